@@ -1,0 +1,69 @@
+// swift-tools-version:6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let asyncAlgorithms: Target.Dependency = .product(name: "AsyncAlgorithms", package: "swift-async-algorithms")
+
+let package = Package(
+    name: "lien",
+    platforms: [.macOS(.v15)],
+    products: [.executable(name: "lien", targets: ["Lien"])],
+    dependencies: [
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: [.defaults, "CommandLineArguments"]),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-async-algorithms", from: "1.1.4"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .target(name: "PhoneShim", linkerSettings: [.linkedLibrary("phonenumber")]),
+        .target(
+            name: "Store", dependencies: ["CPostgres", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: strict),
+        .target(name: "Scheduling", swiftSettings: strict),
+        .target(
+            name: "Core",
+            dependencies: [
+                "Store", "Scheduling", "PhoneShim",
+                .product(name: "Crypto", package: "swift-crypto"), .product(name: "CryptoExtras", package: "swift-crypto"),
+            ],
+            swiftSettings: strict),
+        .target(
+            name: "Web", dependencies: ["Core", "Store", "Scheduling", hummingbird, logging, lifecycle, asyncAlgorithms],
+            resources: [.copy("assets")], swiftSettings: strict),
+        .target(
+            name: "Benchmarks", dependencies: ["Web", "Core", "Store", "Scheduling", hummingbird], path: "Benchmarks",
+            exclude: ["README.md"], swiftSettings: strict),
+        .executableTarget(
+            name: "Lien",
+            dependencies: [
+                "Web", "Core", "Store", "Scheduling", "Benchmarks", hummingbird, logging, lifecycle, asyncAlgorithms,
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: strict),
+        .target(name: "TestKit", dependencies: ["Store", "Core"], swiftSettings: strict),
+        .testTarget(name: "StoreTests", dependencies: ["Store", "TestKit"], swiftSettings: strict),
+        .testTarget(name: "SchedulingTests", dependencies: ["Scheduling"], swiftSettings: strict),
+        .testTarget(name: "CoreTests", dependencies: ["Core", "TestKit"], swiftSettings: strict),
+        .testTarget(
+            name: "WebTests",
+            dependencies: ["Web", "Core", "TestKit", .product(name: "HummingbirdTesting", package: "hummingbird")],
+            swiftSettings: strict),
+    ],
+    swiftLanguageModes: [.v6],
+    cxxLanguageStandard: .cxx17
+)

@@ -1,0 +1,81 @@
+import Store
+
+/// What an agent is in an organization (table `membership`).
+public enum Role: String, CaseIterable, Sendable, SQLBindable, SQLReadable {
+    case admin, manager, worker, reception, caller
+
+    public var label: String {
+        switch self {
+        case .admin: "administrateur"
+        case .manager: "responsable"
+        case .worker: "travailleur social"
+        case .reception: "accueil"
+        case .caller: "appelant"
+        }
+    }
+}
+
+/// What an agent is for the whole territory (table `territory_role`).
+public enum TerritoryRole: String, CaseIterable, Sendable, SQLBindable, SQLReadable {
+    case administrator
+    case dataProtection = "data-protection"
+
+    public var label: String {
+        switch self {
+        case .administrator: "administrateur de la collectivité"
+        case .dataProtection: "protection des données"
+        }
+    }
+}
+
+/// One thing that may be done, inside an organization or over the territory.
+public enum Permission: String, CaseIterable, Sendable {
+    case findPeople, editPeople, readNotes, writeNotes
+    case seeServiceAppointments, seeEveryAppointment, book, overbook, closeAppointments
+    case fillOwnAgenda, fillEveryAgenda
+    case setUpOrganization, setUpTerritory, seeRights
+    case readJournal, eraseJournal
+
+    public var label: String {
+        switch self {
+        case .findPeople: "chercher une personne et ouvrir sa fiche"
+        case .editPeople: "créer et modifier une fiche"
+        case .readNotes: "lire les notes de ses services"
+        case .writeNotes: "écrire une note"
+        case .seeServiceAppointments: "voir les rendez-vous de ses services"
+        case .seeEveryAppointment: "voir tous les agendas de l’organisation"
+        case .book: "prendre, déplacer et annuler un rendez-vous"
+        case .overbook: "placer un rendez-vous en plus (surréservation)"
+        case .closeAppointments: "renseigner ce qu’un rendez-vous est devenu"
+        case .fillOwnAgenda: "poser ses plages et ses indisponibilités"
+        case .fillEveryAgenda: "poser celles des autres agents de l’organisation"
+        case .setUpOrganization: "régler l’organisation : lieux et affectations"
+        case .setUpTerritory: "régler la collectivité : organisations, services, motifs, agents"
+        case .seeRights: "voir le tableau des droits"
+        case .readJournal: "voir qui a consulté une fiche"
+        case .eraseJournal: "effacer légalement des entrées du journal"
+        }
+    }
+}
+
+/// The whole of the rights: role × permission. Shown to administrators as it stands.
+public enum Rights {
+    /// An administrator sets up and reads no content; reception fills every agenda but reads no notes.
+    public static let ofRole: [Role: Set<Permission>] = [
+        .admin: [.setUpOrganization, .seeRights],
+        .manager: [
+            .findPeople, .editPeople, .readNotes, .writeNotes, .seeServiceAppointments, .seeEveryAppointment, .book, .overbook,
+            .closeAppointments, .fillOwnAgenda, .fillEveryAgenda,
+        ],
+        .worker: [
+            .findPeople, .editPeople, .readNotes, .writeNotes, .seeServiceAppointments, .book, .overbook, .closeAppointments, .fillOwnAgenda,
+        ],
+        .reception: [.findPeople, .editPeople, .seeServiceAppointments, .seeEveryAppointment, .book, .closeAppointments],
+        .caller: [.findPeople],
+    ]
+
+    public static let ofTerritoryRole: [TerritoryRole: Set<Permission>] = [
+        .administrator: [.setUpOrganization, .setUpTerritory, .seeRights],
+        .dataProtection: [.readJournal, .eraseJournal, .seeRights],
+    ]
+}

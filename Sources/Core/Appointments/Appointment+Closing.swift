@@ -1,0 +1,97 @@
+import Scheduling
+import Store
+
+extension Appointment {
+    /// Says what became of it for one person: honoré, annulé, manqué, non assuré. A cancelled time is free again at once.
+    /// - Throws: a ``Refusal``; nothing is written then.
+    public func close(
+        _ status: Participation.Status, for person: ID<Person>, why: String = "", by acting: Acting, at now: Instant, in store: Store
+    ) async throws {
+        try await change(in: store) { db in
+            try Agent.lockCalendars([agentID], of: territoryID, in: db)
+            let current = try Appointment.find(id, seenBy: acting, in: db)
+            try acting.require(.closeAppointments, in: organizationID)
+            try current.checkClosing(status, why: why, of: acting.territory, at: now, in: db)
+            try current.set(status, for: person, why: why, by: acting, at: now, in: db)
+        }
+    }
+
+    /// Cancels it for everyone who still takes part.
+    public func cancel(
+        _ status: Participation.Status, why: String, by acting: Acting, at now: Instant, in store: Store
+    ) async throws {
+        try await change(in: store) { db in
+            try Agent.lockCalendars([agentID], of: territoryID, in: db)
+            let current = try Appointment.find(id, seenBy: acting, in: db)
+            try acting.require(.book, in: organizationID)
+            let upcoming = try Participation.of(current, in: db).filter { $0.status == .upcoming }
+            guard !upcoming.isEmpty, status.isCancelled else { throw Refusal.notUpcoming }
+            for participation in upcoming {
+                try current.set(status, for: participation.personID, why: why, by: acting, at: now, in: db)
+            }
+        }
+    }
+
+    func change(in store: Store, _ body: @Sendable (Writer) throws -> Void) async throws {
+        do {
+            try await store.claim { db in try body(db) }
+        } catch let violation as ConstraintViolation where violation.name == Claim.overlap {
+            throw Refusal.slotTaken
+        }
+    }
+
+    private func checkClosing(_ status: Participation.Status, why: String, of territory: Territory, at now: Instant, in db: Reader) throws {
+        let future = startsAt.adding(minutes: -60) > now
+        if future, [.attended, .missed, .notProvided].contains(status) {
+            throw Refusal(.conflict, "too-early", "Ce rendez-vous n’a pas encore eu lieu. Annulez-le ou déplacez-le plutôt.")
+        }
+        if status == .missed, how == .phone { try CallAttempt.checkEnough(for: self, of: territory, in: db) }
+    }
+
+    /// Records the fact, then makes it true: status, claims, messages, journal.
+    func set(
+        _ status: Participation.Status, for person: ID<Person>, why: String, undoing: ID<AppointmentFact>? = nil, by acting: Acting,
+        at now: Instant, in db: Writer
+    ) throws {
+        guard let before = try Participation.of(self, in: db).first(where: { $0.personID == person })?.status else { throw Refusal.notFound }
+        guard before != status else { return }
+        let fact = AppointmentFact(
+            .status(from: before, to: status), of: id, person: person, why: why, at: now, by: acting.agent.id, undoes: undoing)
+        try fact.insert(of: territoryID, in: db)
+        try db.run(
+            """
+            UPDATE participation SET status = \(status)
+            WHERE territory_id = \(territoryID) AND appointment_id = \(id) AND person_id = \(person)
+            """)
+        try keepOrFreeTime(of: person, before: before, after: status, in: db)
+        try tellOfClosing(fact, before: before, after: status, to: person, by: acting, in: db)
+    }
+
+    private func keepOrFreeTime(of person: ID<Person>, before: Participation.Status, after: Participation.Status, in db: Writer) throws {
+        guard before.keepsTime != after.keepsTime else { return }
+        if after.keepsTime {
+            let others = try Participation.of(self, in: db).filter { $0.personID != person && $0.status.keepsTime }
+            if others.isEmpty { try Claim.insert(.agent(agentID), for: self, overbooked: overbookedBecause != nil, in: db) }
+            guard try !Claim.taken(.person(person), time, of: territoryID, in: db) else { throw Refusal.personBusy }
+            try Claim.insert(.person(person), for: self, overbooked: false, in: db)
+        } else {
+            try Claim.delete(.person(person), of: self, in: db)
+            let kept = try Participation.of(self, in: db).contains { $0.status.keepsTime }
+            if !kept { try Claim.delete(.agent(agentID), of: self, in: db) }
+        }
+    }
+
+    /// Someone is told of a cancellation, and of its undoing, when the time is still to come.
+    private func tellOfClosing(
+        _ fact: AppointmentFact, before: Participation.Status, after: Participation.Status, to person: ID<Person>, by acting: Acting,
+        in db: Writer
+    ) throws {
+        if after.isCancelled, endsAt > fact.at { return try tell(.cancellation, to: [person], because: fact, by: acting, in: db) }
+        if before.isCancelled, !after.isCancelled, startsAt > fact.at {
+            return try tell(.confirmation, to: [person], because: fact, by: acting, in: db)
+        }
+        try Journal.record(
+            .closed, about: person.uuid, ["appointment": id.description, "status": after.rawValue, "why": fact.why], by: acting, at: fact.at,
+            in: db)
+    }
+}

@@ -1,0 +1,98 @@
+import Scheduling
+import Store
+
+extension Appointment {
+    /// Gives it another time, or another agent: the old time is free again, the person is told of the change.
+    /// - Throws: a ``Refusal``; nothing is written then.
+    public func move(
+        to place: AppointmentFact.Place, why: String = "", by acting: Acting, at now: Instant, in store: Store
+    ) async throws -> Appointment {
+        do {
+            return try await store.claim { db in try move(to: place, why: why, by: acting, at: now, in: db) }
+        } catch let violation as ConstraintViolation where violation.name == Claim.overlap {
+            throw Refusal.slotTaken
+        }
+    }
+
+    /// The same inside a transaction begun with `Store.claim`.
+    public func move(
+        to place: AppointmentFact.Place, why: String = "", undoing: ID<AppointmentFact>? = nil, by acting: Acting, at now: Instant,
+        in db: Writer
+    ) throws -> Appointment {
+        try Agent.lockCalendars([agentID, place.agentID], of: territoryID, in: db)
+        let current = try Appointment.find(id, seenBy: acting, in: db)
+        try current.checkMove(to: place, by: acting, at: now, in: db)
+        guard place != current.standing else { return current }
+        let participations = try Participation.of(current, in: db).filter { $0.status.keepsTime }
+        var moved = current
+        moved.agentID = place.agentID
+        moved.endsAt = place.startsAt.adding(seconds: Int(current.endsAt - current.startsAt))
+        moved.startsAt = place.startsAt
+        let fact = AppointmentFact(
+            .moved(from: current.standing, to: place), of: id, why: why, at: now, by: acting.agent.id, undoes: undoing)
+        try moved.writeTime(in: db)
+        try fact.insert(of: territoryID, in: db)
+        try moved.claim(for: participations, instead: current, in: db)
+        try moved.tell(.change, to: participations.map(\.personID), because: fact, by: acting, in: db)
+        return moved
+    }
+
+    public var standing: AppointmentFact.Place { AppointmentFact.Place(agentID: agentID, startsAt: startsAt) }
+
+    private func checkMove(to place: AppointmentFact.Place, by acting: Acting, at now: Instant, in db: Reader) throws {
+        try acting.require(.book, in: organizationID)
+        guard place.startsAt.rawValue % 300 == 0 else {
+            throw Refusal.field("starts_at", "invalid-time", "L’heure se donne de cinq en cinq minutes.")
+        }
+        guard place.startsAt >= now.adding(days: -1) else {
+            throw Refusal.field("starts_at", "past", "Cette date est passée. Choisissez une date à venir.")
+        }
+        guard try Participation.of(self, in: db).contains(where: { $0.status == .upcoming }) else { throw Refusal.notUpcoming }
+        let works = try db.exists(
+            """
+            SELECT 1 FROM membership WHERE territory_id = \(territoryID) AND agent_id = \(place.agentID)
+              AND organization_id = \(organizationID)
+            """)
+        guard works else { throw Refusal.notFound }
+    }
+
+    private func writeTime(in db: Writer) throws {
+        try db.run(
+            """
+            UPDATE appointment SET agent_id = \(agentID), starts_at = \(startsAt), ends_at = \(endsAt)
+            WHERE territory_id = \(territoryID) AND id = \(id)
+            """)
+    }
+
+    /// Frees what `old` kept and claims the new time; what was forced stays forced.
+    private func claim(for participations: [Participation], instead old: Appointment, in db: Writer) throws {
+        for person in participations.map(\.personID) {
+            _ = try Person.find(person, of: territoryID, lock: true, in: db)
+        }
+        try Claim.delete(of: old, in: db)
+        try Claim.insert(.agent(agentID), for: self, overbooked: overbookedBecause != nil, in: db)
+        for person in participations.map(\.personID) {
+            guard try !Claim.taken(.person(person), time, of: territoryID, in: db) else { throw Refusal.personBusy }
+            try Claim.insert(.person(person), for: self, overbooked: false, in: db)
+        }
+    }
+}
+
+extension Appointment {
+    /// Withdraws what had not left, queues what is true now, and writes the journal.
+    func tell(_ purpose: Message.Purpose, to people: [ID<Person>], because fact: AppointmentFact, by acting: Acting, in db: Writer) throws {
+        for id in people {
+            guard let person = try Person.find(id, of: territoryID, in: db) else { continue }
+            try Message.withdraw(about: self, to: id, at: fact.at, in: db)
+            try Message.queue(purpose, to: person, about: self.id, key: messageKey(purpose, id, fact: fact.id), at: fact.at, in: db)
+            try Journal.record(
+                purpose == .cancellation ? .cancelled : .moved, about: id.uuid,
+                ["appointment": self.id.description, "starts_at": String(startsAt.rawValue), "why": fact.why], by: acting, at: fact.at, in: db)
+        }
+    }
+}
+
+extension Refusal {
+    public static let notUpcoming = Refusal(
+        .conflict, "not-upcoming", "Ce rendez-vous n’est plus à venir. Annulez d’abord le dernier changement, ou prenez un nouveau rendez-vous.")
+}

@@ -1,0 +1,79 @@
+import Scheduling
+import Store
+
+/// Un rendez-vous: an agent's booked time, kept for someone.
+public struct Appointment: Sendable, Equatable {
+    public let territoryID: Int64
+    public let id: ID<Appointment>
+    public var agentID: ID<Agent>
+    public var organizationID: ID<Organization>
+    public var reasonID: ID<Reason>
+    public var serviceID: ID<Service>
+    public var siteID: ID<Site>?
+    /// An ad hoc place, when it is at no site.
+    public var place: String
+    public var how: How
+    /// The number to call, E.164; never missing when `how` is phone.
+    public var phone: String?
+    /// The video link.
+    public var link: String?
+    public var startsAt: Instant
+    public var endsAt: Instant
+    /// What they say of it, at most 200 characters: seen by its agent and its author, deleted 30 days after.
+    public var said: String?
+    public var overbookedBecause: String?
+    /// The cancelled one in whose place it was given.
+    public var replacesID: ID<Appointment>?
+    public var createdBy: ID<Agent>?
+    public var createdAt: Instant
+}
+
+extension Appointment {
+    static let columns: SQL = """
+        appointment.territory_id, appointment.id, appointment.agent_id, appointment.organization_id, appointment.reason_id,
+        appointment.service_id, appointment.site_id, appointment.place, appointment.how, appointment.phone, appointment.link,
+        appointment.starts_at, appointment.ends_at, appointment.said, appointment.overbooked_because, appointment.replaces_id,
+        appointment.created_by, appointment.created_at
+        """
+    static let columnCount = 18
+
+    init(_ row: Row, at offset: Int = 0) throws {
+        self.init(
+            territoryID: try row[offset], id: try row[offset + 1], agentID: try row[offset + 2], organizationID: try row[offset + 3],
+            reasonID: try row[offset + 4], serviceID: try row[offset + 5], siteID: try row[offset + 6], place: try row[offset + 7],
+            how: try row[offset + 8], phone: try row[offset + 9], link: try row[offset + 10], startsAt: try row[offset + 11],
+            endsAt: try row[offset + 12], said: try row[offset + 13], overbookedBecause: try row[offset + 14],
+            replacesID: try row[offset + 15], createdBy: try row[offset + 16], createdAt: try row[offset + 17])
+    }
+
+    /// The one with this id, if this agent may see it.
+    /// - Throws: ``Refusal/notFound`` for what does not exist and for what they may not see.
+    public static func find(_ id: ID<Appointment>, seenBy acting: Acting, in db: Reader) throws -> Appointment {
+        let found = try db.first(
+            """
+            SELECT \(columns) FROM appointment
+            WHERE appointment.territory_id = \(acting.territoryID) AND appointment.id = \(id) AND \(visible(to: acting))
+            """
+        ) { try Appointment($0) }
+        guard let found else { throw Refusal.notFound }
+        return found.hidingWhatWasSaid(from: acting)
+    }
+
+    /// What was said is for its agent and its author alone.
+    func hidingWhatWasSaid(from acting: Acting) -> Appointment {
+        guard agentID != acting.agent.id, createdBy != acting.agent.id else { return self }
+        var hidden = self
+        hidden.said = nil
+        return hidden
+    }
+
+    func insert(in db: Writer) throws {
+        try db.run(
+            """
+            INSERT INTO appointment (territory_id, id, agent_id, organization_id, reason_id, service_id, site_id, place, how, phone, link,
+              starts_at, ends_at, said, overbooked_because, replaces_id, created_by, created_at)
+            VALUES (\(territoryID), \(id), \(agentID), \(organizationID), \(reasonID), \(serviceID), \(siteID), \(place), \(how), \(phone),
+              \(link), \(startsAt), \(endsAt), \(said), \(overbookedBecause), \(replacesID), \(createdBy), \(createdAt))
+            """)
+    }
+}

@@ -1,0 +1,88 @@
+import Scheduling
+import Store
+
+/// A recorded change of an appointment: who, when, why; it can be undone by another.
+public struct AppointmentFact: Sendable, Equatable {
+    public let id: ID<AppointmentFact>
+    public let appointmentID: ID<Appointment>
+    /// Whose participation changed; `nil` when the appointment moved.
+    public let personID: ID<Person>?
+    public let change: Change
+    public let why: String
+    public let at: Instant
+    public let by: ID<Agent>?
+    public let undoes: ID<AppointmentFact>?
+
+    public enum Change: Sendable, Equatable {
+        case status(from: Participation.Status, to: Participation.Status)
+        case moved(from: Place, to: Place)
+    }
+
+    /// Where in time an appointment stands, and with whom.
+    public struct Place: Sendable, Equatable {
+        public var agentID: ID<Agent>
+        public var startsAt: Instant
+        public init(agentID: ID<Agent>, startsAt: Instant) {
+            self.agentID = agentID
+            self.startsAt = startsAt
+        }
+    }
+
+    init(
+        _ change: Change, of appointment: ID<Appointment>, person: ID<Person>? = nil, why: String, at now: Instant, by agent: ID<Agent>?,
+        undoes: ID<AppointmentFact>? = nil, id: ID<AppointmentFact> = .new()
+    ) {
+        self.id = id
+        appointmentID = appointment
+        personID = person
+        self.change = change
+        self.why = why
+        at = now
+        by = agent
+        self.undoes = undoes
+    }
+}
+
+extension AppointmentFact {
+    func insert(of territory: Int64, in db: Writer) throws {
+        switch change {
+        case .status(let before, let after):
+            try db.run(
+                """
+                INSERT INTO appointment_fact (territory_id, id, appointment_id, person_id, act, status_before, status_after, why, at,
+                  by_agent, undoes_id)
+                VALUES (\(territory), \(id), \(appointmentID), \(personID), 'status', \(before), \(after), \(why), \(at), \(by), \(undoes))
+                """)
+        case .moved(let before, let after):
+            try db.run(
+                """
+                INSERT INTO appointment_fact (territory_id, id, appointment_id, act, starts_before, starts_after, agent_before,
+                  agent_after, why, at, by_agent, undoes_id)
+                VALUES (\(territory), \(id), \(appointmentID), 'moved', \(before.startsAt), \(after.startsAt), \(before.agentID),
+                  \(after.agentID), \(why), \(at), \(by), \(undoes))
+                """)
+        }
+    }
+
+    /// All of an appointment's, oldest first.
+    public static func of(_ appointment: Appointment, in db: Reader) throws -> [AppointmentFact] {
+        try db.all(
+            """
+            SELECT id, act, person_id, status_before, status_after, starts_before, starts_after, agent_before, agent_after, why, at,
+              by_agent, undoes_id
+            FROM appointment_fact WHERE territory_id = \(appointment.territoryID) AND appointment_id = \(appointment.id) ORDER BY at, id
+            """
+        ) { row in
+            AppointmentFact(
+                try change(row), of: appointment.id, person: try row[2], why: try row[9], at: try row[10], by: try row[11],
+                undoes: try row[12], id: try row[0])
+        }
+    }
+
+    private static func change(_ row: Row) throws -> Change {
+        let act: String = try row[1]
+        if act == "status" { return .status(from: try row[3], to: try row[4]) }
+        return .moved(
+            from: Place(agentID: try row[7], startsAt: try row[5]), to: Place(agentID: try row[8], startsAt: try row[6]))
+    }
+}

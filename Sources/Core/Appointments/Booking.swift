@@ -1,0 +1,192 @@
+import Foundation
+import Scheduling
+import Store
+
+/// What someone asks for when booking.
+public struct Booking: Sendable, Equatable {
+    public var reasonID: ID<Reason>
+    public var agentID: ID<Agent>
+    /// One at least; each takes part.
+    public var personIDs: [ID<Person>]
+    public var startsAt: Instant
+    /// The reason's own duration unless given.
+    public var minutes: Int?
+    public var organizationID: ID<Organization>
+    public var siteID: ID<Site>?
+    public var place = ""
+    /// The number to call: needed by phone.
+    public var phone: String?
+    public var link: String?
+    public var said: String?
+    /// A slot found by the search: must still be open. Otherwise the appointment is written straight into the agenda.
+    public var asSlot = false
+    /// On purpose beside another appointment of the agent: why.
+    public var overbookBecause: String?
+    /// The person has another appointment at that time: why all the same.
+    public var forceBecause: String?
+    /// Whoever books has seen the upcoming appointment for the same reason.
+    public var again = false
+    public var replacesID: ID<Appointment>?
+
+    public init(
+        reasonID: ID<Reason>, agentID: ID<Agent>, personIDs: [ID<Person>], startsAt: Instant, organizationID: ID<Organization>,
+        siteID: ID<Site>? = nil, phone: String? = nil
+    ) {
+        self.reasonID = reasonID
+        self.agentID = agentID
+        self.personIDs = personIDs
+        self.startsAt = startsAt
+        self.organizationID = organizationID
+        self.siteID = siteID
+        self.phone = phone
+    }
+}
+
+extension Booking {
+    /// Books the time, queues the confirmation and writes the journal, all or nothing.
+    ///
+    /// Nobody is booked twice: the agent's calendar is locked first, and the schema's `claim_overlap` has the last word.
+    /// - Throws: a ``Refusal``; nothing is written then.
+    public func book(by acting: Acting, at now: Instant, in store: Store) async throws -> Appointment {
+        do {
+            return try await store.claim { db in try book(by: acting, at: now, in: db) }
+        } catch let violation as ConstraintViolation where violation.name == Claim.overlap {
+            throw Refusal.slotTaken
+        }
+    }
+
+    /// The same inside a transaction begun with `Store.claim`.
+    public func book(by acting: Acting, at now: Instant, in db: Writer) throws -> Appointment {
+        try Agent.lockCalendars([agentID], of: acting.territoryID, in: db)
+        let reason = try Reason.findBookable(reasonID, by: acting, in: db)
+        try check(reason, by: acting, at: now)
+        let people = try participants(of: acting, in: db)
+        let appointment = appointment(reason, by: acting, at: now)
+        try Claim.deleteExpired(.agent(agentID), of: acting.territoryID, now: now, in: db)
+        try checkPlace(by: acting, in: db)
+        if asSlot, overbookBecause == nil { try Opening.check(covers: appointment, of: acting.territory, in: db) }
+        try checkPeopleAreFree(people, for: appointment, now: now, in: db)
+        try write(appointment, for: people, by: acting, at: now, in: db)
+        return appointment
+    }
+}
+
+extension Booking {
+    private func check(_ reason: Reason, by acting: Acting, at now: Instant) throws {
+        try acting.require(.book, in: organizationID)
+        if overbookBecause != nil { try acting.require(.overbook, in: organizationID) }
+        var complaints = Complaints()
+        if startsAt < now.adding(days: -1) { complaints.add("starts_at", "Cette date est passée. Choisissez une date à venir.") }
+        if startsAt > now.adding(days: 3 * 366) { complaints.add("starts_at", "Cette date est dans plus de trois ans. Vérifiez l’année.") }
+        if startsAt.rawValue % 300 != 0 { complaints.add("starts_at", "L’heure se donne de cinq en cinq minutes.") }
+        if let minutes, !(5...600).contains(minutes) || minutes % 5 != 0 {
+            complaints.add("minutes", "La durée va de 5 à 600 minutes, de cinq en cinq.")
+        }
+        if let said, said.count > 200 { complaints.add("said", "200 caractères au plus : gardez l’essentiel.") }
+        if overbookBecause?.isEmpty == true { complaints.add("overbook_because", "Dites pourquoi vous placez ce rendez-vous en plus.") }
+        if forceBecause?.isEmpty == true { complaints.add("force_because", "Dites pourquoi deux rendez-vous à la même heure.") }
+        if personIDs.isEmpty { complaints.add("person", "Choisissez la personne, ou créez sa fiche.") }
+        if reason.how == .phone, phone == nil { complaints.add("phone", "Donnez le numéro à appeler.") }
+        if let phone, PhoneNumber(stored: phone) == nil { complaints.add("phone", "Ce numéro n’est pas possible. Vérifiez-le avec la personne.") }
+        try complaints.check()
+    }
+
+    /// The people of the organization, locked in the order of their ids.
+    private func participants(of acting: Acting, in db: Reader) throws -> [Person] {
+        try Set(personIDs).sorted().map { id in
+            guard try Person.isKnown(id, to: acting, in: db), let person = try Person.find(id, of: acting.territoryID, lock: true, in: db)
+            else { throw Refusal.notFound }
+            return person
+        }
+    }
+
+    /// The agent works in the organization, and the site is one of its own.
+    private func checkPlace(by acting: Acting, in db: Reader) throws {
+        let works = try db.exists(
+            """
+            SELECT 1 FROM membership JOIN agent ON agent.territory_id = membership.territory_id AND agent.id = membership.agent_id
+            WHERE membership.territory_id = \(acting.territoryID) AND membership.agent_id = \(agentID)
+              AND membership.organization_id = \(organizationID) AND agent.disabled_at IS NULL
+            """)
+        guard works else { throw Refusal.notFound }
+        guard let siteID else { return }
+        let owns = try db.exists(
+            """
+            SELECT 1 FROM site WHERE territory_id = \(acting.territoryID) AND id = \(siteID) AND organization_id = \(organizationID)
+            """)
+        guard owns else { throw Refusal.notFound }
+    }
+
+    private func checkPeopleAreFree(_ people: [Person], for appointment: Appointment, now: Instant, in db: Reader) throws {
+        for person in people {
+            if forceBecause == nil, try Claim.taken(.person(person.id), appointment.time, of: appointment.territoryID, in: db) {
+                throw Refusal.personBusy
+            }
+            if !again, replacesID == nil, try Appointment.isUpcoming(for: person.id, reasonID, of: appointment.territoryID, now: now, in: db) {
+                throw Refusal.alreadyUpcoming
+            }
+        }
+    }
+
+    private func appointment(_ reason: Reason, by acting: Acting, at now: Instant) -> Appointment {
+        Appointment(
+            territoryID: acting.territoryID, id: .new(), agentID: agentID, organizationID: organizationID, reasonID: reason.id,
+            serviceID: reason.serviceID, siteID: siteID, place: place, how: reason.how, phone: phone, link: link, startsAt: startsAt,
+            endsAt: startsAt.adding(minutes: minutes ?? reason.minutes), said: said, overbookedBecause: overbookBecause,
+            replacesID: replacesID, createdBy: acting.agent.id, createdAt: now)
+    }
+
+    private func write(_ appointment: Appointment, for people: [Person], by acting: Acting, at now: Instant, in db: Writer) throws {
+        try appointment.insert(in: db)
+        try Claim.insert(.agent(agentID), for: appointment, overbooked: overbookBecause != nil, in: db)
+        for person in people {
+            try Participation(personID: person.id, status: .upcoming).insert(for: appointment, in: db)
+            try Claim.insert(.person(person.id), for: appointment, overbooked: forceBecause != nil, in: db)
+            try Message.queue(.confirmation, to: person, about: appointment.id, key: appointment.messageKey(.confirmation, person.id), at: now, in: db)
+            try Journal.record(journalAct, about: person.id.uuid, journalPayload(appointment), by: acting, at: now, in: db)
+        }
+    }
+
+    private var journalAct: Journal.Act { overbookBecause == nil && forceBecause == nil ? .booked : .overbooked }
+
+    /// What they said stays out of it.
+    private func journalPayload(_ appointment: Appointment) -> [String: String] {
+        var payload = [
+            "appointment": appointment.id.description, "agent": agentID.description, "starts_at": String(startsAt.rawValue),
+        ]
+        payload["overbooked_because"] = overbookBecause
+        payload["forced_because"] = forceBecause
+        return payload
+    }
+}
+
+extension Appointment {
+    public var time: Range<Instant> { startsAt..<endsAt }
+
+    /// One message a purpose, a person and a fact.
+    func messageKey(_ purpose: Message.Purpose, _ person: ID<Person>, fact: ID<AppointmentFact>? = nil) -> String {
+        "appointment/\(id)/\(purpose.rawValue)/\(person)" + (fact.map { "/\($0)" } ?? "")
+    }
+
+    static func isUpcoming(for person: ID<Person>, _ reason: ID<Reason>, of territory: Int64, now: Instant, in db: Reader) throws -> Bool {
+        try db.exists(
+            """
+            SELECT 1 FROM participation
+            JOIN appointment ON appointment.territory_id = participation.territory_id AND appointment.id = participation.appointment_id
+            WHERE participation.territory_id = \(territory) AND participation.person_id = \(person)
+              AND participation.status = \(Participation.Status.upcoming) AND appointment.reason_id = \(reason)
+              AND appointment.starts_at > \(now)
+            """)
+    }
+}
+
+extension Refusal {
+    public static let slotTaken = Refusal(
+        .conflict, "slot-taken", "Ce créneau vient d’être pris. Choisissez-en un autre : rien de ce que vous avez saisi n’est perdu.")
+    public static let slotClosed = Refusal(
+        .conflict, "slot-closed", "Ce créneau n’est plus ouvert : l’agenda a changé. Choisissez-en un autre.")
+    public static let personBusy = Refusal(
+        .conflict, "person-busy", "Cette personne a déjà un rendez-vous à cette heure. Choisissez une autre heure, ou dites pourquoi les deux.")
+    public static let alreadyUpcoming = Refusal(
+        .conflict, "already-upcoming", "Un rendez-vous pour le même motif est déjà prévu. Déplacez-le plutôt, ou confirmez qu’il en faut un autre.")
+}

@@ -1,0 +1,78 @@
+import Foundation
+import Scheduling
+import Store
+
+/// A claimed stretch of someone's time (table `claim`): the schema lets no two of one holder overlap unless one is overbooked.
+struct Claim: Sendable {
+    enum Holder: Sendable {
+        case agent(ID<Agent>)
+        case person(ID<Person>)
+
+        var kind: String {
+            switch self {
+            case .agent: "agent"
+            case .person: "person"
+            }
+        }
+        var uuid: UUID {
+            switch self {
+            case .agent(let id): id.uuid
+            case .person(let id): id.uuid
+            }
+        }
+    }
+
+    /// The constraint's name on both engines.
+    static let overlap = "claim_overlap"
+
+    static func insert(_ holder: Holder, for appointment: Appointment, overbooked: Bool, in db: Writer) throws {
+        try db.run(
+            """
+            INSERT INTO claim (territory_id, holder_id, starts_at, ends_at, id, holder, appointment_id, overbooked)
+            VALUES (\(appointment.territoryID), \(holder.uuid), \(appointment.startsAt), \(appointment.endsAt), \(ID<Claim>.new()),
+              \(holder.kind), \(appointment.id), \(overbooked))
+            """)
+    }
+
+    static func delete(of appointment: Appointment, in db: Writer) throws {
+        try db.run("DELETE FROM claim WHERE territory_id = \(appointment.territoryID) AND appointment_id = \(appointment.id)")
+    }
+
+    static func delete(_ holder: Holder, of appointment: Appointment, in db: Writer) throws {
+        try db.run(
+            """
+            DELETE FROM claim WHERE territory_id = \(appointment.territoryID) AND appointment_id = \(appointment.id)
+              AND holder_id = \(holder.uuid)
+            """)
+    }
+
+    /// Whether a claim that is not overbooked covers part of this time.
+    static func taken(_ holder: Holder, _ time: Range<Instant>, of territory: Int64, except: ID<Appointment>? = nil, in db: Reader) throws -> Bool {
+        let others: SQL = except.map { "AND (appointment_id IS NULL OR appointment_id <> \($0))" } ?? ""
+        return try db.exists(
+            """
+            SELECT 1 FROM claim WHERE territory_id = \(territory) AND holder_id = \(holder.uuid) AND starts_at < \(time.upperBound)
+              AND starts_at > \(time.lowerBound.adding(seconds: -86_400)) AND ends_at > \(time.lowerBound) AND NOT overbooked \(others)
+            """)
+    }
+
+    /// Forgets the holds of this holder that have run out.
+    static func deleteExpired(_ holder: Holder, of territory: Int64, now: Instant, in db: Writer) throws {
+        try db.run(
+            "DELETE FROM claim WHERE territory_id = \(territory) AND holder_id = \(holder.uuid) AND expires_at <= \(now)")
+    }
+}
+
+extension Agent {
+    /// Says that the agents' calendars changed, and thereby keeps them from any other transaction until this one ends.
+    ///
+    /// Whatever claims or frees time begins with it: measured, the overlap constraint alone deadlocks for a second (docs/decisions).
+    /// - Parameter agents: taken in the order of their ids, so that two transactions never wait for each other.
+    static func lockCalendars(_ agents: Set<ID<Agent>>, of territory: Int64, in db: Writer) throws {
+        for agent in agents.sorted() {
+            let changed = try db.run(
+                "UPDATE agent SET calendar_version = calendar_version + 1 WHERE territory_id = \(territory) AND id = \(agent)")
+            guard changed == 1 else { throw Refusal.notFound }
+        }
+    }
+}

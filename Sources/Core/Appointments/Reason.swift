@@ -1,0 +1,126 @@
+import Scheduling
+import Store
+
+/// Un motif: a bookable kind of appointment.
+public struct Reason: Sendable, Equatable {
+    public let id: ID<Reason>
+    public var serviceID: ID<Service>
+    public var name: String
+    /// A multiple of 5, from 5 to 600.
+    public var minutes: Int
+    public var how: How
+    /// `#rrggbb`, for agendas.
+    public var colour: String
+    public var bookableBy: BookableBy
+    /// Slots are offered from now plus `earliestMinutes` to now plus `latestMinutes`.
+    public var earliestMinutes: Int
+    public var latestMinutes: Int
+    public var instructions: String
+    public var retiredAt: Instant?
+
+    public init(
+        id: ID<Reason> = .new(), serviceID: ID<Service>, name: String, minutes: Int, how: How, colour: String = "#0a6b5d",
+        bookableBy: BookableBy = .agents, earliestMinutes: Int = 0, latestMinutes: Int = 90 * 1440, instructions: String = "",
+        retiredAt: Instant? = nil
+    ) {
+        self.id = id
+        self.serviceID = serviceID
+        self.name = name
+        self.minutes = minutes
+        self.how = how
+        self.colour = colour
+        self.bookableBy = bookableBy
+        self.earliestMinutes = earliestMinutes
+        self.latestMinutes = latestMinutes
+        self.instructions = instructions
+        self.retiredAt = retiredAt
+    }
+
+    /// Who may book it: its own service and reception; every agent; everyone (the people themselves too).
+    public enum BookableBy: String, CaseIterable, Sendable, SQLBindable, SQLReadable {
+        case service, agents, everyone
+
+        public var label: String {
+            switch self {
+            case .service: "le service et l’accueil"
+            case .agents: "tous les agents"
+            case .everyone: "les agents et les personnes elles-mêmes"
+            }
+        }
+    }
+}
+
+/// How an appointment takes place.
+public enum How: String, CaseIterable, Sendable, SQLBindable, SQLReadable {
+    case phone, site, home, video
+
+    public var label: String {
+        switch self {
+        case .phone: "par téléphone"
+        case .site: "sur place"
+        case .home: "à domicile"
+        case .video: "en visio"
+        }
+    }
+}
+
+extension Reason {
+    static let columns: SQL = """
+        reason.id, reason.service_id, reason.name, reason.minutes, reason.how, reason.colour, reason.bookable_by,
+        reason.earliest_minutes, reason.latest_minutes, reason.instructions, reason.retired_at
+        """
+    static let columnCount = 11
+
+    init(_ row: Row, at offset: Int = 0) throws {
+        self.init(
+            id: try row[offset], serviceID: try row[offset + 1], name: try row[offset + 2], minutes: try row[offset + 3],
+            how: try row[offset + 4], colour: try row[offset + 5], bookableBy: try row[offset + 6], earliestMinutes: try row[offset + 7],
+            latestMinutes: try row[offset + 8], instructions: try row[offset + 9], retiredAt: try row[offset + 10])
+    }
+
+    public static func find(_ id: ID<Reason>, of territory: Int64, in db: Reader) throws -> Reason? {
+        try db.first("SELECT \(columns) FROM reason WHERE territory_id = \(territory) AND id = \(id)") { try Reason($0) }
+    }
+
+    public func insert(of territory: Int64, in db: Writer) throws {
+        try db.run(
+            """
+            INSERT INTO reason (territory_id, id, service_id, name, minutes, how, colour, bookable_by, earliest_minutes, latest_minutes,
+              instructions, retired_at)
+            VALUES (\(territory), \(id), \(serviceID), \(name), \(minutes), \(how), \(colour), \(bookableBy), \(earliestMinutes),
+              \(latestMinutes), \(instructions), \(retiredAt))
+            """)
+    }
+
+    /// The reasons that someone may book: those of their services, those open to all agents, and, for who fills every agenda
+    /// (reception, managers), all of them. A secret service's reasons are shown to nobody else.
+    public static func bookable(by acting: Acting, in db: Reader) throws -> [Reason] {
+        try db.all(
+            """
+            SELECT \(columns) FROM reason JOIN service ON service.territory_id = reason.territory_id AND service.id = reason.service_id
+            WHERE reason.territory_id = \(acting.territoryID) AND reason.retired_at IS NULL AND \(isBookable(by: acting))
+            ORDER BY service.name, reason.name, reason.id
+            """
+        ) { try Reason($0) }
+    }
+
+    /// - Throws: ``Refusal/notFound`` when there is none, or it is not theirs to book.
+    static func findBookable(_ id: ID<Reason>, by acting: Acting, in db: Reader) throws -> Reason {
+        let found = try db.first(
+            """
+            SELECT \(columns) FROM reason JOIN service ON service.territory_id = reason.territory_id AND service.id = reason.service_id
+            WHERE reason.territory_id = \(acting.territoryID) AND reason.id = \(id) AND reason.retired_at IS NULL AND \(isBookable(by: acting))
+            """
+        ) { try Reason($0) }
+        guard let found else { throw Refusal.notFound }
+        return found
+    }
+
+    static func isBookable(by acting: Acting) -> SQL {
+        if acting.can(.seeEveryAppointment) { return "TRUE" }
+        return """
+            (reason.service_id IN \(list: acting.services.sorted())
+              OR (reason.bookable_by <> \(BookableBy.service) AND NOT service.secret))
+            """
+    }
+}

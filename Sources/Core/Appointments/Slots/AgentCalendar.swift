@@ -1,0 +1,128 @@
+import Scheduling
+import Store
+
+/// An agent's built calendar, and the version of it that was built.
+struct AgentCalendar: Sendable {
+    let agent: ID<Agent>
+    let version: Int64
+    let calendar: BuiltCalendar
+}
+
+/// Small numbers for the ids that built calendars are made of, given once for the life of the process.
+struct Numbers: Sendable {
+    private(set) var places: [Place] = []
+    private var numberOfPlace: [Place: Int32] = [:]
+    private(set) var numberOfReason: [ID<Reason>: Int32] = [:]
+
+    struct Place: Sendable, Hashable {
+        let organization: ID<Organization>
+        let site: ID<Site>?
+    }
+
+    mutating func number(of place: Place) -> Int32 {
+        if let known = numberOfPlace[place] { return known }
+        let number = Int32(places.count)
+        places.append(place)
+        numberOfPlace[place] = number
+        return number
+    }
+
+    mutating func number(of reason: ID<Reason>) -> Int32 {
+        if let known = numberOfReason[reason] { return known }
+        let number = Int32(numberOfReason.count)
+        numberOfReason[reason] = number
+        return number
+    }
+}
+
+/// What the database says of some agents' calendars over a window, before it is built.
+struct CalendarRows: Sendable {
+    var versions: [(agent: ID<Agent>, version: Int64)] = []
+    var openings: [ID<Agent>: [Opening]] = [:]
+    var away: [ID<Agent>: [Range<Instant>]] = [:]
+    var booked: [ID<Agent>: [Range<Instant>]] = [:]
+
+    /// - Parameter agents: `nil` for all those of the territory.
+    static func read(_ agents: [ID<Agent>]?, window: Range<Instant>, of territory: Territory, now: Instant, in db: Reader) throws -> CalendarRows {
+        var rows = CalendarRows()
+        let some: SQL = agents.map { "AND agent.id IN \(list: $0)" } ?? ""
+        rows.versions = try AgentCalendar.versions(of: territory.id, some, in: db)
+        try rows.readOpenings(some, of: territory, in: db)
+        try rows.readAbsences(some, window: window, of: territory, in: db)
+        try rows.readClaims(some, window: window, of: territory, now: now, in: db)
+        return rows
+    }
+
+    private mutating func readOpenings(_ some: SQL, of territory: Territory, in db: Reader) throws {
+        var reasons: [ID<Opening>: Set<ID<Reason>>] = [:]
+        try db.forEach(
+            """
+            SELECT opening_reason.opening_id, opening_reason.reason_id FROM agent
+            JOIN opening ON opening.territory_id = agent.territory_id AND opening.agent_id = agent.id
+            JOIN opening_reason ON opening_reason.territory_id = opening.territory_id AND opening_reason.opening_id = opening.id
+            WHERE agent.territory_id = \(territory.id) \(some)
+            """
+        ) { reasons[try $0[0], default: []].insert(try $0[1]) }
+        try db.forEach(
+            """
+            SELECT \(Opening.columns) FROM agent
+            JOIN opening ON opening.territory_id = agent.territory_id AND opening.agent_id = agent.id
+            WHERE agent.territory_id = \(territory.id) \(some)
+            """
+        ) { row in
+            var opening = try Opening(row)
+            opening.reasonIDs = reasons[opening.id, default: []]
+            openings[opening.agentID, default: []].append(opening)
+        }
+    }
+
+    private mutating func readAbsences(_ some: SQL, window: Range<Instant>, of territory: Territory, in db: Reader) throws {
+        try db.forEach(
+            """
+            SELECT \(Absence.columns) FROM agent
+            JOIN absence ON absence.territory_id = agent.territory_id AND absence.agent_id = agent.id
+            WHERE agent.territory_id = \(territory.id) \(some)
+            """
+        ) { row in
+            let absence = try Absence(row)
+            away[absence.agentID, default: []] += absence.stretch.ranges(in: window, zone: territory.zone)
+        }
+    }
+
+    private mutating func readClaims(_ some: SQL, window: Range<Instant>, of territory: Territory, now: Instant, in db: Reader) throws {
+        try db.forEach(
+            """
+            SELECT claim.holder_id, claim.starts_at, claim.ends_at FROM agent
+            JOIN claim ON claim.territory_id = agent.territory_id AND claim.holder_id = agent.id
+              AND claim.starts_at >= \(window.lowerBound) AND claim.starts_at < \(window.upperBound)
+            WHERE agent.territory_id = \(territory.id) \(some) AND (claim.expires_at IS NULL OR claim.expires_at > \(now))
+            """
+        ) { booked[try $0[0], default: []].append(try $0[1]..<(try $0[2])) }
+    }
+}
+
+extension AgentCalendar {
+    /// The calendar version of each agent who works, in no order.
+    static func versions(of territory: Int64, _ some: SQL = "", in db: Reader) throws -> [(agent: ID<Agent>, version: Int64)] {
+        try db.all(
+            "SELECT agent.id, agent.calendar_version FROM agent WHERE agent.territory_id = \(territory) AND agent.disabled_at IS NULL \(some)"
+        ) { (try $0[0], try $0[1]) }
+    }
+
+    /// Builds the calendar of one agent. `holidays` are the public holidays of the window.
+    static func build(
+        _ agent: ID<Agent>, version: Int64, from rows: CalendarRows, window: Range<Instant>, holidays: [Range<Instant>], zone: Zone,
+        numbers: inout Numbers
+    ) -> AgentCalendar {
+        let openings = rows.openings[agent, default: []].enumerated().map { index, opening in
+            OpeningInput(
+                id: Int32(index), reasons: Set(opening.reasonIDs.map { numbers.number(of: $0) }),
+                place: numbers.number(of: Numbers.Place(organization: opening.organizationID, site: opening.siteID)),
+                ranges: opening.stretch.ranges(in: window, zone: zone))
+        }
+        let calendar = BuiltCalendar(
+            window: UnitSet.window(window), openings: openings, away: rows.away[agent, default: []] + holidays,
+            booked: rows.booked[agent, default: []])
+        return AgentCalendar(agent: agent, version: version, calendar: calendar)
+    }
+}

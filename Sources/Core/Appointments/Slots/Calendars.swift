@@ -1,0 +1,64 @@
+import Scheduling
+import Store
+import Synchronization
+
+/// The built calendars of every agent whose slots were looked for, kept in memory and stamped with `calendar_version`.
+///
+/// A search reads the versions of the territory's agents in one query and rebuilds only what changed: right on any number of nodes,
+/// with no message between them.
+public final class Calendars: Sendable {
+    private let built = Mutex<[Int64: Built]>([:])
+
+    struct Built: Sendable {
+        var window: Range<Instant>
+        var holidays: [Range<Instant>]
+        var byAgent: [ID<Agent>: AgentCalendar] = [:]
+        var numbers = Numbers()
+    }
+
+    /// How far ahead slots are looked for, and how far behind the share of a week's time is known.
+    static let weeksAhead = 27
+    /// Beyond so many stale agents, the whole territory is read at once.
+    static let manyAgents = 50
+
+    public init() {}
+
+    /// Every calendar of the territory as this transaction sees it.
+    func current(of territory: Territory, now: Instant, in db: Reader) throws -> Built {
+        let versions = try AgentCalendar.versions(of: territory.id, in: db)
+        var built = prepared(for: territory, now: now)
+        let stale = versions.filter { built.byAgent[$0.agent]?.version != $0.version }.map(\.agent)
+        if !stale.isEmpty { try rebuild(stale, of: territory, in: &built, now: now, db: db) }
+        if built.byAgent.count > versions.count {
+            let working = Set(versions.map(\.agent))
+            built.byAgent = built.byAgent.filter { working.contains($0.key) }
+        }
+        if !stale.isEmpty { keep(built, of: territory.id) }
+        return built
+    }
+
+    private func rebuild(_ stale: [ID<Agent>], of territory: Territory, in built: inout Built, now: Instant, db: Reader) throws {
+        let some = stale.count > Calendars.manyAgents ? nil : stale
+        let rows = try CalendarRows.read(some, window: built.window, of: territory, now: now, in: db)
+        for (agent, version) in rows.versions {
+            built.byAgent[agent] = AgentCalendar.build(
+                agent, version: version, from: rows, window: built.window, holidays: built.holidays, zone: territory.zone,
+                numbers: &built.numbers)
+        }
+    }
+
+    /// What is kept, unless a new week has begun: then the window moves on.
+    private func prepared(for territory: Territory, now: Instant) -> Built {
+        let monday = territory.zone.civil(now).date.monday
+        let window = territory.zone.instant(monday.adding(days: -7), minute: 0)
+            ..< territory.zone.instant(monday.adding(days: 7 * Calendars.weeksAhead), minute: 0)
+        if let known = built.withLock({ $0[territory.id] }), known.window == window { return known }
+        return Built(window: window, holidays: territory.holidayZone.ranges(in: window, zone: territory.zone))
+    }
+
+    /// Numbers are true only beside the calendars built with them: what is kept is replaced whole. When two searches rebuild at once
+    /// the last one stays; a calendar it lacks is built by the next search.
+    private func keep(_ newer: Built, of territory: Int64) {
+        built.withLock { $0[territory] = newer }
+    }
+}

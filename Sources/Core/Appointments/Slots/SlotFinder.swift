@@ -1,0 +1,112 @@
+import Scheduling
+import Store
+
+extension Calendars {
+    /// The free slots that a query asks for, among the organizations where this agent may book.
+    /// - Throws: ``Refusal/notFound`` when the reason is not theirs to book.
+    public func find(_ query: SlotQuery, for acting: Acting, now: Instant, in db: Reader) throws -> FoundSlots {
+        let reason = try Reason.findBookable(query.reasonID, by: acting, in: db)
+        let built = try current(of: acting.territory, now: now, in: db)
+        let preferred = try Preference.find(for: query.personID, in: reason.serviceID, of: acting.territoryID, now: now, db: db)
+        let search = query.search(reason, of: acting.territory, now: now)
+        var finder = SlotFinder(query: query, reason: reason, acting: acting, built: built, search: search, preferred: preferred)
+        return finder.run()
+    }
+
+    /// The free slots nearest to a time that was refused, same query otherwise.
+    public func nearest(
+        to start: Instant, count: Int = 3, _ query: SlotQuery, for acting: Acting, now: Instant, in db: Reader
+    ) throws -> [Slot] {
+        let slots = try find(query, for: acting, now: now, in: db).slots
+        let byDistance = slots.sorted { abs($0.start - start) < abs($1.start - start) }
+        return byDistance.prefix(count).sorted { $0.start < $1.start }
+    }
+}
+
+extension SlotQuery {
+    func search(_ reason: Reason, of territory: Territory, now: Instant) -> SlotSearch {
+        let earliest = now.adding(minutes: reason.earliestMinutes)
+        let latest = now.adding(minutes: reason.latestMinutes)
+        var range = earliest..<latest
+        if let dates {
+            let asked = territory.zone.instant(dates.lowerBound, minute: 0)..<territory.zone.instant(dates.upperBound, minute: 0)
+            range = range.clamped(to: asked)
+        }
+        return SlotSearch(minutes: reason.minutes, startingIn: range, dayPart: dayPart, zone: territory.zone)
+    }
+}
+
+/// One search over built calendars: pure.
+struct SlotFinder {
+    let query: SlotQuery
+    let reason: Reason
+    let built: Calendars.Built
+    let search: SlotSearch
+    let preferred: Preference
+    private let organizations: Set<ID<Organization>>
+    private var agents: [ID<Agent>] = []
+    private var candidates: [Candidate] = []
+
+    init(query: SlotQuery, reason: Reason, acting: Acting, built: Calendars.Built, search: SlotSearch, preferred: Preference) {
+        self.query = query
+        self.reason = reason
+        self.built = built
+        self.search = search
+        self.preferred = preferred
+        let allowed = Set(acting.organizations(with: .book))
+        organizations = query.organizationIDs.isEmpty ? allowed : allowed.intersection(query.organizationIDs)
+    }
+
+    mutating func run() -> FoundSlots {
+        gather()
+        let first = search.first(over: candidates).map { slot(at: $0.start, count: 1, candidate: $0.proposed) }
+        let byPlace = Dictionary(grouping: candidates.indices) { candidates[$0].place }
+        let slots = byPlace.flatMap { _, indices in
+            search.run(over: indices.map { candidates[$0] }).map { slot(at: $0.start, count: $0.count, candidate: indices[$0.proposed]) }
+        }
+        return FoundSlots(
+            reason: reason, firstOfPlaces: first, slots: slots.sorted { ($0.start, $0.placeKey) < ($1.start, $1.placeKey) })
+    }
+
+    /// The calendars that serve the reason at a place that is asked for.
+    private mutating func gather() {
+        guard let number = built.numbers.known(reason.id) else { return }
+        for calendar in built.byAgent.values.sorted(by: { $0.agent < $1.agent }) where isAsked(calendar.agent) {
+            let places = calendar.calendar.places(for: number).filter { isAsked(built.numbers.places[Int($0)]) }
+            guard !places.isEmpty else { continue }
+            let ranks = search.weeks.map { preferred.rank(calendar.agent, load: calendar.calendar.load(in: $0.units)) }
+            for place in places {
+                candidates.append(
+                    Candidate(
+                        agent: Int32(agents.count), place: place, free: calendar.calendar.free(reason: number, place: place), ranks: ranks))
+            }
+            agents.append(calendar.agent)
+        }
+    }
+
+    private func isAsked(_ agent: ID<Agent>) -> Bool { query.agentIDs.isEmpty || query.agentIDs.contains(agent) }
+
+    private func isAsked(_ place: Numbers.Place) -> Bool {
+        guard organizations.contains(place.organization) else { return false }
+        guard !query.siteIDs.isEmpty else { return true }
+        return place.site.map(query.siteIDs.contains) ?? false
+    }
+
+    private func slot(at start: Instant, count: Int, candidate index: Int) -> Slot {
+        let candidate = candidates[index]
+        let agent = agents[Int(candidate.agent)]
+        let place = built.numbers.places[Int(candidate.place)]
+        return Slot(
+            start: start, minutes: reason.minutes, organizationID: place.organization, siteID: place.site, agentID: agent,
+            because: preferred.because(agent), count: count)
+    }
+}
+
+extension Slot {
+    /// Orders the slots of one time by place.
+    fileprivate var placeKey: ID<Site> { siteID ?? ID(organizationID.uuid) }
+}
+
+extension Numbers {
+    func known(_ reason: ID<Reason>) -> Int32? { numberOfReason[reason] }
+}

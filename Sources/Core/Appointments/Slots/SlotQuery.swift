@@ -1,0 +1,55 @@
+import Scheduling
+import Store
+
+/// What slots are looked for. Only the reason is required.
+public struct SlotQuery: Sendable, Equatable {
+    public var reasonID: ID<Reason>
+    /// Empty: any.
+    public var siteIDs: Set<ID<Site>> = []
+    public var organizationIDs: Set<ID<Organization>> = []
+    public var agentIDs: Set<ID<Agent>> = []
+    /// Civil days on which to start; from now, as far as the reason allows, when `nil`.
+    public var dates: Range<CivilDate>?
+    /// Minutes since midnight between which to start.
+    public var dayPart: Range<Int>?
+    /// For whom: decides which agent is proposed.
+    public var personID: ID<Person>?
+
+    public init(reasonID: ID<Reason>) { self.reasonID = reasonID }
+}
+
+/// Un créneau: a free start time, at a place, with the agent proposed for it.
+public struct Slot: Sendable, Equatable {
+    public let start: Instant
+    public let minutes: Int
+    public let organizationID: ID<Organization>
+    /// `nil`: nowhere in particular (phone, home).
+    public let siteID: ID<Site>?
+    public let agentID: ID<Agent>
+    /// Why this agent.
+    public let because: Proposal
+    /// How many agents are free at that time and place.
+    public let count: Int
+}
+
+/// Why an agent is proposed among those who are free.
+public enum Proposal: String, Sendable {
+    case referent, lastSeen = "last-seen", leastBusy = "least-busy"
+
+    public var label: String {
+        switch self {
+        case .referent: "référent de la personne"
+        case .lastSeen: "l’a reçue la dernière fois"
+        case .leastBusy: "le moins chargé cette semaine-là"
+        }
+    }
+}
+
+/// What a search answers.
+public struct FoundSlots: Sendable, Equatable {
+    public let reason: Reason
+    /// The next free slot of each place, the soonest first.
+    public let firstOfPlaces: [Slot]
+    /// All of them, by time then place.
+    public let slots: [Slot]
+}

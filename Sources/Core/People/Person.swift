@@ -1,0 +1,121 @@
+import Scheduling
+import Store
+
+/// Who is supported. Only a name is required.
+public struct Person: Sendable, Equatable {
+    public let territoryID: Int64
+    public let id: ID<Person>
+    public var firstName: String
+    public var lastName: String
+    public var birthDate: CivilDate?
+    /// How they wish to be told.
+    public var channel: Channel
+    /// The language to speak, as a BCP 47 code (`fr`, `ar`, `uk`).
+    public var language: String
+    public var address: String
+    public var postalCode: String
+    public var commune: String
+    /// Functional words said by the person: « parler fort », « fauteuil », « interprète arabe ».
+    public var needs: String
+    /// When the privacy sentence was said, and by whom.
+    public var informedAt: Instant?
+    public var informedBy: ID<Agent>?
+    public var createdAt: Instant
+    public var createdBy: ID<Agent>?
+    /// In order of preference.
+    public var phones: [Phone]
+    public var emails: [Email]
+
+    public enum Channel: String, CaseIterable, Sendable, SQLBindable, SQLReadable {
+        case sms, email, phone, letter, none
+
+        public var label: String {
+            switch self {
+            case .sms: "SMS"
+            case .email: "e-mail"
+            case .phone: "appel téléphonique"
+            case .letter: "courrier"
+            case .none: "ne rien envoyer"
+            }
+        }
+    }
+
+    public struct Phone: Sendable, Equatable {
+        /// E.164: `+33639981234`.
+        public var number: String
+        public var label: String
+        public var mobile: Bool
+        public init(number: String, label: String = "", mobile: Bool) {
+            self.number = number
+            self.label = label
+            self.mobile = mobile
+        }
+    }
+
+    public struct Email: Sendable, Equatable {
+        public var address: String
+        public var label: String
+        public init(address: String, label: String = "") {
+            self.address = address
+            self.label = label
+        }
+    }
+
+    public init(
+        territoryID: Int64, id: ID<Person> = .new(), firstName: String = "", lastName: String, birthDate: CivilDate? = nil,
+        channel: Channel = .sms, language: String = "fr", address: String = "", postalCode: String = "", commune: String = "",
+        needs: String = "", informedAt: Instant? = nil, informedBy: ID<Agent>? = nil, createdAt: Instant, createdBy: ID<Agent>? = nil,
+        phones: [Phone] = [], emails: [Email] = []
+    ) {
+        self.territoryID = territoryID
+        self.id = id
+        self.firstName = firstName
+        self.lastName = lastName
+        self.birthDate = birthDate
+        self.channel = channel
+        self.language = language
+        self.address = address
+        self.postalCode = postalCode
+        self.commune = commune
+        self.needs = needs
+        self.informedAt = informedAt
+        self.informedBy = informedBy
+        self.createdAt = createdAt
+        self.createdBy = createdBy
+        self.phones = phones
+        self.emails = emails
+    }
+
+    public var name: String { firstName.isEmpty ? lastName : lastName.isEmpty ? firstName : "\(firstName) \(lastName)" }
+}
+
+extension Person {
+    static let columns: SQL = """
+        person.territory_id, person.id, person.first_name, person.last_name, person.birth_date, person.channel, person.language,
+        person.address, person.postal_code, person.commune, person.needs, person.informed_at, person.informed_by, person.created_at,
+        person.created_by
+        """
+
+    /// Without phones and e-mails, which are rows of their own.
+    init(_ row: Row) throws {
+        self.init(
+            territoryID: try row[0], id: try row[1], firstName: try row[2], lastName: try row[3], birthDate: try row[4],
+            channel: try row[5], language: try row[6], address: try row[7], postalCode: try row[8], commune: try row[9],
+            needs: try row[10], informedAt: try row[11], informedBy: try row[12], createdAt: try row[13], createdBy: try row[14])
+    }
+
+    /// Whole, with phones and e-mails. Says nothing about who may see it.
+    /// - Parameter lock: keeps others from changing the row until the transaction ends (PostgreSQL; SQLite has one writer).
+    static func find(_ id: ID<Person>, of territory: Int64, lock: Bool = false, in db: Reader) throws -> Person? {
+        let suffix: SQL = lock ? "\(lock: .rows)" : ""
+        let query: SQL = "SELECT \(columns) FROM person WHERE territory_id = \(territory) AND id = \(id)\(suffix)"
+        guard var person = try db.first(query, { try Person($0) }) else { return nil }
+        person.phones = try db.all(
+            "SELECT number, label, mobile FROM person_phone WHERE territory_id = \(territory) AND person_id = \(id) ORDER BY rank"
+        ) { Phone(number: try $0[0], label: try $0[1], mobile: try $0[2]) }
+        person.emails = try db.all(
+            "SELECT address, label FROM person_email WHERE territory_id = \(territory) AND person_id = \(id) ORDER BY rank"
+        ) { Email(address: try $0[0], label: try $0[1]) }
+        return person
+    }
+}

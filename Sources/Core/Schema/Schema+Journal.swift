@@ -1,0 +1,94 @@
+import Store
+
+extension Schema {
+    /// What will be said, to whom and when: written in the transaction that causes it.
+    static let messages = Migration(
+        "007-messages",
+        [
+            """
+            CREATE TABLE message (\(key), person_id \(type: .uuid, "person_id") NOT NULL,
+              appointment_id \(type: .uuid, "appointment_id"), purpose \(type: .text, "purpose") NOT NULL
+                CONSTRAINT message_purpose CHECK (purpose IN ('confirmation', 'change', 'cancellation')),
+              channel \(type: .text, "channel") NOT NULL CONSTRAINT message_channel CHECK (channel IN ('sms', 'email', 'phone', 'letter')),
+              recipient \(type: .text, "recipient") NOT NULL, due_at \(type: .bigint, "due_at") NOT NULL,
+              dedup_key \(type: .text, "dedup_key") NOT NULL, created_at \(type: .bigint, "created_at") NOT NULL,
+              withdrawn_at \(type: .bigint, "withdrawn_at"), sent_at \(type: .bigint, "sent_at"),
+              PRIMARY KEY (territory_id, id), \(ofPerson), \(ofAppointment),
+              CONSTRAINT message_recipient CHECK (length(recipient) > 0))
+            """,
+            "CREATE UNIQUE INDEX message_dedup_key ON message (territory_id, dedup_key)",
+            "CREATE INDEX message_by_person ON message (territory_id, person_id, due_at)",
+            "CREATE INDEX message_by_appointment ON message (territory_id, appointment_id)",
+            "CREATE INDEX message_due ON message (due_at) WHERE sent_at IS NULL AND withdrawn_at IS NULL",
+        ])
+
+    /// Who did and who saw what. The header stays for ever; its payload, with the salt, can be lawfully purged.
+    static let journal = Migration(
+        "008-journal",
+        [
+            """
+            CREATE TABLE journal_header (\(key), at \(type: .bigint, "at") NOT NULL, actor \(type: .text, "actor") NOT NULL
+                CONSTRAINT journal_header_actor CHECK (actor IN ('agent', 'system', 'anonymous')),
+              actor_id \(type: .uuid, "actor_id"), act \(type: .text, "act") NOT NULL, subject_id \(type: .uuid, "subject_id"),
+              digest \(type: .blob, "digest") NOT NULL CHECK (length(digest) = 32),
+              seq \(type: .bigint, "seq"), seal \(type: .blob, "seal"), PRIMARY KEY (territory_id, id),
+              CONSTRAINT journal_header_sealed CHECK ((seq IS NULL) = (seal IS NULL)))
+            """,
+            "CREATE UNIQUE INDEX journal_header_seq ON journal_header (territory_id, seq) WHERE seq IS NOT NULL",
+            "CREATE INDEX journal_header_unsealed ON journal_header (territory_id, id) WHERE seq IS NULL",
+            "CREATE INDEX journal_header_by_subject ON journal_header (territory_id, subject_id, at) WHERE subject_id IS NOT NULL",
+            """
+            CREATE TABLE journal_payload (\(key), salt \(type: .blob, "salt") NOT NULL, payload \(type: .text, "payload") NOT NULL,
+              PRIMARY KEY (territory_id, id),
+              FOREIGN KEY (territory_id, id) REFERENCES journal_header (territory_id, id))\(withoutRowid: true)
+            """,
+            """
+            CREATE TABLE journal_head (territory_id \(type: .bigint, "territory_id") NOT NULL PRIMARY KEY,
+              seq \(type: .bigint, "seq") NOT NULL, seal \(type: .blob, "seal") NOT NULL)
+            """,
+            """
+            CREATE TABLE journal_erasure (territory_id \(type: .bigint, "territory_id") NOT NULL, number \(type: .bigint, "number") NOT NULL,
+              header_id \(type: .uuid, "header_id") NOT NULL, at \(type: .bigint, "at") NOT NULL, PRIMARY KEY (territory_id, number),
+              FOREIGN KEY (territory_id, header_id) REFERENCES journal_header (territory_id, id))
+            """,
+            """
+            CREATE TABLE journal_erased (territory_id \(type: .bigint, "territory_id") NOT NULL, id \(type: .uuid, "id") NOT NULL,
+              number \(type: .bigint, "number") NOT NULL, PRIMARY KEY (territory_id, id),
+              FOREIGN KEY (territory_id, id) REFERENCES journal_header (territory_id, id),
+              FOREIGN KEY (territory_id, number) REFERENCES journal_erasure (territory_id, number))
+            """,
+        ])
+
+    /// Append-only, in the schema: a header never changes but to receive its seal, once; it is never deleted.
+    static let journalRules = Migration(
+        "009-journal-append-only",
+        postgres: [
+            """
+            CREATE FUNCTION journal_append_only() RETURNS trigger LANGUAGE plpgsql AS $body$
+            BEGIN
+              IF TG_OP = 'UPDATE' AND OLD.seq IS NULL AND NEW.seq IS NOT NULL
+                AND (OLD.territory_id, OLD.id, OLD.at, OLD.actor, OLD.actor_id, OLD.act, OLD.subject_id, OLD.digest)
+                  IS NOT DISTINCT FROM (NEW.territory_id, NEW.id, NEW.at, NEW.actor, NEW.actor_id, NEW.act, NEW.subject_id, NEW.digest)
+              THEN RETURN NEW; END IF;
+              RAISE EXCEPTION 'the journal is append-only' USING ERRCODE = '23514', CONSTRAINT = 'journal_append_only';
+            END $body$
+            """,
+            """
+            CREATE TRIGGER journal_append_only BEFORE UPDATE OR DELETE ON journal_header
+              FOR EACH ROW EXECUTE FUNCTION journal_append_only()
+            """,
+        ],
+        sqlite: [
+            """
+            CREATE TRIGGER journal_append_only BEFORE UPDATE ON journal_header
+            WHEN NOT (OLD.seq IS NULL AND NEW.seq IS NOT NULL AND OLD.territory_id IS NEW.territory_id AND OLD.id IS NEW.id
+              AND OLD.at IS NEW.at AND OLD.actor IS NEW.actor AND OLD.actor_id IS NEW.actor_id AND OLD.act IS NEW.act
+              AND OLD.subject_id IS NEW.subject_id AND OLD.digest IS NEW.digest)
+            BEGIN SELECT RAISE(ABORT, 'journal_append_only'); END
+            """,
+            """
+            CREATE TRIGGER journal_append_only_delete BEFORE DELETE ON journal_header
+            BEGIN SELECT RAISE(ABORT, 'journal_append_only'); END
+            """,
+        ])
+}

@@ -1,0 +1,61 @@
+import Foundation
+import GRDB
+
+/// SQLite through GRDB: one writer, several readers that never wait for it.
+final class SQLiteBackend: Backend {
+    private let database: any DatabaseWriter
+    private let writing: Lender<Int>
+    private let reading: Lender<Int>
+
+    /// - Parameter path: of the file; `nil` for a database in memory, which has one connection for all.
+    init(path: String?, options: Store.Options) throws {
+        let configuration = Self.configuration(options)
+        do {
+            database = try path.map { try DatabasePool(path: $0, configuration: configuration) } ?? DatabaseQueue(configuration: configuration)
+            try database.unsafeReentrantWrite { db in try Self.prepareWriter(db, options) }
+        } catch {
+            throw StoreError.unreachable("\(path ?? "memory"): \(SQLiteFailure.of(error))")
+        }
+        writing = Lender([0], wait: options.wait)
+        reading = path == nil ? writing : Lender(Array(0..<options.connections), wait: options.wait)
+    }
+
+    func transaction<T: Sendable>(_ kind: TransactionKind, _ body: @Sendable (Writer) throws -> T) async throws -> T {
+        let lender = if case .read = kind { reading } else { writing }
+        let turn = try await lender.take()
+        defer { lender.give(turn) }
+        do {
+            if case .read = kind { return try await database.read { db in try SQLiteTransaction.read(db, body) } }
+            return try await database.writeWithoutTransaction { db in try SQLiteTransaction.run(kind, db, body) }
+        } catch {
+            throw SQLiteFailure.of(error)
+        }
+    }
+
+    func close() async {
+        guard let turn = try? await writing.take() else { return }
+        defer { writing.give(turn) }
+        try? database.close()
+    }
+
+    private static func configuration(_ options: Store.Options) -> Configuration {
+        var configuration = Configuration()
+        configuration.foreignKeysEnabled = true
+        configuration.maximumReaderCount = max(options.connections, 1)
+        configuration.persistentReadOnlyConnections = true
+        // Another process may hold the file: a command run beside the server.
+        configuration.busyMode = .timeout(options.wait / .seconds(1))
+        configuration.prepareDatabase { db in
+            // PostgreSQL's LIKE minds the case, and only such a LIKE can use an index.
+            try db.execute(sql: "PRAGMA case_sensitive_like = ON; PRAGMA cache_size = -8000; PRAGMA temp_store = MEMORY")
+        }
+        return configuration
+    }
+
+    /// GRDB opens a pool with `synchronous = NORMAL`, hence after it.
+    private static func prepareWriter(_ db: Database, _ options: Store.Options) throws {
+        try db.execute(sql: "PRAGMA synchronous = \(options.durability == .full ? "FULL" : "NORMAL")")
+        // Checkpoints every 1,000 pages cost a quarter of the bookings per second.
+        try db.execute(sql: "PRAGMA wal_autocheckpoint = 20000; PRAGMA cache_size = -32000")
+    }
+}
