@@ -21,6 +21,7 @@ public struct ID<Entity>: Hashable, Sendable, Codable, SQLBindable, SQLReadable,
     public static func new() -> Self { Self(UUID.version7(milliseconds: UInt64(Date().timeIntervalSince1970 * 1000))) }
     public static func read(_ cell: Cell) throws -> Self { Self(try UUID.read(cell)) }
     public var sqlValue: SQLValue { .uuid(uuid) }
+    public static var columnType: ColumnType? { .uuid }
     public var description: String { uuid.uuidString.lowercased() }
 }
 
