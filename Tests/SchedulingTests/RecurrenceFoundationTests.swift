@@ -3,21 +3,20 @@ import Scheduling
 import Testing
 
 struct RecurrenceFoundationTests {
-    @Test("Two thousand random rules fall at the instants that Foundation's RecurrenceRule gives, clock changes included", arguments: zoneNames)
+    /// Lord Howe is left to dateutil: there, half an hour is skipped, and Foundation moves the time by a whole one.
+    static let zones = zoneNames.filter { $0 != "Australia/Lord_Howe" }
+
+    @Test("Two thousand random rules fall at the instants that Foundation's RecurrenceRule gives, clock changes included", arguments: zones)
     func againstRecurrenceRule(name: String) throws {
         let zone = try zone(name)
-        var calendar = Calendar(identifier: .gregorian)
-        calendar.timeZone = try #require(TimeZone(identifier: name))
-        calendar.firstWeekday = 2
-        calendar.minimumDaysInFirstWeek = 4
-        var random = Seeded(UInt64(name.utf8.count) * 1_000)
-        for _ in 0..<340 {
+        var random = Seeded(name.utf8.reduce(7) { $0 &* 31 &+ UInt64($1) })
+        for _ in 0..<400 {
             let day = try randomDay(&random)
             let rule = try ruleOnItsPattern(near: day, &random)
             let minute = random.chance(50) ? random.int(0...48) * 5 : random.int(0...1439)
             let window = day.adding(days: -random.int(0...30))..<day.adding(days: random.int(1...40))
             let ours = rule.dates(in: window).map { zone.instant($0, minute: minute) }
-            #expect(ours == theirs(rule, minute, window, zone, calendar), "\(rule) \(minute) \(window)")
+            #expect(ours == (try theirs(rule, minute, window, zone)), "\(rule) \(minute) \(window)")
         }
     }
 
@@ -31,7 +30,8 @@ struct RecurrenceFoundationTests {
         }
     }
 
-    private func theirs(_ rule: Recurrence, _ minute: Int, _ window: Range<CivilDate>, _ zone: Zone, _ calendar: Calendar) -> [Instant] {
+    /// Counted from the start and cut afterwards: given a range, Foundation counts `afterOccurrences` from the range (swift-foundation 1633).
+    private func theirs(_ rule: Recurrence, _ minute: Int, _ window: Range<CivilDate>, _ zone: Zone) throws -> [Instant] {
         let end: Calendar.RecurrenceRule.End =
             if let times = rule.times {
                 .afterOccurrences(times)
@@ -42,7 +42,20 @@ struct RecurrenceFoundationTests {
             }
         let range = Date(zone.instant(window.lowerBound, minute: 0))..<Date(zone.instant(window.upperBound, minute: 0))
         let start = Date(zone.instant(rule.first, minute: minute))
-        return rule.foundation(calendar, end).recurrences(of: start, in: range).map { Instant(Int64($0.timeIntervalSince1970)) }
+        let found = rule.foundation(try rule.calendar(in: zone), end).recurrences(of: start).prefix { $0 < range.upperBound }
+        return found.filter(range.contains).map { Instant(Int64($0.timeIntervalSince1970)) }
+    }
+}
+
+extension Recurrence {
+    /// Weeks begin on Monday, except for ranks in the month, which Foundation gets wrong then (swift-foundation 1387, 2203).
+    fileprivate func calendar(in zone: Zone) throws -> Calendar {
+        var calendar = Calendar(identifier: .gregorian)
+        calendar.timeZone = try #require(TimeZone(identifier: zone.identifier))
+        calendar.minimumDaysInFirstWeek = 1
+        calendar.firstWeekday = 2
+        if case .monthly = pattern { calendar.firstWeekday = 1 }
+        return calendar
     }
 }
 
