@@ -12,19 +12,21 @@ struct RecurrenceFoundationTests {
         var random = Seeded(name.utf8.reduce(7) { $0 &* 31 &+ UInt64($1) })
         for _ in 0..<400 {
             let day = try randomDay(&random)
-            let rule = try ruleOnItsPattern(near: day, &random)
             let minute = random.chance(50) ? random.int(0...48) * 5 : random.int(0...1439)
+            let rule = ruleOnItsPattern(near: day, minute, zone, &random)
             let window = day.adding(days: -random.int(0...30))..<day.adding(days: random.int(1...40))
             let ours = rule.dates(in: window).map { zone.instant($0, minute: minute) }
             #expect(ours == (try theirs(rule, minute, window, zone)), "\(rule) \(minute) \(window)")
         }
     }
 
-    /// Foundation counts the start as an occurrence even when the pattern does not fall on it; iCalendar leaves that undefined.
-    private func ruleOnItsPattern(near day: CivilDate, _ random: inout Seeded) throws -> Recurrence {
+    /// A rule whose first date is an occurrence, at a time that exists. Foundation counts the start even when the pattern does not fall on
+    /// it (iCalendar leaves that undefined), and takes the hour from it.
+    private func ruleOnItsPattern(near day: CivilDate, _ minute: Int, _ zone: Zone, _ random: inout Seeded) -> Recurrence {
         while true {
             var rule = Recurrence.random(near: day, &random)
-            guard let start = rule.dates(in: rule.first..<rule.first.adding(days: 800)).first else { continue }
+            guard let start = rule.dates(in: rule.first..<rule.first.adding(days: 800)).first, zone.exists(start, minute: minute)
+            else { continue }
             rule.first = start
             return rule
         }

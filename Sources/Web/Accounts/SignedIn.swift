@@ -1,8 +1,6 @@
-import Foundation
+import Core
 
-/// Who is signed in, as the session found it. The accounts feature sets it on ``AppContext`` and adds what rights need.
-struct SignedIn: Sendable, Equatable {
-    var territoryID: Int64
-    var agentID: UUID
-    var name: String
+/// Who is signed in, and all that decides what they may do: found once per request.
+struct SignedIn: Sendable {
+    let acting: Acting
 }

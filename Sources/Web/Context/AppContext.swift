@@ -32,13 +32,13 @@ public struct AppContext: RequestContext {
 struct AgentContext: ChildRequestContext {
     var coreContext: CoreRequestContextStorage
     let app: AppContext
-    let signedIn: SignedIn
+    let acting: Acting
 
     /// - Throws: ``Core/Refusal`` of kind `unauthenticated`: a page leads to sign-in and back, the API answers 401.
     init(context: AppContext) throws {
         guard let signedIn = context.signedIn else { throw Refusal.unauthenticated }
         coreContext = context.coreContext
         app = context
-        self.signedIn = signedIn
+        acting = signedIn.acting
     }
 }
