@@ -22,6 +22,13 @@ enum Dialect {
         }
     }
 
+    static func layout(_ layout: TableLayout, on engine: Store.Engine) -> String {
+        switch engine {
+        case .postgres: ""
+        case .sqlite: " WITHOUT ROWID"
+        }
+    }
+
     /// Whether a table exists in the schema that is searched first.
     static func tableExists(_ table: String, on engine: Store.Engine) -> SQL {
         switch engine {

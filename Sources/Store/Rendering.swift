@@ -20,6 +20,7 @@ extension SQL {
                 text += Self.placeholder(parameters.count)
             case .columnType(let type, let column): text += Dialect.columnType(type, column, on: engine)
             case .lock(let lock): text += Dialect.lock(lock, on: engine)
+            case .layout(let layout): text += Dialect.layout(layout, on: engine)
             }
         }
         return (text, parameters)
@@ -31,3 +32,5 @@ extension SQL {
         number < placeholders.count ? placeholders[number] : "$\(number)"
     }
 }
+
+extension SQL { public func benchRendered() -> Int { rendered(for: .postgres).parameters.count } }

@@ -7,6 +7,7 @@ public struct SQL: Sendable, Hashable, ExpressibleByStringInterpolation {
         case value(SQLValue, ColumnType?)
         case columnType(ColumnType, String)
         case lock(RowLock)
+        case layout(TableLayout)
     }
 
     var pieces: [Piece]
@@ -33,6 +34,12 @@ public struct SQL: Sendable, Hashable, ExpressibleByStringInterpolation {
 /// The rows that a query locks until its transaction ends.
 public enum RowLock: Sendable, Hashable {
     case rows
+}
+
+/// How a table lies on disk.
+public enum TableLayout: Sendable, Hashable {
+    /// In the order of its primary key, which is the whole of it: one tree instead of two on SQLite. PostgreSQL has no such table.
+    case clustered
 }
 
 extension SQL {
@@ -68,6 +75,9 @@ extension SQL {
 
         /// At the end of a `SELECT`: keeps its rows from being changed by others until the transaction ends.
         public mutating func appendInterpolation(lock: RowLock) { pieces.append(.lock(lock)) }
+
+        /// After the closing parenthesis of a `CREATE TABLE`.
+        public mutating func appendInterpolation(layout: TableLayout) { pieces.append(.layout(layout)) }
 
         /// A quoted name of a table, a column or a database.
         public mutating func appendInterpolation(identifier name: String) { pieces.append(.text(Dialect.quoted(name))) }

@@ -57,6 +57,7 @@ public struct Store: Sendable {
     }
 
     /// Changes the database as if no one else were there: SERIALIZABLE on PostgreSQL, with bounded retry.
+    @discardableResult
     public func write<T: Sendable>(_ body: @Sendable (Writer) throws -> T) async throws -> T {
         try await backend.transaction(.write, body)
     }
@@ -64,6 +65,7 @@ public struct Store: Sendable {
     /// For what claims someone's time: READ COMMITTED on PostgreSQL.
     ///
     /// The body first bumps the `calendar_version` of all it claims, in id order: that is the lock.
+    @discardableResult
     public func claim<T: Sendable>(_ body: @Sendable (Writer) throws -> T) async throws -> T {
         try await backend.transaction(.claim, body)
     }

@@ -118,7 +118,7 @@ extension Schema {
               appointment_id \(type: .uuid, "appointment_id"), expires_at \(type: .bigint, "expires_at"),
               overbooked \(type: .boolean, "overbooked") NOT NULL, PRIMARY KEY (territory_id, holder_id, starts_at, id),
               CONSTRAINT claim_order CHECK (starts_at < ends_at AND ends_at - starts_at <= 86400),
-              CONSTRAINT claim_cause CHECK ((appointment_id IS NULL) <> (expires_at IS NULL)), \(ofAppointment))\(withoutRowid: true)
+              CONSTRAINT claim_cause CHECK ((appointment_id IS NULL) <> (expires_at IS NULL)), \(ofAppointment))\(layout: .clustered)
             """,
             "CREATE INDEX claim_by_appointment ON claim (territory_id, appointment_id)",
             "CREATE INDEX claim_expiring ON claim (expires_at) WHERE expires_at IS NOT NULL",

@@ -40,7 +40,7 @@ extension Schema {
             """
             CREATE TABLE journal_payload (\(key), salt \(type: .blob, "salt") NOT NULL, payload \(type: .text, "payload") NOT NULL,
               PRIMARY KEY (territory_id, id),
-              FOREIGN KEY (territory_id, id) REFERENCES journal_header (territory_id, id))\(withoutRowid: true)
+              FOREIGN KEY (territory_id, id) REFERENCES journal_header (territory_id, id))\(layout: .clustered)
             """,
             """
             CREATE TABLE journal_head (territory_id \(type: .bigint, "territory_id") NOT NULL PRIMARY KEY,

@@ -1,0 +1,20 @@
+import Scheduling
+import Store
+
+extension Opening {
+    /// Writes the rows alone: no right is checked, no calendar version changes.
+    public func insert(of territory: Int64, in db: Writer) throws {
+        try db.run(
+            """
+            INSERT INTO opening (territory_id, id, agent_id, organization_id, site_id, place, \(Stretch.columns))
+            VALUES (\(territory), \(id), \(agentID), \(organizationID), \(siteID), \(place), \(stretch.values))
+            """)
+        try insertReasons(of: territory, in: db)
+    }
+
+    private func insertReasons(of territory: Int64, in db: Writer) throws {
+        for reason in reasonIDs.sorted() {
+            try db.run("INSERT INTO opening_reason (territory_id, opening_id, reason_id) VALUES (\(territory), \(id), \(reason))")
+        }
+    }
+}
