@@ -18,7 +18,7 @@ struct RefusalMiddleware: RouterMiddleware {
         } catch let error as CancellationError {
             throw error
         } catch {
-            let answer = Answer(error) ?? unexpected(error, context)
+            let answer = Answer(for: error) ?? unexpected(error, context)
             return try response(answer, request, context)
         }
     }
