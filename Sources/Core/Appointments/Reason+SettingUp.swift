@@ -7,8 +7,8 @@ extension Reason: SetUp {
 
     public var facts: [String: String] {
         [
-            "service": serviceID.description, "name": name, "minutes": String(minutes), "how": how.rawValue, "colour": colour,
-            "bookableBy": bookableBy.rawValue, "earliestMinutes": String(earliestMinutes), "latestMinutes": String(latestMinutes),
+            "service_id": serviceID.description, "name": name, "minutes": String(minutes), "how": how.rawValue, "colour": colour,
+            "bookable_by": bookableBy.rawValue, "earliest_minutes": String(earliestMinutes), "latest_minutes": String(latestMinutes),
             "instructions": instructions,
         ]
     }
@@ -16,7 +16,7 @@ extension Reason: SetUp {
     public func mustBeSettable(by acting: Acting, in db: Reader) throws { try acting.require(.setUpTerritory) }
 
     public func tidied(of territory: Territory, _ complaints: inout Complaints, in db: Reader) throws -> Reason {
-        if try Service.find(serviceID, of: territory.id, in: db) == nil { complaints.add("service", "Choisissez un service de la liste.") }
+        if try Service.find(serviceID, of: territory.id, in: db) == nil { complaints.add("service_id", "Choisissez un service de la liste.") }
         var tidied = self
         tidied.name = complaints.name(name, "name")
         tidied.colour = complaints.colour(colour, "colour")
@@ -76,8 +76,8 @@ extension Complaints {
     /// Ten years are as good as no limit.
     fileprivate mutating func notice(_ earliest: Int, _ latest: Int) {
         let longest = 10 * 366 * 1440
-        range(earliest, "earliestMinutes", 0...longest, "Donnez un délai de zéro ou plus.")
-        range(latest, "latestMinutes", 1...longest, "Donnez un délai de dix ans au plus.")
-        if earliest >= latest { add("latestMinutes", "Le délai le plus long doit dépasser le délai le plus court.") }
+        range(earliest, "earliest_minutes", 0...longest, "Donnez un délai de zéro ou plus.")
+        range(latest, "latest_minutes", 1...longest, "Donnez un délai de dix ans au plus.")
+        if earliest >= latest { add("latest_minutes", "Le délai le plus long doit dépasser le délai le plus court.") }
     }
 }

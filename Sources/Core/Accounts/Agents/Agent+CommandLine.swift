@@ -69,7 +69,7 @@ extension Agent {
         let found = try db.first(
             """
             SELECT \(Territory.columns), \(columns) FROM agent JOIN territory ON territory.id = agent.territory_id
-            WHERE agent.email = \(EmailAddress.folded(email))
+            WHERE agent.email = \(LoginEmail.folded(email))
             """
         ) { (try Agent($0, at: Territory.columnCount), try Territory($0)) }
         guard let found else { throw Refusal.field("email", "unknown-email", "Aucun compte n’a cet e-mail.") }

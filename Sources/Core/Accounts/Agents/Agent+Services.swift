@@ -15,7 +15,7 @@ extension Agent {
         try lockCalendars([agent], of: acting.territoryID, in: db)
         let known = try Service.all(of: acting.territoryID, in: db)
         guard services.isSubset(of: known.map(\.id)) else {
-            throw Refusal.field("services", "unknown-service", "Choisissez des services de la liste.")
+            throw Refusal.field("service_ids", "unknown-service", "Choisissez des services de la liste.")
         }
         let before = try self.services(of: agent, of: acting.territoryID, in: db)
         guard before != services else { return }

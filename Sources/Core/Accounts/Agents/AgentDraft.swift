@@ -17,8 +17,8 @@ public struct AgentDraft: Sendable, Equatable {
     func tidied() throws -> AgentDraft {
         var complaints = Complaints()
         var tidied = self
-        tidied.firstName = complaints.line(firstName, "firstName", limit: 100)
-        tidied.lastName = complaints.name(lastName, "lastName", empty: "Donnez le nom de famille.")
+        tidied.firstName = complaints.line(firstName, "first_name", limit: 100)
+        tidied.lastName = complaints.name(lastName, "last_name", empty: "Donnez le nom de famille.")
         tidied.email = complaints.email(email, "email")
         try complaints.check()
         return tidied
@@ -27,8 +27,8 @@ public struct AgentDraft: Sendable, Equatable {
 
 extension Complaints {
     fileprivate mutating func email(_ typed: String?, _ field: String) -> String? {
-        guard let typed, !EmailAddress.folded(typed).isEmpty else { return nil }
-        guard let email = EmailAddress.parse(typed) else {
+        guard let typed, !LoginEmail.folded(typed).isEmpty else { return nil }
+        guard let email = LoginEmail.parse(typed) else {
             add(field, "Cet e-mail n’est pas complet. Écrivez-le comme prenom.nom@example.org.")
             return nil
         }
@@ -41,5 +41,5 @@ extension Agent {
         "agent_email": Refusal.field("email", "email-taken", "Un autre compte a déjà cet e-mail, ici ou dans une autre collectivité.")
     ]
 
-    var facts: [String: String] { ["firstName": firstName, "lastName": lastName, "email": email ?? ""] }
+    var facts: [String: String] { ["first_name": firstName, "last_name": lastName, "email": email ?? ""] }
 }

@@ -54,7 +54,7 @@ extension Membership {
         try Journal.record(
             .changed, about: agentID.uuid,
             [
-                "what": "membership", "organization": organizationID.description, "roles.before": Self.list(before),
+                "what": "membership", "organization_id": organizationID.description, "roles.before": Self.list(before),
                 "roles.after": Self.list(roles),
             ], by: acting, at: now, in: db)
     }

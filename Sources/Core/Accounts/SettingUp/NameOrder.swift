@@ -1,13 +1,7 @@
-import Foundation
-
 extension String {
-    /// As people order names: without minding accents, case and punctuation first.
+    /// As people order names: without minding accents, case and signs first.
     public func comesBefore(_ other: String) -> Bool {
-        let (left, right) = (orderKey, other.orderKey)
+        let (left, right) = (Folding.key(self), Folding.key(other))
         return left == right ? self < other : left < right
-    }
-
-    private var orderKey: String {
-        folding(options: [.diacriticInsensitive, .caseInsensitive], locale: nil).filter { $0.isLetter || $0.isNumber || $0 == " " }
     }
 }

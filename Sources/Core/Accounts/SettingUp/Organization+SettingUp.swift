@@ -9,13 +9,13 @@ extension Organization: SetUp {
         self.init(id: try row[0], areaID: try row[1], name: try row[2], phone: try row[3])
     }
 
-    public var facts: [String: String] { ["name": name, "area": areaID?.description ?? "", "phone": phone ?? ""] }
+    public var facts: [String: String] { ["name": name, "area_id": areaID?.description ?? "", "phone": phone ?? ""] }
 
     public func mustBeSettable(by acting: Acting, in db: Reader) throws { try acting.require(.setUpTerritory) }
 
     public func tidied(of territory: Territory, _ complaints: inout Complaints, in db: Reader) throws -> Organization {
         if let areaID, try Area.find(areaID, of: territory.id, in: db) == nil {
-            complaints.add("area", "Choisissez un territoire d’action sociale de la liste.")
+            complaints.add("area_id", "Choisissez un territoire d’action sociale de la liste.")
         }
         return Organization(
             id: id, areaID: areaID, name: complaints.name(name, "name"), phone: complaints.phone(phone, "phone", of: territory))

@@ -11,13 +11,13 @@ extension Site: SetUp {
     }
 
     public var facts: [String: String] {
-        ["name": name, "organization": organizationID.description, "address": address, "commune": commune, "phone": phone ?? ""]
+        ["name": name, "organization_id": organizationID.description, "address": address, "commune": commune, "phone": phone ?? ""]
     }
 
     /// An organization's own administrator sets up its sites.
     public func mustBeSettable(by acting: Acting, in db: Reader) throws {
         guard try Organization.find(organizationID, of: acting.territoryID, in: db) != nil else {
-            throw Refusal.field("organization", "unknown-organization", "Choisissez une organisation de la liste.")
+            throw Refusal.field("organization_id", "unknown-organization", "Choisissez une organisation de la liste.")
         }
         try acting.require(.setUpOrganization, in: organizationID)
     }
@@ -25,7 +25,7 @@ extension Site: SetUp {
     public func tidied(of territory: Territory, _ complaints: inout Complaints, in db: Reader) throws -> Site {
         let before = try Site.find(id, of: territory.id, in: db)
         if let before, before.organizationID != organizationID {
-            complaints.add("organization", "Un lieu reste dans son organisation. Créez plutôt un autre lieu.")
+            complaints.add("organization_id", "Un lieu reste dans son organisation. Créez plutôt un autre lieu.")
         }
         return Site(
             id: id, organizationID: organizationID, name: complaints.name(name, "name"),

@@ -47,9 +47,9 @@ extension Territory {
 extension Territory.Settings {
     var facts: [String: String] {
         [
-            "name": name, "departement": departement ?? "", "zone": zone, "holidayZone": holidayZone.rawValue, "colour": colour,
-            "organizationLabel": organizationLabel, "privacyNotice": privacyNotice,
-            "attemptsBeforeMissed": String(attemptsBeforeMissed), "minutesBetweenAttempts": String(minutesBetweenAttempts),
+            "name": name, "departement": departement ?? "", "zone": zone, "holiday_zone": holidayZone.rawValue, "colour": colour,
+            "organization_label": organizationLabel, "privacy_notice": privacyNotice,
+            "attempts_before_missed": String(attemptsBeforeMissed), "minutes_between_attempts": String(minutesBetweenAttempts),
         ]
     }
 
@@ -76,11 +76,11 @@ extension Territory.Settings {
         if !Territory.zones.contains(zone) || Zone(zone) == nil { complaints.add("zone", "Choisissez un fuseau horaire de la liste.") }
         tidied.colour = complaints.colour(colour, "colour")
         tidied.organizationLabel = complaints.name(
-            organizationLabel, "organizationLabel", limit: 40, empty: "Dites comment s’appelle ici une organisation : MDS, CCAS…")
-        tidied.privacyNotice = complaints.text(privacyNotice, "privacyNotice", limit: 1000)
-        if tidied.privacyNotice.isEmpty { complaints.add("privacyNotice", "Écrivez la phrase à dire aux personnes.") }
-        complaints.range(attemptsBeforeMissed, "attemptsBeforeMissed", 1...10, "Donnez un nombre d’appels de 1 à 10.")
-        complaints.range(minutesBetweenAttempts, "minutesBetweenAttempts", 0...1440, "Donnez un nombre de minutes de 0 à 1440.")
+            organizationLabel, "organization_label", limit: 40, empty: "Dites comment s’appelle ici une organisation : MDS, CCAS…")
+        tidied.privacyNotice = complaints.text(privacyNotice, "privacy_notice", limit: 1000)
+        if tidied.privacyNotice.isEmpty { complaints.add("privacy_notice", "Écrivez la phrase à dire aux personnes.") }
+        complaints.range(attemptsBeforeMissed, "attempts_before_missed", 1...10, "Donnez un nombre d’appels de 1 à 10.")
+        complaints.range(minutesBetweenAttempts, "minutes_between_attempts", 0...1440, "Donnez un nombre de minutes de 0 à 1440.")
         try complaints.check()
         return tidied
     }

@@ -10,7 +10,7 @@ public struct SignIn: Sendable {
 
     /// - Parameter address: the client's, as text: what the limit per address counts.
     public init(email: String, password: String, address: String) {
-        self.email = EmailAddress.folded(email)
+        self.email = LoginEmail.folded(email)
         // No account has a longer one, and nobody makes the server hash a megabyte.
         self.password = password.count <= NewPassword.length.upperBound ? password : ""
         attempt = SignInAttempt(email: self.email, address: address)
