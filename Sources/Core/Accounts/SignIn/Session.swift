@@ -20,11 +20,11 @@ public struct OpenedSession: Sendable, Equatable {
 
 extension Session {
     /// Seconds without a request after which one must sign in again.
-    public static let idle: Int64 = 2 * 3600
+    public static let idle = 2 * 3600
     /// Seconds after which one must, whatever one does: a day's work.
-    public static let absolute: Int64 = 12 * 3600
+    public static let absolute = 12 * 3600
     /// `seen_at` is written at most so often: reading a page should not cost a write.
-    static let refresh: Int64 = 60
+    static let refresh = 60
 
     static func open(_ agent: ID<Agent>, of territory: Int64, at now: Instant, in db: Writer) throws -> OpenedSession {
         let opened = OpenedSession(token: .new(), agentID: agent, territoryID: territory, expiresAt: now.adding(seconds: absolute))

@@ -7,7 +7,7 @@ import Store
 struct SignInLimit: Sendable {
     let failures: Int
     /// Seconds during which a failure counts.
-    static let window: Int64 = 15 * 60
+    static let window = 15 * 60
 
     static let perAccount = SignInLimit(failures: 5)
     /// Higher: a whole house of agents comes from one address.
@@ -57,7 +57,7 @@ extension SignInAttempt {
     }
 
     /// Seconds until the oldest of the failures that count no longer does; zero when there are fewer than the limit.
-    private static func wait(_ subject: Subject, at now: Instant, in db: Reader) throws -> Int64 {
+    private static func wait(_ subject: Subject, at now: Instant, in db: Reader) throws -> Int {
         let last = try db.all(
             """
             SELECT at FROM sign_in_failure WHERE subject = \(subject.digest) AND at > \(now.adding(seconds: -SignInLimit.window))
@@ -65,7 +65,7 @@ extension SignInAttempt {
             """
         ) { try $0[0] as Instant }
         guard last.count == subject.limit.failures, let oldest = last.last else { return 0 }
-        return SignInLimit.window - (now - oldest)
+        return SignInLimit.window - Int(now - oldest)
     }
 }
 
@@ -74,7 +74,7 @@ extension SignInAttempt.Subject {
 }
 
 extension Refusal {
-    static func tooManySignIns(seconds: Int64) -> Refusal {
+    static func tooManySignIns(seconds: Int) -> Refusal {
         let minutes = (seconds + 59) / 60
         return Refusal(
             .tooMany, "too-many-sign-ins",
