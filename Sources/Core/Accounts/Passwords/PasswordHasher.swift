@@ -11,12 +11,16 @@ public final class PasswordHasher: Sendable {
     private let mostWaiting: Int
     private let queue = DispatchQueue(label: "scrypt")
     private let waiting = Mutex(0)
+    private let done = Mutex(0)
 
     /// - Parameter mostWaiting: beyond, one is told to come back. At 90 ms each, sixty wait about five seconds.
     public init(cost: ScryptCost = .standard, mostWaiting: Int = 60) {
         self.cost = cost
         self.mostWaiting = mostWaiting
     }
+
+    /// How many it has computed since it was made.
+    public var count: Int { done.withLock { $0 } }
 
     /// - Throws: ``Refusal`` of code `sign-in-busy` when too many wait.
     func hash(_ password: NewPassword) async throws -> PasswordHash {
@@ -35,7 +39,7 @@ public final class PasswordHasher: Sendable {
 
     private func derive(_ password: String, cost: ScryptCost, salt: [UInt8]) async throws -> [UInt8] {
         guard enter() else { throw Refusal.signInBusy }
-        defer { waiting.withLock { $0 -= 1 } }
+        defer { leave() }
         // The library cannot take an empty password; no password is one space either.
         let bytes = Array((password.isEmpty ? " " : password.precomposedStringWithCanonicalMapping).utf8)
         return try await withCheckedThrowingContinuation { continuation in
@@ -49,6 +53,11 @@ public final class PasswordHasher: Sendable {
             count += 1
             return true
         }
+    }
+
+    private func leave() {
+        waiting.withLock { $0 -= 1 }
+        done.withLock { $0 += 1 }
     }
 
     private static func scrypt(_ password: [UInt8], _ cost: ScryptCost, _ salt: [UInt8]) throws -> [UInt8] {
