@@ -7,15 +7,15 @@ extension NewPerson {
     ///
     /// It informs and never forbids: a number may be shared, and two people may have one name.
     /// - Throws: a ``Refusal`` when what was typed is not right.
-    public func lookalikes(by acting: Acting, at now: Instant, in db: Reader) throws -> [Candidate] {
+    public func lookalikes(by acting: Acting, at now: Instant, in db: Reader) throws -> [FoundPerson] {
         let person = try person(by: acting, at: now)
         let index = PersonIndex(territory: acting.territoryID, scopes: acting.organizations(with: .findPeople), limit: 20)
         let whole = PersonToken.ofTerritory(person)
         var known = try index.known(called: whole, in: db)
         known += try index.namesakes(of: person, in: db).filter { !known.contains($0) }
         let strangers = whole.isEmpty ? [] : try index.strangers(called: whole, in: db)
-        return try Candidate.load(known, elsewhere: false, of: acting.territoryID, in: db)
-            + Candidate.load(strangers, elsewhere: true, of: acting.territoryID, in: db)
+        return try FoundPerson.load(known, elsewhere: false, of: acting.territoryID, in: db)
+            + FoundPerson.load(strangers, elsewhere: true, of: acting.territoryID, in: db)
     }
 }
 
@@ -39,7 +39,7 @@ extension PersonIndex {
     func namesakes(of person: Person, in db: Reader) throws -> [ID<Person>] {
         let words = PersonToken.words(of: person.lastName) + PersonToken.words(of: person.firstName)
         let found = try people(matching: words, in: db)
-        return try Candidate.load(found, elsewhere: false, of: territory, in: db).filter { candidate in
+        return try FoundPerson.load(found, elsewhere: false, of: territory, in: db).filter { candidate in
             (candidate.birthDate == nil || person.birthDate == nil)
                 && (PersonToken.words(of: candidate.lastName) + PersonToken.words(of: candidate.firstName)).sorted() == words.sorted()
         }.map(\.id)

@@ -8,15 +8,15 @@ extension Person {
     /// the territory: only by a whole number, or by the full name with the birth date.
     /// - Parameter limit: of those of the agent's organizations; a full list says that more may match.
     /// - Throws: ``Refusal/forbidden``.
-    public static func search(_ typed: String, by acting: Acting, limit: Int = 20, in db: Reader) throws -> [Candidate] {
+    public static func search(_ typed: String, by acting: Acting, limit: Int = 20, in db: Reader) throws -> [FoundPerson] {
         try acting.require(.findPeople)
         let search = TypedSearch(typed, region: acting.territory.phoneRegion)
         guard !search.words.isEmpty else { return [] }
         let index = PersonIndex(territory: acting.territoryID, scopes: acting.organizations(with: .findPeople), limit: limit)
         let ids = try known(search, by: index, in: db)
         let strangers = try elsewhere(search, by: index, in: db).filter { !ids.contains($0) }
-        return try Candidate.load(Array(ids.prefix(limit)), elsewhere: false, of: acting.territoryID, in: db)
-            + Candidate.load(strangers, elsewhere: true, of: acting.territoryID, in: db)
+        return try FoundPerson.load(Array(ids.prefix(limit)), elsewhere: false, of: acting.territoryID, in: db)
+            + FoundPerson.load(strangers, elsewhere: true, of: acting.territoryID, in: db)
     }
 
     /// Below this many, people are also searched by the sound of their names.

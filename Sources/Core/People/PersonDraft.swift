@@ -157,13 +157,18 @@ extension PersonDraft {
 extension [PersonDraft.Line] {
     /// Those that hold something, trimmed, with their rank in the form, from 1.
     fileprivate func lines(_ field: String, _ complaints: inout Complaints) -> [(rank: Int, line: PersonDraft.Line)] {
-        let lines = enumerated().map { ($0 + 1, PersonDraft.Line(PersonDraft.oneLine($1.text), label: PersonDraft.oneLine($1.label))) }
-        for (rank, line) in lines where line.label.count > 40 { complaints.add("\(field)_label_\(rank)", "40 caractères au plus.") }
-        for (rank, line) in lines where line.text.isEmpty && !line.label.isEmpty {
-            complaints.add("\(field)_\(rank)", field == "phone" ? "Donnez le numéro, ou effacez son libellé." : "Donnez l’adresse, ou effacez son libellé.")
+        var kept: [(rank: Int, line: PersonDraft.Line)] = []
+        for (index, typed) in enumerated() {
+            let line = PersonDraft.Line(PersonDraft.oneLine(typed.text), label: PersonDraft.oneLine(typed.label))
+            let rank = index + 1
+            if line.label.count > 40 { complaints.add("\(field)_label_\(rank)", "40 caractères au plus.") }
+            if !line.text.isEmpty {
+                kept.append((rank, line))
+            } else if !line.label.isEmpty {
+                complaints.add("\(field)_\(rank)", "Remplissez cette ligne, ou effacez son libellé.")
+            }
         }
-        let kept = lines.filter { !$0.1.text.isEmpty }
-        if kept.count > PersonDraft.mostLines { complaints.add("\(field)_\(PersonDraft.mostLines + 1)", "\(PersonDraft.mostLines) au plus.") }
-        return Array(kept.prefix(PersonDraft.mostLines))
+        for (rank, _) in kept.dropFirst(PersonDraft.mostLines) { complaints.add("\(field)_\(rank)", "\(PersonDraft.mostLines) lignes au plus.") }
+        return kept
     }
 }

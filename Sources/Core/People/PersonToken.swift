@@ -1,4 +1,5 @@
 import Foundation
+import Scheduling
 import Store
 
 /// One folded word by which someone may be found, in one scope (table `person_token`).

@@ -1,3 +1,5 @@
+import Scheduling
+
 /// What someone typed in the search field, understood as the beginnings of tokens.
 struct TypedSearch: Sendable, Equatable {
     /// One thing that a person must match, in the ways it may be read, the likeliest first: « 03121950 » is a birth date, or else
@@ -15,8 +17,11 @@ struct TypedSearch: Sendable, Equatable {
     var birthDate: String?
 
     init(_ typed: String, region: String = "FR") {
-        number = PhoneNumber(typed, region: region)
-        if let number { return words = [Word(readings: [number.nationalDigits])] }
+        if let whole = PhoneNumber(typed, region: region) {
+            number = whole
+            words = [Word(readings: [whole.nationalDigits])]
+            return
+        }
         var rest = TypedPiece.split(typed)[...]
         while let piece = rest.first, words.count < 8 {
             if !piece.digits {

@@ -2,7 +2,7 @@ import Scheduling
 import Store
 
 /// Someone that a search found, with what tells homonyms apart.
-public struct Candidate: Sendable, Equatable {
+public struct FoundPerson: Sendable, Equatable {
     public let id: ID<Person>
     public let firstName: String
     public let lastName: String
@@ -16,12 +16,12 @@ public struct Candidate: Sendable, Equatable {
     public var name: String { Person.displayName(firstName: firstName, lastName: lastName) }
 }
 
-extension Candidate {
+extension FoundPerson {
     /// In the order of the ids.
-    static func load(_ ids: [ID<Person>], elsewhere: Bool, of territory: Int64, in db: Reader) throws -> [Candidate] {
+    static func load(_ ids: [ID<Person>], elsewhere: Bool, of territory: Int64, in db: Reader) throws -> [FoundPerson] {
         guard !ids.isEmpty else { return [] }
         let phones = elsewhere ? [:] : try phones(of: ids, of: territory, in: db)
-        var found: [ID<Person>: Candidate] = [:]
+        var found: [ID<Person>: FoundPerson] = [:]
         try db.forEach(
             """
             SELECT id, first_name, last_name, birth_date, commune FROM person
@@ -29,7 +29,7 @@ extension Candidate {
             """
         ) { row in
             let id: ID<Person> = try row[0]
-            found[id] = Candidate(
+            found[id] = FoundPerson(
                 id: id, firstName: try row[1], lastName: try row[2], birthDate: try row[3], commune: elsewhere ? "" : try row[4],
                 phones: phones[id, default: []], elsewhere: elsewhere)
         }
