@@ -34,7 +34,8 @@ extension ID: Comparable {
 
 extension UUID {
     /// 48 bits of milliseconds since 1970, then 74 random bits.
-    public static func version7(milliseconds: UInt64, random: (UInt64, UInt64) = (.random(in: 0 ... .max), .random(in: 0 ... .max))) -> UUID {
+    public static func version7(milliseconds: UInt64, random: (UInt64, UInt64) = (.random(in: 0 ... .max), .random(in: 0 ... .max))) -> UUID
+    {
         var high = milliseconds << 16 | (random.0 & 0x0FFF) | 0x7000
         var low = random.1 & 0x3FFF_FFFF_FFFF_FFFF | 0x8000_0000_0000_0000
         var bytes: uuid_t = (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)

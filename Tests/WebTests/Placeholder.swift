@@ -1,3 +1,1 @@
-import HummingbirdTesting
 import Testing
-@Test func placeholder() {}

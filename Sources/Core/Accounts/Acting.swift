@@ -86,6 +86,8 @@ extension Acting {
 
     private static func services(of agent: Agent, in db: Reader) throws -> Set<ID<Service>> {
         try Set(
-            db.all("SELECT service_id FROM agent_service WHERE territory_id = \(agent.territoryID) AND agent_id = \(agent.id)") { try $0[0] })
+            db.all("SELECT service_id FROM agent_service WHERE territory_id = \(agent.territoryID) AND agent_id = \(agent.id)") {
+                try $0[0]
+            })
     }
 }

@@ -11,7 +11,9 @@ public struct Agent: Sendable, Equatable {
     public var email: String?
     public var disabledAt: Instant?
 
-    public init(territoryID: Int64, id: ID<Agent> = .new(), firstName: String, lastName: String, email: String? = nil, disabledAt: Instant? = nil) {
+    public init(
+        territoryID: Int64, id: ID<Agent> = .new(), firstName: String, lastName: String, email: String? = nil, disabledAt: Instant? = nil
+    ) {
         self.territoryID = territoryID
         self.id = id
         self.firstName = firstName

@@ -46,7 +46,8 @@ public struct Site: Sendable, Equatable {
     public var commune: String
     public var phone: String?
     public init(
-        id: ID<Site> = .new(), organizationID: ID<Organization>, name: String, address: String = "", commune: String = "", phone: String? = nil
+        id: ID<Site> = .new(), organizationID: ID<Organization>, name: String, address: String = "", commune: String = "",
+        phone: String? = nil
     ) {
         self.id = id
         self.organizationID = organizationID

@@ -68,7 +68,8 @@ public enum Rights {
             .closeAppointments, .fillOwnAgenda, .fillEveryAgenda,
         ],
         .worker: [
-            .findPeople, .editPeople, .readNotes, .writeNotes, .seeServiceAppointments, .book, .overbook, .closeAppointments, .fillOwnAgenda,
+            .findPeople, .editPeople, .readNotes, .writeNotes, .seeServiceAppointments, .book, .overbook, .closeAppointments,
+            .fillOwnAgenda,
         ],
         .reception: [.findPeople, .editPeople, .seeServiceAppointments, .seeEveryAppointment, .book, .closeAppointments],
         .caller: [.findPeople],

@@ -20,6 +20,23 @@ public struct Territory: Sendable, Equatable {
     /// Unanswered calls before « manqué » is offered, and the minutes that must separate them.
     public var attemptsBeforeMissed: Int
     public var minutesBetweenAttempts: Int
+
+    public init(
+        id: Int64, slug: String, name: String, departement: String? = nil, zone: Zone, holidayZone: HolidayZone, colour: String,
+        organizationLabel: String, privacyNotice: String, attemptsBeforeMissed: Int = 2, minutesBetweenAttempts: Int = 10
+    ) {
+        self.id = id
+        self.slug = slug
+        self.name = name
+        self.departement = departement
+        self.zone = zone
+        self.holidayZone = holidayZone
+        self.colour = colour
+        self.organizationLabel = organizationLabel
+        self.privacyNotice = privacyNotice
+        self.attemptsBeforeMissed = attemptsBeforeMissed
+        self.minutesBetweenAttempts = minutesBetweenAttempts
+    }
 }
 
 extension Territory {

@@ -53,7 +53,9 @@ extension Appointment {
         _ status: Participation.Status, for person: ID<Person>, why: String, undoing: ID<AppointmentFact>? = nil, by acting: Acting,
         at now: Instant, in db: Writer
     ) throws {
-        guard let before = try Participation.of(self, in: db).first(where: { $0.personID == person })?.status else { throw Refusal.notFound }
+        guard let before = try Participation.of(self, in: db).first(where: { $0.personID == person })?.status else {
+            throw Refusal.notFound
+        }
         guard before != status else { return }
         let fact = AppointmentFact(
             .status(from: before, to: status), of: id, person: person, why: why, at: now, by: acting.agent.id, undoes: undoing)
@@ -91,7 +93,8 @@ extension Appointment {
             return try tell(.confirmation, to: [person], because: fact, by: acting, in: db)
         }
         try Journal.record(
-            .closed, about: person.uuid, ["appointment": id.description, "status": after.rawValue, "why": fact.why], by: acting, at: fact.at,
+            .closed, about: person.uuid, ["appointment": id.description, "status": after.rawValue, "why": fact.why], by: acting,
+            at: fact.at,
             in: db)
     }
 }

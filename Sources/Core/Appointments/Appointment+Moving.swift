@@ -87,12 +87,14 @@ extension Appointment {
             try Message.queue(purpose, to: person, about: self.id, key: messageKey(purpose, id, fact: fact.id), at: fact.at, in: db)
             try Journal.record(
                 purpose == .cancellation ? .cancelled : .moved, about: id.uuid,
-                ["appointment": self.id.description, "starts_at": String(startsAt.rawValue), "why": fact.why], by: acting, at: fact.at, in: db)
+                ["appointment": self.id.description, "starts_at": String(startsAt.rawValue), "why": fact.why], by: acting, at: fact.at,
+                in: db)
         }
     }
 }
 
 extension Refusal {
     public static let notUpcoming = Refusal(
-        .conflict, "not-upcoming", "Ce rendez-vous n’est plus à venir. Annulez d’abord le dernier changement, ou prenez un nouveau rendez-vous.")
+        .conflict, "not-upcoming",
+        "Ce rendez-vous n’est plus à venir. Annulez d’abord le dernier changement, ou prenez un nouveau rendez-vous.")
 }

@@ -17,7 +17,9 @@ extension Appointment {
     /// The same rule for one appointment at hand.
     public func isVisible(to acting: Acting) -> Bool {
         guard territoryID == acting.territoryID else { return false }
-        if agentID == acting.agent.id || acting.roles[organizationID, default: []].contains(where: { Rights.ofRole[$0]?.contains(.seeEveryAppointment) == true }) {
+        if agentID == acting.agent.id
+            || acting.roles[organizationID, default: []].contains(where: { Rights.ofRole[$0]?.contains(.seeEveryAppointment) == true })
+        {
             return true
         }
         return services(of: acting).contains(serviceID)

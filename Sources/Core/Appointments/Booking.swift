@@ -87,7 +87,9 @@ extension Booking {
         if forceBecause?.isEmpty == true { complaints.add("force_because", "Dites pourquoi deux rendez-vous à la même heure.") }
         if personIDs.isEmpty { complaints.add("person", "Choisissez la personne, ou créez sa fiche.") }
         if reason.how == .phone, phone == nil { complaints.add("phone", "Donnez le numéro à appeler.") }
-        if let phone, PhoneNumber(stored: phone) == nil { complaints.add("phone", "Ce numéro n’est pas possible. Vérifiez-le avec la personne.") }
+        if let phone, PhoneNumber(stored: phone) == nil {
+            complaints.add("phone", "Ce numéro n’est pas possible. Vérifiez-le avec la personne.")
+        }
         try complaints.check()
     }
 
@@ -122,7 +124,9 @@ extension Booking {
             if forceBecause == nil, try Claim.taken(.person(person.id), appointment.time, of: appointment.territoryID, in: db) {
                 throw Refusal.personBusy
             }
-            if !again, replacesID == nil, try Appointment.isUpcoming(for: person.id, reasonID, of: appointment.territoryID, now: now, in: db) {
+            if !again, replacesID == nil,
+                try Appointment.isUpcoming(for: person.id, reasonID, of: appointment.territoryID, now: now, in: db)
+            {
                 throw Refusal.alreadyUpcoming
             }
         }
@@ -142,7 +146,8 @@ extension Booking {
         for person in people {
             try Participation(personID: person.id, status: .upcoming).insert(for: appointment, in: db)
             try Claim.insert(.person(person.id), for: appointment, overbooked: forceBecause != nil, in: db)
-            try Message.queue(.confirmation, to: person, about: appointment.id, key: appointment.messageKey(.confirmation, person.id), at: now, in: db)
+            try Message.queue(
+                .confirmation, to: person, about: appointment.id, key: appointment.messageKey(.confirmation, person.id), at: now, in: db)
             try Journal.record(journalAct, about: person.id.uuid, journalPayload(appointment), by: acting, at: now, in: db)
         }
     }
@@ -186,7 +191,9 @@ extension Refusal {
     public static let slotClosed = Refusal(
         .conflict, "slot-closed", "Ce créneau n’est plus ouvert : l’agenda a changé. Choisissez-en un autre.")
     public static let personBusy = Refusal(
-        .conflict, "person-busy", "Cette personne a déjà un rendez-vous à cette heure. Choisissez une autre heure, ou dites pourquoi les deux.")
+        .conflict, "person-busy",
+        "Cette personne a déjà un rendez-vous à cette heure. Choisissez une autre heure, ou dites pourquoi les deux.")
     public static let alreadyUpcoming = Refusal(
-        .conflict, "already-upcoming", "Un rendez-vous pour le même motif est déjà prévu. Déplacez-le plutôt, ou confirmez qu’il en faut un autre.")
+        .conflict, "already-upcoming",
+        "Un rendez-vous pour le même motif est déjà prévu. Déplacez-le plutôt, ou confirmez qu’il en faut un autre.")
 }

@@ -47,7 +47,9 @@ struct Claim: Sendable {
     }
 
     /// Whether a claim that is not overbooked covers part of this time.
-    static func taken(_ holder: Holder, _ time: Range<Instant>, of territory: Int64, except: ID<Appointment>? = nil, in db: Reader) throws -> Bool {
+    static func taken(_ holder: Holder, _ time: Range<Instant>, of territory: Int64, except: ID<Appointment>? = nil, in db: Reader) throws
+        -> Bool
+    {
         let others: SQL = except.map { "AND (appointment_id IS NULL OR appointment_id <> \($0))" } ?? ""
         return try db.exists(
             """

@@ -43,7 +43,9 @@ struct CalendarRows: Sendable {
     var booked: [ID<Agent>: [Range<Instant>]] = [:]
 
     /// - Parameter agents: `nil` for all those of the territory.
-    static func read(_ agents: [ID<Agent>]?, window: Range<Instant>, of territory: Territory, now: Instant, in db: Reader) throws -> CalendarRows {
+    static func read(_ agents: [ID<Agent>]?, window: Range<Instant>, of territory: Territory, now: Instant, in db: Reader) throws
+        -> CalendarRows
+    {
         var rows = CalendarRows()
         let some: SQL = agents.map { "AND agent.id IN \(list: $0)" } ?? ""
         rows.versions = try AgentCalendar.versions(of: territory.id, some, in: db)

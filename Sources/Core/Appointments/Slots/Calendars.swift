@@ -50,8 +50,9 @@ public final class Calendars: Sendable {
     /// What is kept, unless a new week has begun: then the window moves on.
     private func prepared(for territory: Territory, now: Instant) -> Built {
         let monday = territory.zone.civil(now).date.monday
-        let window = territory.zone.instant(monday.adding(days: -7), minute: 0)
-            ..< territory.zone.instant(monday.adding(days: 7 * Calendars.weeksAhead), minute: 0)
+        let window =
+            territory.zone.instant(
+                monday.adding(days: -7), minute: 0)..<territory.zone.instant(monday.adding(days: 7 * Calendars.weeksAhead), minute: 0)
         if let known = built.withLock({ $0[territory.id] }), known.window == window { return known }
         return Built(window: window, holidays: territory.holidayZone.ranges(in: window, zone: territory.zone))
     }

@@ -1,0 +1,12 @@
+import Core
+import Hummingbird
+
+extension Desk {
+    /// Everything the site answers. One line for each feature.
+    public func router() -> Router<AppContext> {
+        site.router { router in
+            let agents = router.group(context: AgentContext.self)
+            BookingRoutes(desk: self).add(to: agents)
+        }
+    }
+}
