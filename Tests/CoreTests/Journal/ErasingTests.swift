@@ -1,5 +1,6 @@
 import Core
 import Foundation
+import Scheduling
 import Store
 import TestKit
 import Testing
@@ -23,7 +24,7 @@ struct ErasingTests {
             try await Journal.seal(in: store)
             #expect(try await store.verdict() == .erased(certificates: [1]))
             #expect(try await store.payloads(naming: "Lacoste") == 2)
-            try await Journal.erase(other.id, because: "demande", by: officer, at: World.now, in: store)
+            _ = try await Journal.erase(other.id, because: "demande", by: officer, at: World.now, in: store)
             #expect(try await store.verdict() == .erased(certificates: [1, 2]))
             try await store.write { db in
                 try db.run("DELETE FROM person_phone")

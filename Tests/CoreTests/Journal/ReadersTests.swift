@@ -1,5 +1,6 @@
 import Core
 import Foundation
+import Scheduling
 import Store
 import TestKit
 import Testing

@@ -1,5 +1,6 @@
 import Core
 import Foundation
+import Scheduling
 import Store
 import TestKit
 import Testing
@@ -70,7 +71,8 @@ struct SealingTests {
     @Test("an empty journal is intact", arguments: Engine.available)
     func empty(on engine: Engine) async throws {
         try await engine.withStore(Schema.migrations) { store in
-            #expect(try await store.verdict() == .intact)
+            let verdict = try await store.verdict()
+            #expect(verdict == .intact)
         }
     }
 
