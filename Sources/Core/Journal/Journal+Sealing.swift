@@ -92,3 +92,17 @@ extension Journal {
         return SQL(joined: rows.map { "(\($0.id), \($0.head.seq), \($0.head.seal))" }, by: ", ")
     }
 }
+
+/// As text, to be noted elsewhere: the place and the seal in hexadecimal, `1234:a1b2…`.
+extension Journal.Head: LosslessStringConvertible {
+    public init?(_ text: String) {
+        let parts = text.split(separator: ":")
+        guard parts.count == 2, let seq = Int64(parts[0]), parts[1].count == 64 else { return nil }
+        let digits = Array(parts[1])
+        let bytes = stride(from: 0, to: 64, by: 2).compactMap { UInt8(String(digits[$0...$0 + 1]), radix: 16) }
+        guard bytes.count == 32 else { return nil }
+        self.init(seq: seq, seal: bytes)
+    }
+
+    public var description: String { "\(seq):" + seal.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined() }
+}
