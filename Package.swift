@@ -59,6 +59,7 @@ let package = Package(
         .testTarget(name: "StoreTests", dependencies: ["Store", "TestKit"], swiftSettings: strict),
         .testTarget(name: "SchedulingTests", dependencies: ["Scheduling"], exclude: ["oracle"], swiftSettings: strict),
         .testTarget(name: "CoreTests", dependencies: ["Core", "Store", "Scheduling", "TestKit"], swiftSettings: strict),
+        .testTarget(name: "LienTests", dependencies: ["Lien", "TestKit"], swiftSettings: strict),
         .testTarget(
             name: "WebTests",
             dependencies: ["Web", "Core", "Store", "Scheduling", "TestKit", .product(name: "HummingbirdTesting", package: "hummingbird")],

@@ -29,6 +29,7 @@ extension WebSite {
     private func addOuterChain(to router: Router<AppContext>) {
         router.addMiddleware {
             AccessLog()
+            MetricsMiddleware(metrics: metrics)
             ClientMiddleware(trusted: options.trustedProxies)
             SecurityHeaders()
             TransportSecurity()

@@ -7,6 +7,7 @@ import Hummingbird
 public struct WebSite: Sendable {
     let assets: Assets
     let options: Options
+    let metrics = Metrics()
     private let key: SymmetricKey
 
     /// What the configuration decides.
