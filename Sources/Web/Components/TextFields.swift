@@ -12,6 +12,8 @@ struct TextField: View {
     var limit: Int?
     /// Where candidates are looked for while one types (see `search.js`).
     var live: URLPath?
+    /// The hidden field that takes the value of the candidate chosen.
+    var liveInto: String?
 
     enum Kind: String, Sendable { case text, email, tel, url, number, search, password }
     /// How much is expected to be written.
@@ -19,17 +21,20 @@ struct TextField: View {
 
     init(
         _ name: String, _ label: String, _ state: FormState, hint: String? = nil, kind: Kind = .text, autocomplete: String = "off",
-        isOptional: Bool = false, size: Size = .wide, limit: Int? = nil, live: URLPath? = nil
+        isOptional: Bool = false, size: Size = .wide, limit: Int? = nil, live: URLPath? = nil,
+        liveInto: String? = nil
     ) {
         (self.name, self.label, self.state, self.hint, self.kind) = (name, label, state, hint, kind)
-        (self.autocomplete, self.isOptional, self.size, self.limit, self.live) = (autocomplete, isOptional, size, limit, live)
+        (self.autocomplete, self.isOptional, self.size) = (autocomplete, isOptional, size)
+        (self.limit, self.live, self.liveInto) = (limit, live, liveInto)
     }
 
     var html: HTML {
         Field(name, label, state, hint: hint, isOptional: isOptional) { attributes in
             """
             <input type="\(kind.rawValue)" class="\(size.rawValue)"\(attributes)\(attribute: "value", shown)\
-             autocomplete="\(autocomplete)"\(attribute: "maxlength", limit.map(String.init))\(attribute: "data-live", live?.text)>
+             autocomplete="\(autocomplete)"\(attribute: "maxlength", limit.map(String.init))\(attribute: "data-live", live?.text)\
+            \(attribute: "data-live-into", liveInto)>
             """
         }.html
     }

@@ -1,0 +1,24 @@
+/// A civil day as it is said: plain numbers, so that any calendar can give them.
+struct Day: Sendable, Hashable, Comparable {
+    let year: Int
+    let month: Int
+    let day: Int
+
+    init(_ year: Int, _ month: Int, _ day: Int) { (self.year, self.month, self.day) = (year, month, day) }
+
+    static func < (left: Day, right: Day) -> Bool {
+        (left.year, left.month, left.day) < (right.year, right.month, right.day)
+    }
+
+    /// Days since 1 January 1970, by Howard Hinnant's `days_from_civil`.
+    var number: Int {
+        let year = month <= 2 ? year - 1 : year
+        let era = (year >= 0 ? year : year - 399) / 400
+        let yearOfEra = year - era * 400
+        let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
+        return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
+    }
+
+    /// 1 for Monday … 7 for Sunday.
+    var weekday: Int { ((number + 3) % 7 + 7) % 7 + 1 }
+}
