@@ -6,6 +6,7 @@ extension Desk {
     public func router() -> Router<AppContext> {
         site.router { router in
             let agents = router.group(context: AgentContext.self)
+            AppointmentRoutes(desk: self).add(to: agents)
             BookingRoutes(desk: self).add(to: agents)
         }
     }

@@ -25,6 +25,12 @@ enum Urls {
     static let newPerson: URLPath = "/people/new"
     static func person(_ id: some CustomStringConvertible) -> URLPath { "/people/\(id)" }
 
+    static let appointments: URLPath = "/appointments"
     static let newAppointment: URLPath = "/appointments/new"
     static func appointment(_ id: some CustomStringConvertible) -> URLPath { "/appointments/\(id)" }
+    static func moveAppointment(_ id: some CustomStringConvertible) -> URLPath { "/appointments/\(id)/move" }
+    static func cancelAppointment(_ id: some CustomStringConvertible) -> URLPath { "/appointments/\(id)/cancellation" }
+    static func closeAppointment(_ id: some CustomStringConvertible) -> URLPath { "/appointments/\(id)/status" }
+    static func appointmentAttempts(_ id: some CustomStringConvertible) -> URLPath { "/appointments/\(id)/attempts" }
+    static func undoAppointment(_ id: some CustomStringConvertible) -> URLPath { "/appointments/\(id)/undoing" }
 }

@@ -33,10 +33,13 @@ struct HolidayTests {
 
     @Test("Easter is that of published tables, the earliest and the latest included")
     func easterDates() throws {
-        let known = ["1818-03-22", "1943-04-25", "1954-04-18", "1981-04-19", "2000-04-23", "2008-03-23", "2011-04-24", "2038-04-25", "2049-04-18"]
+        let known = [
+            "1818-03-22", "1943-04-25", "1954-04-18", "1981-04-19", "2000-04-23", "2008-03-23", "2011-04-24", "2038-04-25", "2049-04-18",
+        ]
         for text in known {
             let sunday = try date(text)
-            #expect(HolidayZone.metropole.holidays(in: sunday.year).contains(Holiday(date: sunday.adding(days: 1), name: "Lundi de Pâques")))
+            #expect(
+                HolidayZone.metropole.holidays(in: sunday.year).contains(Holiday(date: sunday.adding(days: 1), name: "Lundi de Pâques")))
         }
     }
 

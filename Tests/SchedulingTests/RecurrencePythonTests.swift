@@ -52,7 +52,8 @@ private struct Trial {
         let stretch = try Stretch(recurrence: recurrence, from: hours.lowerBound, to: to, days: nights)
         let days = day.adding(days: -random.int(0...30))..<day.adding(days: random.int(1...30))
         // Not on midnights, so that some occurrences begin before the window and end in it.
-        let window = zone.instant(days.lowerBound, minute: random.int(0...1440))..<zone.instant(days.upperBound, minute: random.int(0...1440))
+        let window =
+            zone.instant(days.lowerBound, minute: random.int(0...1440))..<zone.instant(days.upperBound, minute: random.int(0...1440))
         return Trial(zone: zone, stretch: stretch, days: days, window: window)
     }
 

@@ -66,7 +66,9 @@ struct RecurrenceTests {
     @Test("A rule that makes no sense has no dates, instead of looping for ever")
     func senseless() throws {
         let first = try date("2026-03-02")
-        for pattern: Recurrence.Pattern in [.daily(every: 0), .weekly(every: -1, on: [.monday]), .weekly(every: 1, on: []), .monthly(every: 1, nth: 0, .monday)] {
+        for pattern: Recurrence.Pattern in [
+            .daily(every: 0), .weekly(every: -1, on: [.monday]), .weekly(every: 1, on: []), .monthly(every: 1, nth: 0, .monday),
+        ] {
             #expect(try texts(Recurrence(first: first, pattern: pattern), "2026-01-01", "2027-01-01") == [])
         }
     }

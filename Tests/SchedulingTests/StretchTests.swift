@@ -99,12 +99,14 @@ struct StretchTests {
 
     @Test("A stretch is stored in one way, and reads back")
     func stored() throws {
-        var rule = Recurrence(first: try date("2026-03-02"), pattern: .weekly(every: 2, on: [.thursday, .monday]), until: try date("2026-06-30"))
+        var rule = Recurrence(
+            first: try date("2026-03-02"), pattern: .weekly(every: 2, on: [.thursday, .monday]), until: try date("2026-06-30"))
         rule.exceptions = [try date("2026-03-05"): .cut(minutes: 540..<600), try date("2026-03-16"): .deleted]
         let stretch = try Stretch(recurrence: rule, from: 540, to: 720)
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
-        let text = #"{"from":540,"recurrence":{"exceptions":{"2026-03-05":{"cut":{"minutes":[540,600]}},"2026-03-16":{"deleted":{}}},"#
+        let text =
+            #"{"from":540,"recurrence":{"exceptions":{"2026-03-05":{"cut":{"minutes":[540,600]}},"2026-03-16":{"deleted":{}}},"#
             + #""first":"2026-03-02","pattern":{"every":2,"kind":"weekly","weekdays":[1,4]},"until":"2026-06-30"},"to":720}"#
         #expect(String(decoding: try encoder.encode(stretch), as: UTF8.self) == text)
         #expect(try JSONDecoder().decode(Stretch.self, from: Data(text.utf8)) == stretch)

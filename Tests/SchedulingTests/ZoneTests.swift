@@ -3,7 +3,9 @@ import Scheduling
 import Testing
 
 struct ZoneTests {
-    @Test("The civil time of any instant from 1970 to 2100 is that of Foundation", arguments: zoneNames + ["Africa/Casablanca", "Asia/Kathmandu"])
+    @Test(
+        "The civil time of any instant from 1970 to 2100 is that of Foundation",
+        arguments: zoneNames + ["Africa/Casablanca", "Asia/Kathmandu"])
     func civil(name: String) throws {
         let zone = try zone(name)
         var calendar = Calendar(identifier: .gregorian)
@@ -11,7 +13,8 @@ struct ZoneTests {
         var random = Seeded(1)
         for _ in 0..<3_000 {
             let instant = Instant(Int64(random.int(0...4_102_444_800)))
-            let parts = calendar.dateComponents([.year, .month, .day, .hour, .minute], from: Date(timeIntervalSince1970: Double(instant.rawValue)))
+            let parts = calendar.dateComponents(
+                [.year, .month, .day, .hour, .minute], from: Date(timeIntervalSince1970: Double(instant.rawValue)))
             let (date, minute) = zone.civil(instant)
             #expect(date == CivilDate(year: parts.year ?? 0, month: parts.month ?? 0, day: parts.day ?? 0))
             #expect(minute == (parts.hour ?? 0) * 60 + (parts.minute ?? 0))
@@ -21,7 +24,9 @@ struct ZoneTests {
     @Test("On the days around every clock change, each minute that exists comes back, the first time it is shown", arguments: zoneNames)
     func everyMinuteAroundChanges(name: String) throws {
         let zone = try zone(name)
-        let days = ["2025-03-30", "2025-10-26", "2026-03-29", "2026-10-25", "2026-04-05", "2026-09-27", "2026-10-04", "2026-03-08", "2026-11-01"]
+        let days = [
+            "2025-03-30", "2025-10-26", "2026-03-29", "2026-10-25", "2026-04-05", "2026-09-27", "2026-10-04", "2026-03-08", "2026-11-01",
+        ]
         for day in try days.map(date) {
             var firstShown: [Int: Instant] = [:]
             for minute in -1440...2880 {

@@ -55,12 +55,26 @@ extension Booking {
         }
     }
 
+    /// Creates the person's file and books for them, in one transaction.
+    /// - Throws: a ``Refusal``; nothing is written then, neither file nor appointment.
+    public func book(creating person: NewPerson, by acting: Acting, at now: Instant, in store: Store) async throws -> Appointment {
+        do {
+            return try await store.claim { db in
+                var booking = self
+                booking.personIDs = [try person.create(by: acting, at: now, in: db).id]
+                return try booking.book(by: acting, at: now, in: db)
+            }
+        } catch let violation as ConstraintViolation where violation.name == Claim.overlap {
+            throw Refusal.slotTaken
+        }
+    }
+
     /// The same inside a transaction begun with `Store.claim`.
     public func book(by acting: Acting, at now: Instant, in db: Writer) throws -> Appointment {
         try Agent.lockCalendars([agentID], of: acting.territoryID, in: db)
         let reason = try Reason.findBookable(reasonID, by: acting, in: db)
         try check(reason, by: acting, at: now)
-        let people = try participants(of: acting, in: db)
+        let people = try participants(of: acting, at: now, in: db)
         let appointment = appointment(reason, by: acting, at: now)
         try Claim.deleteExpired(.agent(agentID), of: acting.territoryID, now: now, in: db)
         try checkPlace(by: acting, in: db)
@@ -94,9 +108,9 @@ extension Booking {
     }
 
     /// The people of the organization, locked in the order of their ids.
-    private func participants(of acting: Acting, in db: Reader) throws -> [Person] {
+    private func participants(of acting: Acting, at now: Instant, in db: Reader) throws -> [Person] {
         try Set(personIDs).sorted().map { id in
-            guard try Person.isKnown(id, to: acting, in: db), let person = try Person.find(id, of: acting.territoryID, lock: true, in: db)
+            guard try Person.isKnown(id, to: acting, at: now, in: db), let person = try Person.find(id, of: acting.territoryID, lock: true, in: db)
             else { throw Refusal.notFound }
             return person
         }

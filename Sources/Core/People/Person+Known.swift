@@ -1,12 +1,10 @@
+import Scheduling
 import Store
 
 extension Person {
-    /// Whether this agent may open the file: it belongs to one of their organizations.
-    static func isKnown(_ id: ID<Person>, to acting: Acting, in db: Reader) throws -> Bool {
-        try db.exists(
-            """
-            SELECT 1 FROM person_organization WHERE territory_id = \(acting.territoryID) AND person_id = \(id)
-              AND organization_id IN \(list: acting.organizations(with: .findPeople))
-            """)
+    /// Their whole file, when this agent may open it; writes no journal entry: for who has just opened it, or books for them.
+    public static func known(_ id: ID<Person>, to acting: Acting, at now: Instant, in db: Reader) throws -> Person? {
+        guard try isKnown(id, to: acting, at: now, in: db) else { return nil }
+        return try find(id, of: acting.territoryID, in: db)
     }
 }

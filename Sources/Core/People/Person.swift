@@ -22,6 +22,8 @@ public struct Person: Sendable, Equatable {
     public var informedBy: ID<Agent>?
     public var createdAt: Instant
     public var createdBy: ID<Agent>?
+    /// Changes with each edit, so that two agents never overwrite each other unknowingly.
+    public var version: Int64
     /// In order of preference.
     public var phones: [Phone]
     public var emails: [Email]
@@ -65,7 +67,7 @@ public struct Person: Sendable, Equatable {
         territoryID: Int64, id: ID<Person> = .new(), firstName: String = "", lastName: String, birthDate: CivilDate? = nil,
         channel: Channel = .sms, language: String = "fr", address: String = "", postalCode: String = "", commune: String = "",
         needs: String = "", informedAt: Instant? = nil, informedBy: ID<Agent>? = nil, createdAt: Instant, createdBy: ID<Agent>? = nil,
-        phones: [Phone] = [], emails: [Email] = []
+        version: Int64 = 0, phones: [Phone] = [], emails: [Email] = []
     ) {
         self.territoryID = territoryID
         self.id = id
@@ -82,18 +84,23 @@ public struct Person: Sendable, Equatable {
         self.informedBy = informedBy
         self.createdAt = createdAt
         self.createdBy = createdBy
+        self.version = version
         self.phones = phones
         self.emails = emails
     }
 
-    public var name: String { firstName.isEmpty ? lastName : lastName.isEmpty ? firstName : "\(firstName) \(lastName)" }
+    public var name: String { Self.displayName(firstName: firstName, lastName: lastName) }
+
+    static func displayName(firstName: String, lastName: String) -> String {
+        firstName.isEmpty ? lastName : lastName.isEmpty ? firstName : "\(firstName) \(lastName)"
+    }
 }
 
 extension Person {
     static let columns: SQL = """
         person.territory_id, person.id, person.first_name, person.last_name, person.birth_date, person.channel, person.language,
         person.address, person.postal_code, person.commune, person.needs, person.informed_at, person.informed_by, person.created_at,
-        person.created_by
+        person.created_by, person.version
         """
 
     /// Without phones and e-mails, which are rows of their own.
@@ -101,7 +108,8 @@ extension Person {
         self.init(
             territoryID: try row[0], id: try row[1], firstName: try row[2], lastName: try row[3], birthDate: try row[4],
             channel: try row[5], language: try row[6], address: try row[7], postalCode: try row[8], commune: try row[9],
-            needs: try row[10], informedAt: try row[11], informedBy: try row[12], createdAt: try row[13], createdBy: try row[14])
+            needs: try row[10], informedAt: try row[11], informedBy: try row[12], createdAt: try row[13], createdBy: try row[14],
+            version: try row[15])
     }
 
     /// Whole, with phones and e-mails. Says nothing about who may see it.

@@ -44,7 +44,6 @@ extension Schema {
               person_id \(type: .uuid, "person_id") NOT NULL,
               PRIMARY KEY (territory_id, scope_id, token, search_key, person_id))\(layout: .clustered)
             """,
-            "CREATE INDEX person_token_by_person ON person_token (territory_id, person_id)",
             """
             CREATE TABLE referent (territory_id \(type: .bigint, "territory_id") NOT NULL, person_id \(type: .uuid, "person_id") NOT NULL,
               service_id \(type: .uuid, "service_id") NOT NULL, agent_id \(type: .uuid, "agent_id") NOT NULL,

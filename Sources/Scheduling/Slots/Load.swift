@@ -4,6 +4,11 @@ public struct Load: Hashable, Comparable, Sendable {
     /// Taken or not; never below `booked`.
     public let open: Int
 
+    public init(booked: Int, open: Int) {
+        self.booked = booked
+        self.open = open
+    }
+
     /// Taken, in ten-thousandths of what is open: 0 to 10,000. Full when nothing is open.
     public var share: Int32 {
         open == 0 ? 10_000 : Int32(booked * 10_000 / open)

@@ -4,6 +4,12 @@ public struct FirstStart: Hashable, Sendable {
     public let start: Instant
     /// The candidate to propose, as in `FoundStart`.
     public let proposed: Int
+
+    public init(place: Int32, start: Instant, proposed: Int) {
+        self.place = place
+        self.start = start
+        self.proposed = proposed
+    }
 }
 
 extension SlotSearch {

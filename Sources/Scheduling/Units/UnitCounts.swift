@@ -15,7 +15,8 @@ struct UnitCounts: Sendable {
 
     func count(in units: Range<Int>) -> Int {
         let units = units.clamped(to: set.window)
-        return units.isEmpty ? 0 : count(through: units.upperBound - 1) - count(through: units.lowerBound) + (set.contains(units.lowerBound) ? 1 : 0)
+        return units.isEmpty
+            ? 0 : count(through: units.upperBound - 1) - count(through: units.lowerBound) + (set.contains(units.lowerBound) ? 1 : 0)
     }
 
     /// How many units are in the set up to this one of the window, itself included.

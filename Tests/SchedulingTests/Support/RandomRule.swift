@@ -41,7 +41,9 @@ extension Range<Int> {
 
 /// A day near a clock change of 2025 to 2027 somewhere, or any day.
 func randomDay(_ random: inout Seeded) throws -> CivilDate {
-    let changes = ["2025-03-30", "2025-10-26", "2026-03-29", "2026-10-25", "2027-03-28", "2027-10-31", "2026-04-05", "2026-09-27", "2026-11-01"]
+    let changes = [
+        "2025-03-30", "2025-10-26", "2026-03-29", "2026-10-25", "2027-03-28", "2027-10-31", "2026-04-05", "2026-09-27", "2026-11-01",
+    ]
     let anchor = try date(random.one(of: changes))
     return anchor.adding(days: random.chance(60) ? random.int(-3...3) : random.int(-200...200))
 }

@@ -1,0 +1,81 @@
+import Scheduling
+import Store
+
+/// An appointment as it is shown on a person's page: whole to those who may see it, else its day and hour only.
+public enum AppointmentOfPerson: Sendable, Equatable {
+    case full(Full)
+    case masked(Masked)
+
+    /// An appointment with the names that a line of the page says.
+    public struct Full: Sendable, Equatable {
+        public let appointment: Appointment
+        public let status: Participation.Status
+        public let reasonName: String
+        public let serviceName: String
+        public let agentName: String
+        public let siteName: String?
+    }
+
+    /// Someone else's appointment with this person: neither the reason, nor the agent, nor the place; the service only when it is
+    /// no secret (PMI, child protection).
+    public struct Masked: Sendable, Equatable {
+        public let startsAt: Instant
+        public let serviceName: String?
+    }
+
+    public var full: Full? { if case .full(let full) = self { full } else { nil } }
+
+    public var startsAt: Instant {
+        switch self {
+        case .full(let full): full.appointment.startsAt
+        case .masked(let masked): masked.startsAt
+        }
+    }
+}
+
+extension AppointmentOfPerson {
+    /// All of a person's, the upcoming first, soonest first, then the past ones, latest first. Cancelled ones that are not this
+    /// agent's to see are left out: nothing more could be said of them.
+    public static func all(of person: ID<Person>, seenBy acting: Acting, at now: Instant, in db: Reader) throws -> [AppointmentOfPerson] {
+        let all = try full(of: person, seenBy: acting, in: db).map(AppointmentOfPerson.full) + masked(of: person, from: acting, in: db)
+        let upcoming = all.filter { $0.startsAt > now }.sorted { $0.startsAt < $1.startsAt }
+        let past = all.filter { $0.startsAt <= now }.sorted { $0.startsAt > $1.startsAt }
+        return upcoming + past
+    }
+
+    private static func full(of person: ID<Person>, seenBy acting: Acting, in db: Reader) throws -> [Full] {
+        let after = Appointment.columnCount
+        return try db.all(
+            """
+            SELECT \(Appointment.columns), participation.status, reason.name, service.name, agent.first_name, agent.last_name, site.name
+            \(tables) JOIN reason ON reason.territory_id = appointment.territory_id AND reason.id = appointment.reason_id
+            JOIN agent ON agent.territory_id = appointment.territory_id AND agent.id = appointment.agent_id
+            LEFT JOIN site ON site.territory_id = appointment.territory_id AND site.id = appointment.site_id
+            WHERE participation.territory_id = \(acting.territoryID) AND participation.person_id = \(person)
+              AND \(Appointment.visible(to: acting))
+            """
+        ) { row in
+            Full(
+                appointment: try Appointment(row).hidingWhatWasSaid(from: acting), status: try row[after], reasonName: try row[after + 1],
+                serviceName: try row[after + 2],
+                agentName: Person.displayName(firstName: try row[after + 3], lastName: try row[after + 4]), siteName: try row[after + 5])
+        }
+    }
+
+    private static func masked(of person: ID<Person>, from acting: Acting, in db: Reader) throws -> [AppointmentOfPerson] {
+        let kept = Participation.Status.allCases.filter(\.keepsTime)
+        return try db.all(
+            """
+            SELECT appointment.starts_at, CASE WHEN service.secret THEN NULL ELSE service.name END \(tables)
+            WHERE participation.territory_id = \(acting.territoryID) AND participation.person_id = \(person)
+              AND participation.status IN \(list: kept) AND NOT \(Appointment.visible(to: acting))
+            """
+        ) { .masked(Masked(startsAt: try $0[0], serviceName: try $0[1])) }
+    }
+
+    private static let tables: SQL = """
+        FROM participation
+        JOIN appointment ON appointment.territory_id = participation.territory_id AND appointment.id = participation.appointment_id
+        JOIN service ON service.territory_id = appointment.territory_id AND service.id = appointment.service_id
+        """
+}

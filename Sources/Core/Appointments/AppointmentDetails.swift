@@ -1,0 +1,122 @@
+import Scheduling
+import Store
+
+/// An appointment with the names that a page or an answer needs: with whom, for whom, where, what for.
+public struct AppointmentDetails: Sendable, Equatable {
+    public let appointment: Appointment
+    public let reason: Reason
+    public let serviceName: String
+    public let organizationName: String
+    /// Name and address of the site, when it is at one.
+    public let site: Site?
+    public let agentName: String
+    public let authorName: String?
+    public let participants: [Participant]
+
+    /// Someone who takes part.
+    public struct Participant: Sendable, Equatable {
+        public let personID: ID<Person>
+        public let name: String
+        public let status: Participation.Status
+        public init(personID: ID<Person>, name: String, status: Participation.Status) {
+            self.personID = personID
+            self.name = name
+            self.status = status
+        }
+    }
+
+    public init(
+        appointment: Appointment, reason: Reason, serviceName: String, organizationName: String, site: Site?, agentName: String,
+        authorName: String?, participants: [Participant]
+    ) {
+        self.appointment = appointment
+        self.reason = reason
+        self.serviceName = serviceName
+        self.organizationName = organizationName
+        self.site = site
+        self.agentName = agentName
+        self.authorName = authorName
+        self.participants = participants
+    }
+
+    /// Derived from the participations.
+    public var status: Participation.Status { participants.map(\.status).derived ?? .upcoming }
+}
+
+extension AppointmentDetails {
+    /// - Throws: ``Refusal/notFound`` for what does not exist and for what this agent may not see.
+    public static func find(_ id: ID<Appointment>, seenBy acting: Acting, in db: Reader) throws -> AppointmentDetails {
+        let filter: SQL = "appointment.id = \(id) AND \(Appointment.visible(to: acting))"
+        guard let found = try all(filter, of: acting, limit: 1, in: db).first else { throw Refusal.notFound }
+        return found
+    }
+
+    /// The upcoming ones of a person for one reason, soonest first, as far as this agent may see them.
+    public static func upcoming(
+        for person: ID<Person>, _ reason: ID<Reason>, seenBy acting: Acting, now: Instant, in db: Reader
+    ) throws -> [AppointmentDetails] {
+        let filter: SQL = """
+            appointment.reason_id = \(reason) AND appointment.starts_at > \(now) AND \(Appointment.visible(to: acting))
+            AND appointment.id IN (SELECT appointment_id FROM participation WHERE territory_id = \(acting.territoryID)
+              AND person_id = \(person) AND status = \(Participation.Status.upcoming))
+            """
+        return try all(filter, of: acting, limit: 5, in: db)
+    }
+
+    private static func all(_ filter: SQL, of acting: Acting, limit: Int, in db: Reader) throws -> [AppointmentDetails] {
+        let found = try db.all(
+            """
+            SELECT \(Appointment.columns), \(Reason.columns), service.name, organization.name, agent.first_name, agent.last_name,
+              author.first_name, author.last_name, site.id, site.organization_id, site.name, site.address, site.commune, site.phone
+            FROM appointment
+            JOIN reason ON reason.territory_id = appointment.territory_id AND reason.id = appointment.reason_id
+            JOIN service ON service.territory_id = appointment.territory_id AND service.id = appointment.service_id
+            JOIN organization ON organization.territory_id = appointment.territory_id AND organization.id = appointment.organization_id
+            JOIN agent ON agent.territory_id = appointment.territory_id AND agent.id = appointment.agent_id
+            LEFT JOIN agent author ON author.territory_id = appointment.territory_id AND author.id = appointment.created_by
+            LEFT JOIN site ON site.territory_id = appointment.territory_id AND site.id = appointment.site_id
+            WHERE appointment.territory_id = \(acting.territoryID) AND \(filter)
+            ORDER BY appointment.starts_at, appointment.id LIMIT \(limit)
+            """
+        ) { try AppointmentDetails($0, acting) }
+        return try found.map { try $0.withParticipants(in: db) }
+    }
+
+    private init(_ row: Row, _ acting: Acting) throws {
+        let next = Appointment.columnCount + Reason.columnCount
+        let author: String? = try row[next + 4]
+        self.init(
+            appointment: try Appointment(row).hidingWhatWasSaid(from: acting), reason: try Reason(row, at: Appointment.columnCount),
+            serviceName: try row[next], organizationName: try row[next + 1], site: try Site(row, at: next + 6),
+            agentName: Self.name(try row[next + 2], try row[next + 3]),
+            authorName: try author.map { Self.name($0, try row[next + 5]) }, participants: [])
+    }
+
+    private func withParticipants(in db: Reader) throws -> AppointmentDetails {
+        let people = try db.all(
+            """
+            SELECT person.id, person.first_name, person.last_name, participation.status FROM participation
+            JOIN person ON person.territory_id = participation.territory_id AND person.id = participation.person_id
+            WHERE participation.territory_id = \(appointment.territoryID) AND participation.appointment_id = \(appointment.id)
+            ORDER BY person.id
+            """
+        ) { Participant(personID: try $0[0], name: Self.name(try $0[1], try $0[2]), status: try $0[3]) }
+        return AppointmentDetails(
+            appointment: appointment, reason: reason, serviceName: serviceName, organizationName: organizationName, site: site,
+            agentName: agentName, authorName: authorName, participants: people)
+    }
+
+    private static func name(_ first: String, _ last: String) -> String {
+        first.isEmpty ? last : last.isEmpty ? first : "\(first) \(last)"
+    }
+}
+
+extension Site {
+    /// `nil` when the row has none (an outer join).
+    fileprivate init?(_ row: Row, at offset: Int) throws {
+        guard let id: ID<Site> = try row[offset] else { return nil }
+        self.init(
+            id: id, organizationID: try row[offset + 1], name: try row[offset + 2], address: try row[offset + 3],
+            commune: try row[offset + 4], phone: try row[offset + 5])
+    }
+}

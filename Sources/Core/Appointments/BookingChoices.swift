@@ -1,0 +1,92 @@
+import Store
+
+/// What whoever books can choose from: their reasons, by service, and the sites and agents of the organizations where they may book.
+public struct BookingChoices: Sendable, Equatable {
+    public struct ReasonOfService: Sendable, Equatable {
+        public let reason: Reason
+        public let serviceName: String
+        public init(reason: Reason, serviceName: String) {
+            self.reason = reason
+            self.serviceName = serviceName
+        }
+    }
+    public struct Colleague: Sendable, Equatable {
+        public let id: ID<Agent>
+        public let name: String
+        public let organizationIDs: [ID<Organization>]
+        public init(id: ID<Agent>, name: String, organizationIDs: [ID<Organization>]) {
+            self.id = id
+            self.name = name
+            self.organizationIDs = organizationIDs
+        }
+    }
+
+    public let reasons: [ReasonOfService]
+    public let sites: [Site]
+    /// Who has an agenda: workers and managers, by last name.
+    public let agents: [Colleague]
+    public let organizations: [Organization]
+
+    public init(reasons: [ReasonOfService], sites: [Site], agents: [Colleague], organizations: [Organization]) {
+        self.reasons = reasons
+        self.sites = sites
+        self.agents = agents
+        self.organizations = organizations
+    }
+}
+
+extension BookingChoices {
+    public static func of(_ acting: Acting, in db: Reader) throws -> BookingChoices {
+        let allowed = acting.organizations(with: .book)
+        return BookingChoices(
+            reasons: try reasons(acting, db), sites: try sites(allowed, acting, db), agents: try agents(allowed, acting, db),
+            organizations: try organizations(allowed, acting, db))
+    }
+
+    private static func reasons(_ acting: Acting, _ db: Reader) throws -> [ReasonOfService] {
+        let names = try db.all("SELECT id, name FROM service WHERE territory_id = \(acting.territoryID)") { row in
+            (try row[0] as ID<Service>, try row[1] as String)
+        }
+        let nameOf = Dictionary(names, uniquingKeysWith: { first, _ in first })
+        return try Reason.bookable(by: acting, in: db).map { ReasonOfService(reason: $0, serviceName: nameOf[$0.serviceID] ?? "") }
+    }
+
+    private static func sites(_ allowed: [ID<Organization>], _ acting: Acting, _ db: Reader) throws -> [Site] {
+        try db.all(
+            """
+            SELECT id, organization_id, name, address, commune, phone FROM site
+            WHERE territory_id = \(acting.territoryID) AND organization_id IN \(list: allowed) ORDER BY name, id
+            """
+        ) { row in
+            Site(
+                id: try row[0], organizationID: try row[1], name: try row[2], address: try row[3], commune: try row[4], phone: try row[5])
+        }
+    }
+
+    private static func organizations(_ allowed: [ID<Organization>], _ acting: Acting, _ db: Reader) throws -> [Organization] {
+        try db.all(
+            """
+            SELECT id, area_id, name, phone FROM organization
+            WHERE territory_id = \(acting.territoryID) AND id IN \(list: allowed) ORDER BY name, id
+            """
+        ) { Organization(id: try $0[0], areaID: try $0[1], name: try $0[2], phone: try $0[3]) }
+    }
+
+    private static func agents(_ allowed: [ID<Organization>], _ acting: Acting, _ db: Reader) throws -> [Colleague] {
+        let rows = try db.all(
+            """
+            SELECT DISTINCT agent.last_name, agent.first_name, agent.id, membership.organization_id FROM membership
+            JOIN agent ON agent.territory_id = membership.territory_id AND agent.id = membership.agent_id
+            WHERE membership.territory_id = \(acting.territoryID) AND membership.organization_id IN \(list: allowed)
+              AND membership.role IN \(list: [Role.worker, .manager]) AND agent.disabled_at IS NULL
+            ORDER BY agent.last_name, agent.first_name, agent.id, membership.organization_id
+            """
+        ) { (name: "\(try $0[1] as String) \(try $0[0] as String)", id: try $0[2] as ID<Agent>, organization: try $0[3] as ID<Organization>) }
+        var order: [ID<Agent>] = []
+        let byAgent = Dictionary(grouping: rows, by: \.id)
+        for row in rows where order.last != row.id { order.append(row.id) }
+        return order.compactMap { id in
+            byAgent[id].map { Colleague(id: id, name: $0[0].name, organizationIDs: $0.map(\.organization)) }
+        }
+    }
+}

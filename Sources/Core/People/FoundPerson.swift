@@ -1,0 +1,51 @@
+import Scheduling
+import Store
+
+/// Someone that a search found, with what tells homonyms apart.
+public struct FoundPerson: Sendable, Equatable {
+    public let id: ID<Person>
+    public let firstName: String
+    public let lastName: String
+    public let birthDate: CivilDate?
+    /// Empty when they are followed elsewhere, as `phones` is: opening their file asks for a reason first.
+    public let commune: String
+    public let phones: [Person.Phone]
+    /// Not of the agent's organizations: found by the whole number, or by the full name and the birth date.
+    public let elsewhere: Bool
+
+    public var name: String { Person.displayName(firstName: firstName, lastName: lastName) }
+}
+
+extension FoundPerson {
+    /// In the order of the ids.
+    static func load(_ ids: [ID<Person>], elsewhere: Bool, of territory: Int64, in db: Reader) throws -> [FoundPerson] {
+        guard !ids.isEmpty else { return [] }
+        let phones = elsewhere ? [:] : try phones(of: ids, of: territory, in: db)
+        var found: [ID<Person>: FoundPerson] = [:]
+        try db.forEach(
+            """
+            SELECT id, first_name, last_name, birth_date, commune FROM person
+            WHERE territory_id = \(territory) AND id IN \(list: ids)
+            """
+        ) { row in
+            let id: ID<Person> = try row[0]
+            found[id] = FoundPerson(
+                id: id, firstName: try row[1], lastName: try row[2], birthDate: try row[3], commune: elsewhere ? "" : try row[4],
+                phones: phones[id, default: []], elsewhere: elsewhere)
+        }
+        return ids.compactMap { found[$0] }
+    }
+
+    private static func phones(of ids: [ID<Person>], of territory: Int64, in db: Reader) throws -> [ID<Person>: [Person.Phone]] {
+        var phones: [ID<Person>: [Person.Phone]] = [:]
+        try db.forEach(
+            """
+            SELECT person_id, number, label, mobile FROM person_phone
+            WHERE territory_id = \(territory) AND person_id IN \(list: ids) ORDER BY person_id, rank
+            """
+        ) { row in
+            phones[try row[0], default: []].append(Person.Phone(number: try row[1], label: try row[2], mobile: try row[3]))
+        }
+        return phones
+    }
+}

@@ -1,0 +1,89 @@
+import Scheduling
+import Store
+
+extension Person {
+    /// Changes a file to what was typed.
+    /// - Parameter version: that of the file when the form was opened.
+    /// - Throws: a ``Refusal``; ``Refusal/editedMeanwhile`` when someone else changed it since. The transaction must then be given up.
+    public static func edit(
+        _ id: ID<Person>, to draft: PersonDraft, version: Int64, by acting: Acting, at now: Instant, in db: Writer
+    ) throws -> Person {
+        let before = try editable(id, by: acting, in: db)
+        var after = try draft.applied(to: before, region: acting.territory.phoneRegion, today: acting.territory.zone.civil(now).date)
+        guard after != before else { return before }
+        guard before.version == version else { throw Refusal.editedMeanwhile }
+        after.version += 1
+        try after.replace(before, in: db)
+        try Journal.record(.changed, about: id.uuid, changes(from: before, to: after), by: acting, at: now, in: db)
+        return after
+    }
+
+    /// The person, locked, of one of the organizations where this agent may edit people.
+    static func editable(_ id: ID<Person>, by acting: Acting, in db: Writer) throws -> Person {
+        guard let person = try find(id, of: acting.territoryID, lock: true, in: db) else { throw Refusal.notFound }
+        guard try isOfOrganizations(id, acting.organizations(with: .findPeople), of: acting.territoryID, in: db) else { throw Refusal.notFound }
+        guard try isOfOrganizations(id, acting.organizations(with: .editPeople), of: acting.territoryID, in: db) else {
+            throw Refusal.forbidden
+        }
+        return person
+    }
+
+    /// The row, its numbers and addresses, and what finds the person, all in place of the old ones.
+    private func replace(_ before: Person, in db: Writer) throws {
+        let organizations = try Self.organizations(of: id, of: territoryID, in: db)
+        try before.deleteTokens(in: organizations, in: db)
+        try db.run(
+            """
+            UPDATE person SET first_name = \(firstName), last_name = \(lastName), birth_date = \(birthDate), channel = \(channel),
+              language = \(language), address = \(address), postal_code = \(postalCode), commune = \(commune), needs = \(needs),
+              version = \(version)
+            WHERE territory_id = \(territoryID) AND id = \(id)
+            """)
+        try deleteReach(in: db)
+        try insertReach(in: db)
+        try insertTokens(in: organizations, in: db)
+    }
+
+    /// Each changed field, before and after.
+    private static func changes(from before: Person, to after: Person) -> [String: String] {
+        let old = before.fields, new = after.fields
+        var payload = ["what": "person"]
+        for (name, value) in new where old[name] != value {
+            payload["\(name).before"] = old[name]
+            payload["\(name).after"] = value
+        }
+        return payload
+    }
+
+    private var fields: [String: String] {
+        [
+            "first_name": firstName, "last_name": lastName, "birth_date": birthDate?.description ?? "", "channel": channel.rawValue,
+            "language": language, "address": address, "postal_code": postalCode, "commune": commune, "needs": needs,
+            "phones": phones.map { "\($0.number) \($0.label)" }.joined(separator: ", "),
+            "emails": emails.map { "\($0.address) \($0.label)" }.joined(separator: ", "),
+        ]
+    }
+}
+
+extension Person {
+    /// Records that the privacy sentence was said to someone whose file was created without it.
+    public static func inform(_ id: ID<Person>, by acting: Acting, at now: Instant, in db: Writer) throws {
+        let person = try editable(id, by: acting, in: db)
+        guard person.informedAt == nil else { return }
+        try db.run(
+            """
+            UPDATE person SET informed_at = \(now), informed_by = \(acting.agent.id)
+            WHERE territory_id = \(acting.territoryID) AND id = \(id)
+            """)
+        try Journal.record(.changed, about: id.uuid, ["what": "informed"], by: acting, at: now, in: db)
+    }
+}
+
+extension Refusal {
+    public static let editedMeanwhile = Refusal(
+        .conflict, "edited-meanwhile",
+        """
+        Un collègue a modifié cette fiche pendant que vous la remplissiez. Ce que vous avez saisi est gardé ci-dessous : comparez, puis \
+        enregistrez à nouveau.
+        """)
+}

@@ -1,0 +1,68 @@
+import Scheduling
+import Store
+
+/// What one agent sees of a person, beyond who they are: read after ``Person/open(_:by:at:in:)``.
+public struct PersonFile: Sendable {
+    public let organizations: [Organization]
+    public let referents: [Referent]
+    public let notes: [Note]
+    public let appointments: [AppointmentOfPerson]
+    /// What will be said of the appointments that the agent sees.
+    public let messages: [Message]
+    /// Names of the authors of notes and of who said the privacy sentence.
+    public let agentNames: [ID<Agent>: String]
+    /// Names of the agent's own services.
+    public let serviceNames: [ID<Service>: String]
+    /// The agent may change the file: one of their organizations follows the person.
+    public let editable: Bool
+
+    public static func read(_ person: Person, by acting: Acting, at now: Instant, in db: Reader) throws -> PersonFile {
+        let notes = try Note.of(person.id, readBy: acting, in: db)
+        let appointments = try AppointmentOfPerson.all(of: person.id, seenBy: acting, at: now, in: db)
+        let visible = Set(appointments.compactMap(\.full?.appointment.id))
+        return PersonFile(
+            organizations: try Organization.following(person.id, of: person.territoryID, in: db),
+            referents: try Referent.of(person.id, seenBy: acting, in: db), notes: notes, appointments: appointments,
+            messages: try Message.due(to: person.id, of: person.territoryID, in: db).filter { $0.appointmentID.map(visible.contains) ?? true },
+            agentNames: try Agent.names(of: notes.map(\.authorID) + [person.informedBy].compactMap { $0 }, in: acting.territoryID, db),
+            serviceNames: try Service.names(of: acting.services.sorted(), in: acting.territoryID, db),
+            editable: try Person.isOfOrganizations(
+                person.id, acting.organizations(with: .editPeople), of: person.territoryID, in: db))
+    }
+}
+
+extension Organization {
+    /// Those that follow a person, by name.
+    static func following(_ person: ID<Person>, of territory: Int64, in db: Reader) throws -> [Organization] {
+        try db.all(
+            """
+            SELECT organization.id, organization.area_id, organization.name, organization.phone FROM person_organization
+            JOIN organization ON organization.territory_id = person_organization.territory_id
+              AND organization.id = person_organization.organization_id
+            WHERE person_organization.territory_id = \(territory) AND person_organization.person_id = \(person)
+            ORDER BY organization.name
+            """
+        ) { Organization(id: try $0[0], areaID: try $0[1], name: try $0[2], phone: try $0[3]) }
+    }
+}
+
+extension Agent {
+    static func names(of agents: [ID<Agent>], in territory: Int64, _ db: Reader) throws -> [ID<Agent>: String] {
+        var names: [ID<Agent>: String] = [:]
+        let wanted = Set(agents).sorted()
+        try db.forEach("SELECT id, first_name, last_name FROM agent WHERE territory_id = \(territory) AND id IN \(list: wanted)") { row in
+            names[try row[0]] = Person.displayName(firstName: try row[1], lastName: try row[2])
+        }
+        return names
+    }
+}
+
+extension Service {
+    static func names(of services: [ID<Service>], in territory: Int64, _ db: Reader) throws -> [ID<Service>: String] {
+        var names: [ID<Service>: String] = [:]
+        try db.forEach("SELECT id, name FROM service WHERE territory_id = \(territory) AND id IN \(list: services)") { row in
+            names[try row[0]] = try row[1]
+        }
+        return names
+    }
+}

@@ -1,0 +1,29 @@
+"""The API does what its own description says."""
+import subprocess
+import sys
+from pathlib import Path
+
+import pages
+
+
+def test_the_served_description_holds_under_schemathesis(desk, demo_server, tmp_path):
+    """Every operation, generated right and wrong; answers must match the description, and never be a 5xx."""
+    token = pages.create_token(desk.page_as(demo_server, "manager"))
+    done = subprocess.run(
+        [
+            Path(sys.executable).parent / "schemathesis", "run", f"{demo_server.url}/api/v1/openapi.json",
+            "--checks", "all", "--header", f"Authorization: Bearer {token}", "--max-examples", "30", "--seed", "1",
+            "--generation-database", "none", "--max-time", "240", "--no-color",
+        ],
+        cwd=tmp_path, capture_output=True, text=True, timeout=600, check=False,
+    )
+    assert done.returncode == 0, done.stdout[-8000:] + done.stderr[-2000:]
+
+
+def test_a_refusal_is_problem_json_with_a_stable_code(desk, demo_server):
+    token = pages.create_token(desk.page_as(demo_server, "reception"))
+    ask = desk.page(demo_server).context.request
+    answer = ask.get("/api/v1/people/01890000-0000-7000-8000-000000000000", headers={"authorization": f"Bearer {token}"})
+    assert answer.status == 404
+    assert answer.headers["content-type"].startswith("application/problem+json")
+    assert {"code", "detail", "status"} <= answer.json().keys()
