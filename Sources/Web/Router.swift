@@ -9,6 +9,7 @@ extension Desk {
             let agents = router.group(context: AgentContext.self)
             AppointmentRoutes(desk: self).add(to: agents)
             BookingRoutes(desk: self).add(to: agents)
+            MoveRoutes(desk: self).add(to: agents)
         }
     }
 }

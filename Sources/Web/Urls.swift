@@ -33,6 +33,7 @@ enum Urls {
     static let newAppointment: URLPath = "/appointments/new"
     static func appointment(_ id: some CustomStringConvertible) -> URLPath { "/appointments/\(id)" }
     static func moveAppointment(_ id: some CustomStringConvertible) -> URLPath { "/appointments/\(id)/move" }
+    static func movingSlots(_ id: some CustomStringConvertible) -> URLPath { "/appointments/\(id)/move/slots" }
     static func cancelAppointment(_ id: some CustomStringConvertible) -> URLPath { "/appointments/\(id)/cancellation" }
     static func closeAppointment(_ id: some CustomStringConvertible) -> URLPath { "/appointments/\(id)/status" }
     static func appointmentAttempts(_ id: some CustomStringConvertible) -> URLPath { "/appointments/\(id)/attempts" }

@@ -3,7 +3,7 @@ import HummingbirdCore
 import Logging
 import NIOCore
 
-extension Site {
+extension WebSite {
     /// Every page and endpoint, behind the same chain for `main` and the tests.
     ///
     /// - Parameters:
