@@ -8,6 +8,12 @@ public struct AgendaOpening: Sendable, Equatable {
     public var reasons: [String] = []
     /// The site's name, or the ad hoc place.
     public let place: String
+
+    public init(opening: Opening, reasons: [String] = [], place: String) {
+        self.opening = opening
+        self.reasons = reasons
+        self.place = place
+    }
 }
 
 extension AgendaOpening {
