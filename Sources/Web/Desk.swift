@@ -8,6 +8,10 @@ public struct Desk: Sendable {
     let store: Store
     let calendars: Calendars
     let now: @Sendable () -> Instant
+    /// Runs beside the server: see ``AgendaWatch``.
+    public let watch: AgendaWatch
+    /// For the bar: how many appointments each agent has « à renseigner ».
+    let toClose = ToCloseCounts()
 
     /// - Parameter now: the clock; tests give their own.
     public init(site: WebSite, store: Store, calendars: Calendars = Calendars(), now: @escaping @Sendable () -> Instant) {
@@ -15,5 +19,6 @@ public struct Desk: Sendable {
         self.store = store
         self.calendars = calendars
         self.now = now
+        watch = AgendaWatch(store: store)
     }
 }

@@ -7,9 +7,12 @@ extension Desk {
         site.router { router in
             OperationRoutes(desk: self).add(to: router)
             let agents = router.group(context: AgentContext.self)
+            AbsenceRoutes(desk: self).add(to: agents)
+            AgendaRoutes(desk: self).add(to: agents)
             AppointmentRoutes(desk: self).add(to: agents)
             BookingRoutes(desk: self).add(to: agents)
             MoveRoutes(desk: self).add(to: agents)
+            OpeningRoutes(desk: self).add(to: agents)
         }
     }
 }
