@@ -1,7 +1,7 @@
 import Store
 
 extension Schema {
-    /// What belongs to no territory: the official list of communes (INSEE, code officiel géographique).
+    /// What belongs to no territory: the official list of communes (INSEE, code officiel géographique), and the server's own settings.
     static let reference = Migration(
         "001-reference",
         [
@@ -26,6 +26,7 @@ extension Schema {
                 CONSTRAINT territory_attempt_minutes CHECK (minutes_between_attempts BETWEEN 0 AND 1440))
             """,
             "CREATE UNIQUE INDEX territory_slug ON territory (slug)",
+            "CREATE TABLE setting (name \(type: .text, "name") NOT NULL PRIMARY KEY, value \(type: .blob, "value") NOT NULL)",
         ])
 
     /// Who works where, and with which rights.

@@ -16,7 +16,7 @@ struct AppointmentRoutes: Sendable {
     }
 
     private func show(_ request: Request, _ context: AgentContext) async throws -> Response {
-        desk.site.page(try await page(try context.appointmentID(), context), context)
+        desk.site.page(try await page(try context.appointmentID(), .blank, context), context)
     }
 
     private func cancel(_ request: Request, _ context: AgentContext) async throws -> Response {
@@ -76,7 +76,7 @@ extension AgentContext {
 }
 
 extension AppointmentRoutes {
-    private func page(_ id: ID<Appointment>, _ state: FormState = .blank, _ context: AgentContext) async throws -> AppointmentPage {
+    private func page(_ id: ID<Appointment>, _ state: FormState, _ context: AgentContext) async throws -> AppointmentPage {
         let (acting, now) = (context.acting, desk.now())
         let page = try await desk.store.read { db in
             try AppointmentPage.load(id, state, acting: acting, now: now, in: db)

@@ -11,7 +11,7 @@ struct BookingPage: Page {
     /// After a slot was lost: the nearest ones that are free.
     var nearest: [Slot] = []
     var person: Person?
-    var candidates: [Candidate] = []
+    var candidates: [FoundPerson] = []
     /// What stands in the way and can be overridden on purpose.
     var obstacle: BookingObstacle?
     /// Upcoming appointments for the same reason: « déplacer plutôt ».
@@ -80,7 +80,12 @@ struct BookingPage: Page {
     }
 
     private var when: HTML {
-        draft.isDirect ? DirectTime(page: self).html : SlotPicker(page: self).html
+        if draft.isDirect { return DirectTime(state: state).html }
+        guard let found else { return "<p class=\"soft\">Choisissez le motif : les prochains créneaux libres s’affichent ici.</p>" }
+        return SlotPicker(
+            found: found, nearest: nearest, isOnePlace: draft.siteID != nil, choices: choices, state: state, time: time,
+            lookAt: Urls.newAppointment
+        ).html
     }
 
     private var telling: HTML { TellingFields(page: self).html }
@@ -90,13 +95,6 @@ struct BookingPage: Page {
         \(ObstacleFields(page: self))
         <p class="row"><button type="submit" class="main wide">Prendre le rendez-vous</button></p>
         """
-    }
-
-    func agentName(_ id: ID<Agent>) -> String { choices.agents.first { $0.id == id }?.name ?? "agent" }
-
-    func placeName(_ slot: Slot) -> String {
-        if let site = slot.siteID { return choices.sites.first { $0.id == site }?.name ?? "" }
-        return choices.organizations.first { $0.id == slot.organizationID }?.name ?? ""
     }
 
     /// The reason chosen.

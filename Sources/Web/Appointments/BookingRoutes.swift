@@ -115,7 +115,7 @@ struct BookingScreen: Sendable {
         page.nearest = try calendars.nearest(to: lost.start, query, for: acting, now: now, in: db)
     }
 
-    private func candidates(_ draft: BookingDraft, in db: Reader) throws -> [Candidate] {
+    private func candidates(_ draft: BookingDraft, in db: Reader) throws -> [FoundPerson] {
         if obstacle == .lookalikes, let house = draft.slot?.organizationID ?? acting.organizations(with: .editPeople).first,
             let person = draft.newPerson(in: house)
         {

@@ -55,7 +55,7 @@ struct PersonPicker: View {
     }
 
     /// Someone followed elsewhere: their file opens with a reason first.
-    private func card(_ candidate: Candidate) -> HTML {
+    private func card(_ candidate: FoundPerson) -> HTML {
         if candidate.elsewhere {
             return """
                 <p class="tick"><span>\(candidate.name)<small>\(born(candidate)) · suivie ailleurs : \
@@ -71,7 +71,7 @@ struct PersonPicker: View {
             """
     }
 
-    private func born(_ candidate: Candidate) -> String {
+    private func born(_ candidate: FoundPerson) -> String {
         candidate.birthDate.map { Format.date(Day($0)) } ?? "date de naissance inconnue"
     }
 }
@@ -107,10 +107,15 @@ struct TellingFields: View {
     var html: HTML {
         """
         <section class="card stack" aria-labelledby="telling-title"><h2 id="telling-title">Ce qu’il faut savoir</h2>
-        \(if: page.reason?.how == .phone, number)\(if: page.reason?.how == .video, link)\(instructions)
-        \(TextArea("said", "Ce que dit la personne", page.state, hint: "200 caractères au plus, lus par l’agent seul, effacés 30 jours après.", \
-        isOptional: true, rows: 2, limit: 200))</section>
+        \(if: page.reason?.how == .phone, number)\(if: page.reason?.how == .video, link)\(instructions)\(said)</section>
         """
+    }
+
+    private var said: HTML {
+        TextArea(
+            "said", "Ce que dit la personne", page.state,
+            hint: "200 caractères au plus, lus par l’agent et par vous seuls, effacés 30 jours après.", isOptional: true, rows: 2, limit: 200
+        ).html
     }
 
     private var number: HTML {

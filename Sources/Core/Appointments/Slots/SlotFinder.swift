@@ -45,7 +45,7 @@ struct SlotFinder {
     let preferred: Preference
     private let organizations: Set<ID<Organization>>
     private var agents: [ID<Agent>] = []
-    private var candidates: [Scheduling.Candidate] = []
+    private var candidates: [Candidate] = []
 
     init(query: SlotQuery, reason: Reason, acting: Acting, built: Calendars.Built, search: SlotSearch, preferred: Preference) {
         self.query = query
@@ -77,7 +77,7 @@ struct SlotFinder {
             let ranks = search.weeks.map { preferred.rank(calendar.agent, load: calendar.calendar.load(in: $0.units)) }
             for place in places {
                 candidates.append(
-                    Scheduling.Candidate(
+                    Candidate(
                         agent: Int32(agents.count), place: place, free: calendar.calendar.free(reason: number, place: place), ranks: ranks))
             }
             agents.append(calendar.agent)

@@ -64,4 +64,10 @@ public struct FoundSlots: Sendable, Equatable {
     public let firstOfPlaces: [Slot]
     /// All of them, by time then place.
     public let slots: [Slot]
+
+    public init(reason: Reason, firstOfPlaces: [Slot], slots: [Slot]) {
+        self.reason = reason
+        self.firstOfPlaces = firstOfPlaces
+        self.slots = slots
+    }
 }
