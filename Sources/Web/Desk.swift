@@ -7,13 +7,18 @@ public struct Desk: Sendable {
     let site: WebSite
     let store: Store
     let calendars: Calendars
+    let hasher: PasswordHasher
     let now: @Sendable () -> Instant
 
     /// - Parameter now: the clock; tests give their own.
-    public init(site: WebSite, store: Store, calendars: Calendars = Calendars(), now: @escaping @Sendable () -> Instant) {
+    public init(
+        site: WebSite, store: Store, calendars: Calendars = Calendars(), hasher: PasswordHasher = PasswordHasher(),
+        now: @escaping @Sendable () -> Instant
+    ) {
         self.site = site
         self.store = store
         self.calendars = calendars
+        self.hasher = hasher
         self.now = now
     }
 }

@@ -4,9 +4,11 @@ import Hummingbird
 extension Desk {
     /// Everything the site answers. One line for each feature.
     public func router() -> Router<AppContext> {
-        site.router { router in
+        site.router(session: [SessionMiddleware(desk: self)]) { router in
             OperationRoutes(desk: self).add(to: router)
+            SignInRoutes(desk: self).add(to: router)
             let agents = router.group(context: AgentContext.self)
+            AccountRoutes(desk: self).add(to: agents)
             AppointmentRoutes(desk: self).add(to: agents)
             BookingRoutes(desk: self).add(to: agents)
             MoveRoutes(desk: self).add(to: agents)
