@@ -4,8 +4,16 @@ import Scheduling
 enum Urls {
     static let home: URLPath = "/"
     static let signIn: URLPath = "/sign-in"
-    static let signOut: URLPath = "/sign-out"
+    static let session: URLPath = "/session"
+    static let signOut: URLPath = "/session/end"
+    static func passwordLink(_ token: some CustomStringConvertible) -> URLPath { "/password/\(token)" }
     static let account: URLPath = "/account"
+    static let accountPassword: URLPath = "/account/password"
+    static let signOutEverywhere: URLPath = "/account/sessions/end"
+    static let accountTokens: URLPath = "/account/tokens"
+    static func revokeToken(_ id: some CustomStringConvertible) -> URLPath { "/account/tokens/\(id)/revocation" }
+
+    static let setup: URLPath = "/setup"
 
     static let health: URLPath = "/health"
     static let metrics: URLPath = "/metrics"
