@@ -68,7 +68,7 @@ extension AppointmentOfPerson {
             """
             SELECT appointment.starts_at, CASE WHEN service.secret THEN NULL ELSE service.name END \(tables)
             WHERE participation.territory_id = \(acting.territoryID) AND participation.person_id = \(person)
-              AND participation.status IN \(list: kept) AND NOT \(Appointment.visible(to: acting))
+              AND participation.status IN \(list: kept) AND \(Appointment.visible(to: acting)) IS NOT TRUE
             """
         ) { .masked(Masked(startsAt: try $0[0], serviceName: try $0[1])) }
     }

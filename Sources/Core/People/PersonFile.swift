@@ -23,7 +23,9 @@ public struct PersonFile: Sendable {
         return PersonFile(
             organizations: try Organization.following(person.id, of: person.territoryID, in: db),
             referents: try Referent.of(person.id, seenBy: acting, in: db), notes: notes, appointments: appointments,
-            messages: try Message.due(to: person.id, of: person.territoryID, in: db).filter { $0.appointmentID.map(visible.contains) ?? true },
+            messages: try Message.due(to: person.id, of: person.territoryID, in: db).filter {
+                $0.appointmentID.map(visible.contains) ?? true
+            },
             agentNames: try Agent.names(of: notes.map(\.authorID) + [person.informedBy].compactMap { $0 }, in: acting.territoryID, db),
             serviceNames: try Service.names(of: acting.services.sorted(), in: acting.territoryID, db),
             editable: try Person.isOfOrganizations(
