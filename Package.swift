@@ -57,8 +57,9 @@ let package = Package(
             swiftSettings: strict),
         .target(name: "TestKit", dependencies: ["Store", "Core", "Scheduling"], swiftSettings: strict),
         .testTarget(name: "StoreTests", dependencies: ["Store", "TestKit"], swiftSettings: strict),
-        .testTarget(name: "SchedulingTests", dependencies: ["Scheduling"], swiftSettings: strict),
+        .testTarget(name: "SchedulingTests", dependencies: ["Scheduling"], exclude: ["oracle"], swiftSettings: strict),
         .testTarget(name: "CoreTests", dependencies: ["Core", "Store", "Scheduling", "TestKit"], swiftSettings: strict),
+        .testTarget(name: "LienTests", dependencies: ["Lien", "TestKit"], swiftSettings: strict),
         .testTarget(
             name: "WebTests",
             dependencies: ["Web", "Core", "Store", "Scheduling", "TestKit", .product(name: "HummingbirdTesting", package: "hummingbird")],

@@ -7,18 +7,18 @@ extension Answer {
     /// The answer to any error; nothing when nobody expected it.
     ///
     /// The message of an `HTTPError` is written for developers and in English: it is never shown.
-    init?(_ error: any Error) {
+    init?(for error: any Error) {
         switch error {
         case let answer as Answer: self = answer
         case let refusal as Refusal: self.init(refusal)
         case is NIOTooManyBytesError: self = .tooLarge
-        case let error as HTTPError: self.init(error)
+        case let error as HTTPError: self.init(http: error)
         case is DecodingError: self.init(.unreadable, status: .badRequest)
         default: return nil
         }
     }
 
-    private init?(_ error: HTTPError) {
+    private init?(http error: HTTPError) {
         switch error.status {
         case .badRequest: self.init(.unreadable, status: .badRequest)
         case .unauthorized: self.init(.unauthenticated)

@@ -4,13 +4,13 @@ import Store
 
 /// What every route works with: the pages' own things, the store, the built calendars and the clock.
 public struct Desk: Sendable {
-    let site: Site
+    let site: WebSite
     let store: Store
     let calendars: Calendars
     let now: @Sendable () -> Instant
 
     /// - Parameter now: the clock; tests give their own.
-    public init(site: Site, store: Store, calendars: Calendars = Calendars(), now: @escaping @Sendable () -> Instant) {
+    public init(site: WebSite, store: Store, calendars: Calendars = Calendars(), now: @escaping @Sendable () -> Instant) {
         self.site = site
         self.store = store
         self.calendars = calendars

@@ -5,8 +5,11 @@ extension Desk {
     /// Everything the site answers. One line for each feature.
     public func router() -> Router<AppContext> {
         site.router { router in
+            OperationRoutes(desk: self).add(to: router)
             let agents = router.group(context: AgentContext.self)
+            AppointmentRoutes(desk: self).add(to: agents)
             BookingRoutes(desk: self).add(to: agents)
+            MoveRoutes(desk: self).add(to: agents)
         }
     }
 }

@@ -5,6 +5,10 @@ enum Urls {
     static let signOut: URLPath = "/sign-out"
     static let account: URLPath = "/account"
 
+    static let health: URLPath = "/health"
+    static let metrics: URLPath = "/metrics"
+    static let ready: URLPath = "/ready"
+
     /// - Parameter path: the path that asked for someone signed in; its query, which may be personal, is left out.
     static func signIn(returningTo path: String) -> URLPath {
         URLPath.local(path).flatMap { $0 == home ? nil : signIn.query("return", $0.text) } ?? signIn
@@ -25,6 +29,13 @@ enum Urls {
     static let newPerson: URLPath = "/people/new"
     static func person(_ id: some CustomStringConvertible) -> URLPath { "/people/\(id)" }
 
+    static let appointments: URLPath = "/appointments"
     static let newAppointment: URLPath = "/appointments/new"
     static func appointment(_ id: some CustomStringConvertible) -> URLPath { "/appointments/\(id)" }
+    static func moveAppointment(_ id: some CustomStringConvertible) -> URLPath { "/appointments/\(id)/move" }
+    static func movingSlots(_ id: some CustomStringConvertible) -> URLPath { "/appointments/\(id)/move/slots" }
+    static func cancelAppointment(_ id: some CustomStringConvertible) -> URLPath { "/appointments/\(id)/cancellation" }
+    static func closeAppointment(_ id: some CustomStringConvertible) -> URLPath { "/appointments/\(id)/status" }
+    static func appointmentAttempts(_ id: some CustomStringConvertible) -> URLPath { "/appointments/\(id)/attempts" }
+    static func undoAppointment(_ id: some CustomStringConvertible) -> URLPath { "/appointments/\(id)/undoing" }
 }

@@ -32,7 +32,8 @@ struct RecurrenceFoundationTests {
         }
     }
 
-    /// Counted from the start and cut afterwards: given a range, Foundation counts `afterOccurrences` from the range (swift-foundation 1633).
+    /// Counted from the start and cut afterwards: given a range, Foundation counts `afterOccurrences` from the range
+    /// (swift-foundation 1633).
     private func theirs(_ rule: Recurrence, _ minute: Int, _ window: Range<CivilDate>, _ zone: Zone) throws -> [Instant] {
         let end: Calendar.RecurrenceRule.End =
             if let times = rule.times {

@@ -36,6 +36,29 @@ struct StretchTests {
         #expect(try Stretch(recurrence: daily, from: 0, to: 1440).ranges(in: autumn, zone: paris).map(length) == [25 * 60])
     }
 
+    @Test("One occurrence made longer than the others is found as far as it reaches")
+    func lengthened() throws {
+        let paris = try zone()
+        let first = try date("2026-03-02")
+        var rule = Recurrence(first: first, pattern: .weekly(every: 1, on: [.monday]))
+        rule.exceptions[first] = .cut(minutes: 540..<3 * 1440 + 720)
+        let window = try paris.span("2026-03-05 08:00", "2026-03-05 09:00")
+        let found = try Stretch(recurrence: rule, from: 540, to: 720).ranges(in: window, zone: paris)
+        #expect(found == [try paris.span("2026-03-02 09:00", "2026-03-05 12:00")])
+    }
+
+    @Test("Hours that a clock change pushes past midnight are found from the next day")
+    func pushedPastMidnight() throws {
+        let greenland = try zone("America/Scoresbysund")
+        let late = try Stretch(recurrence: Recurrence(first: try date("2026-03-28")), from: 1320, to: 1410)
+        let found = late.ranges(in: try greenland.span("2026-03-29 00:00", "2026-03-30 00:00"), zone: greenland)
+        #expect(found.map { shown($0.upperBound, in: greenland) } == ["2026-03-29 00:30"])
+        let samoa = try zone("Pacific/Apia")
+        let skipped = try Stretch(recurrence: Recurrence(first: try date("2011-12-30")), from: 600, to: 660)
+        let moved = skipped.ranges(in: try samoa.span("2011-12-31 00:00", "2012-01-01 00:00"), zone: samoa)
+        #expect(moved.map { shown($0.lowerBound, in: samoa) } == ["2011-12-31 10:00"])
+    }
+
     @Test("Expanding into one array again and again gives the same ranges")
     func append() throws {
         var random = Seeded(5)

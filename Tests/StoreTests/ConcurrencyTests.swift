@@ -1,5 +1,4 @@
 import Store
-import Synchronization
 import TestKit
 import Testing
 
@@ -55,13 +54,6 @@ private enum Work {
         let amount: Int = try db.first("SELECT amount FROM account WHERE id = \(account)") { row in try row[0] } ?? 0
         try db.run("UPDATE account SET amount = \(amount + delta) WHERE id = \(account)")
     }
-}
-
-/// Counts from many tasks.
-private final class Counter: Sendable {
-    private let count = Mutex(0)
-    var value: Int { count.withLock { $0 } }
-    func add() { count.withLock { $0 += 1 } }
 }
 
 @Suite struct ConcurrencyTests {

@@ -19,13 +19,13 @@ private let second = Migration("second", ["ALTER TABLE person ADD COLUMN born \(
     @Test("migrations run once, in order, and the state of the schema is known", arguments: Engine.available)
     func order(_ engine: Engine) async throws {
         try await engine.withStore { store in
-            #expect(try await store.schemaState([first, second]) == .empty)
+            try await #expect(store.schemaState([first, second]) == .empty)
             try await store.migrate([first])
-            #expect(try await store.schemaState([first]) == .current)
-            #expect(try await store.schemaState([first, second]) == .behind(["second"]))
+            try await #expect(store.schemaState([first]) == .current)
+            try await #expect(store.schemaState([first, second]) == .behind(["second"]))
             try await store.migrate([first, second])
             try await store.migrate([first, second])
-            #expect(try await store.schemaState([first, second]) == .current)
+            try await #expect(store.schemaState([first, second]) == .current)
             let found = try await store.has("SELECT 1 FROM person WHERE born IS NULL")
             #expect(found)
         }
@@ -35,12 +35,15 @@ private let second = Migration("second", ["ALTER TABLE person ADD COLUMN born \(
     func halfWay(_ engine: Engine) async throws {
         let broken = Migration(
             "broken",
-            ["CREATE TABLE extra (id BIGINT)", "DELETE FROM phone", "ALTER TABLE person RENAME TO people", "INSERT INTO nowhere (id) VALUES (1)"])
+            [
+                "CREATE TABLE extra (id BIGINT)", "DELETE FROM phone", "ALTER TABLE person RENAME TO people",
+                "INSERT INTO nowhere (id) VALUES (1)",
+            ])
         try await engine.withStore([first]) { store in
             await #expect(throws: StoreError.self) { try await store.migrate([first, second, broken]) }
-            #expect(try await store.schemaState([first, second, broken]) == .behind(["broken"]))
-            #expect(try await store.has("SELECT 1 FROM person"))
-            #expect(try await store.has("SELECT 1 FROM phone"))
+            try await #expect(store.schemaState([first, second, broken]) == .behind(["broken"]))
+            try await #expect(store.has("SELECT 1 FROM person"))
+            try await #expect(store.has("SELECT 1 FROM phone"))
             await #expect(throws: StoreError.self) { try await store.has("SELECT 1 FROM extra") }
         }
     }
@@ -49,7 +52,7 @@ private let second = Migration("second", ["ALTER TABLE person ADD COLUMN born \(
     func newer(_ engine: Engine) async throws {
         try await engine.withStore([first, second]) { store in
             let other = Migration("other", ["CREATE TABLE other (id BIGINT)"])
-            #expect(try await store.schemaState([first]) == .newer(["second"]))
+            try await #expect(store.schemaState([first]) == .newer(["second"]))
             await #expect(throws: StoreError.newerSchema(["second"])) { try await store.migrate([first, other]) }
             await #expect(throws: StoreError.self) { try await store.has("SELECT 1 FROM other") }
         }
@@ -57,7 +60,8 @@ private let second = Migration("second", ["ALTER TABLE person ADD COLUMN born \(
 
     @Test("nodes that start together migrate once", arguments: Engine.available)
     func together(_ engine: Engine) async throws {
-        let many = [first, second] + (1...20).map { Migration("step \($0)", ["INSERT INTO person (id, name) VALUES (\($0 + 100), 'Jon')"]) }
+        let many =
+            [first, second] + (1...20).map { Migration("step \($0)", ["INSERT INTO person (id, name) VALUES (\($0 + 100), 'Jon')"]) }
         try await engine.withDatabase { url in
             let nodes = try (0..<4).map { _ in try Store.open(url, options: Store.Options(wait: .seconds(30))) }
             try await withThrowingTaskGroup(of: Void.self) { group in
@@ -74,7 +78,7 @@ private let second = Migration("second", ["ALTER TABLE person ADD COLUMN born \(
     func rebuild(_ engine: Engine) async throws {
         try await engine.withStore([first]) { store in
             try await store.migrate([first, Self.rebuild(keeping: "id > 0")])
-            #expect(try await store.integers("SELECT person_id FROM phone") == [1])
+            try await #expect(store.integers("SELECT person_id FROM phone") == [1])
             await #expect(throws: ConstraintViolation(name: "person_has_name")) {
                 try await store.write { db in try db.run("INSERT INTO person (id, name) VALUES (2, '')") }
             }
@@ -90,8 +94,8 @@ private let second = Migration("second", ["ALTER TABLE person ADD COLUMN born \(
             await #expect(throws: ConstraintViolation(name: "foreign_key")) {
                 try await store.migrate([first, Self.rebuild(keeping: "id > 1")])
             }
-            #expect(try await store.schemaState([first]) == .current)
-            #expect(try await store.integers("SELECT id FROM person") == [1])
+            try await #expect(store.schemaState([first]) == .current)
+            try await #expect(store.integers("SELECT id FROM person") == [1])
             // Foreign keys are watched again.
             await #expect(throws: ConstraintViolation(name: "foreign_key")) {
                 try await store.write { db in try db.run("DELETE FROM person") }

@@ -5,37 +5,6 @@ import Testing
 
 private let schema = Migration("t", ["CREATE TABLE t (v \(type: .bigint, "v") NOT NULL)"])
 
-/// Opens when told to: lets a test hold a transaction as long as it needs, without guessing at times.
-final class Gate: Sendable {
-    private let entered = DispatchSemaphore(value: 0)
-    private let opened = DispatchSemaphore(value: 0)
-
-    /// Called inside the transaction: says that it is there and waits, 30 s at most.
-    func pass() {
-        entered.signal()
-        _ = opened.wait(timeout: .now() + 30)
-    }
-
-    func open() { opened.signal() }
-
-    /// Returns once someone stands at the gate.
-    func waitForSomeone() async {
-        await withCheckedContinuation { continuation in
-            DispatchQueue.global().async {
-                _ = self.entered.wait(timeout: .now() + 30)
-                continuation.resume()
-            }
-        }
-    }
-}
-
-/// How long something takes, in seconds.
-func seconds(_ work: () async throws -> Void) async rethrows -> Double {
-    let start = ContinuousClock.now
-    try await work()
-    return (ContinuousClock.now - start) / .seconds(1)
-}
-
 @Suite struct WaitingTests {
     private let one = Store.Options(connections: 1, wait: .milliseconds(300), durability: .normal)
 
@@ -53,7 +22,7 @@ func seconds(_ work: () async throws -> Void) async rethrows -> Double {
             }
             #expect(waited > 0.25 && waited < 5)
             gate.open()
-            #expect(try await holder == 1)
+            try await #expect(holder == 1)
             try await store.write { db in try db.run("INSERT INTO t (v) VALUES (3)") }
             let kept = try await store.integers("SELECT v FROM t ORDER BY v")
             #expect(kept == [1, 3])
@@ -154,7 +123,7 @@ func seconds(_ work: () async throws -> Void) async rethrows -> Double {
             await gate.waitForSomeone()
             for value in 2...50 { try await store.write { db in try db.run("INSERT INTO t (v) VALUES (\(value))") } }
             gate.open()
-            #expect(try await reader == [1, 1])
+            try await #expect(reader == [1, 1])
             let count = try await store.integers("SELECT count(*) FROM t")
             #expect(count == [50])
         }

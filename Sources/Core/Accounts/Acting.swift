@@ -29,8 +29,13 @@ public struct Acting: Sendable {
 
 extension Acting {
     public func can(_ permission: Permission, in organization: ID<Organization>) -> Bool {
-        roles[organization, default: []].contains { Rights.ofRole[$0, default: []].contains(permission) } || canOverTerritory(permission)
+        guard allows(permission) else { return false }
+        return roles[organization, default: []].contains { Rights.ofRole[$0, default: []].contains(permission) }
+            || canOverTerritory(permission)
     }
+
+    /// A token that only reads has none of the permissions that write.
+    private func allows(_ permission: Permission) -> Bool { !readOnly || permission.onlyReads }
 
     /// In one organization at least, or over the territory.
     public func can(_ permission: Permission) -> Bool {
@@ -38,12 +43,13 @@ extension Acting {
     }
 
     public func canOverTerritory(_ permission: Permission) -> Bool {
-        territoryRoles.contains { Rights.ofTerritoryRole[$0, default: []].contains(permission) }
+        allows(permission) && territoryRoles.contains { Rights.ofTerritoryRole[$0, default: []].contains(permission) }
     }
 
     /// The organizations where a role of theirs gives this permission, in the order of their ids.
     public func organizations(with permission: Permission) -> [ID<Organization>] {
-        roles.filter { $0.value.contains { Rights.ofRole[$0, default: []].contains(permission) } }.keys.sorted()
+        guard allows(permission) else { return [] }
+        return roles.filter { $0.value.contains { Rights.ofRole[$0, default: []].contains(permission) } }.keys.sorted()
     }
 
     /// - Throws: ``Refusal/forbidden``.
@@ -53,6 +59,12 @@ extension Acting {
 
     public func require(_ permission: Permission, in organization: ID<Organization>) throws {
         guard can(permission, in: organization) else { throw Refusal.forbidden }
+    }
+
+    /// For what needs no permission, such as one's own account.
+    /// - Throws: ``Refusal/forbidden`` for a token that only reads.
+    public func requireWriting() throws {
+        guard !readOnly else { throw Refusal.forbidden }
     }
 }
 
@@ -66,28 +78,28 @@ extension Acting {
             """
         ) { try (Territory($0), Agent($0, at: Territory.columnCount)) }
         guard let (territory, agent) = found else { return nil }
-        return Acting(
-            territory: territory, agent: agent, roles: try roles(of: agent, in: db), territoryRoles: try territoryRoles(of: agent, in: db),
-            services: try services(of: agent, in: db), readOnly: readOnly)
+        return try load(agent, of: territory, readOnly: readOnly, in: db)
     }
 
-    private static func roles(of agent: Agent, in db: Reader) throws -> [ID<Organization>: Set<Role>] {
+    /// Roles, territory roles and services in one query: this runs with every request.
+    static func load(_ agent: Agent, of territory: Territory, readOnly: Bool = false, in db: Reader) throws -> Acting {
         var roles: [ID<Organization>: Set<Role>] = [:]
+        var territoryRoles: Set<TerritoryRole> = []
+        var services: Set<ID<Service>> = []
         try db.forEach(
-            "SELECT organization_id, role FROM membership WHERE territory_id = \(agent.territoryID) AND agent_id = \(agent.id)"
-        ) { roles[try $0[0], default: []].insert(try $0[1]) }
-        return roles
-    }
-
-    private static func territoryRoles(of agent: Agent, in db: Reader) throws -> Set<TerritoryRole> {
-        try Set(
-            db.all("SELECT role FROM territory_role WHERE territory_id = \(agent.territoryID) AND agent_id = \(agent.id)") { try $0[0] })
-    }
-
-    private static func services(of agent: Agent, in db: Reader) throws -> Set<ID<Service>> {
-        try Set(
-            db.all("SELECT service_id FROM agent_service WHERE territory_id = \(agent.territoryID) AND agent_id = \(agent.id)") {
-                try $0[0]
-            })
+            """
+            SELECT 1, organization_id, role FROM membership WHERE territory_id = \(territory.id) AND agent_id = \(agent.id)
+            UNION ALL SELECT 2, NULL, role FROM territory_role WHERE territory_id = \(territory.id) AND agent_id = \(agent.id)
+            UNION ALL SELECT 3, service_id, NULL FROM agent_service WHERE territory_id = \(territory.id) AND agent_id = \(agent.id)
+            """
+        ) { row in
+            switch try row[0] as Int {
+            case 1: roles[try row[1], default: []].insert(try row[2])
+            case 2: territoryRoles.insert(try row[2])
+            default: services.insert(try row[1])
+            }
+        }
+        return Acting(
+            territory: territory, agent: agent, roles: roles, territoryRoles: territoryRoles, services: services, readOnly: readOnly)
     }
 }

@@ -39,6 +39,12 @@ extension Agent {
         try db.first("SELECT \(columns) FROM agent WHERE territory_id = \(territory) AND id = \(id)") { try Agent($0) }
     }
 
+    /// The names of a territory's agents, those who left too.
+    public static func names(of territory: Int64, in db: Reader) throws -> [ID<Agent>: String] {
+        let agents = try db.all("SELECT \(columns) FROM agent WHERE territory_id = \(territory)") { try Agent($0) }
+        return Dictionary(agents.map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
+    }
+
     public func insert(at now: Instant, in db: Writer) throws {
         try db.run(
             """

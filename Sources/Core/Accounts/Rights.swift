@@ -56,6 +56,16 @@ public enum Permission: String, CaseIterable, Sendable {
         case .eraseJournal: "effacer légalement des entrées du journal"
         }
     }
+
+    /// A token that only reads keeps it.
+    public var onlyReads: Bool {
+        switch self {
+        case .findPeople, .readNotes, .seeServiceAppointments, .seeEveryAppointment, .seeRights, .readJournal: true
+        case .editPeople, .writeNotes, .book, .overbook, .closeAppointments, .fillOwnAgenda, .fillEveryAgenda, .setUpOrganization,
+            .setUpTerritory, .eraseJournal:
+            false
+        }
+    }
 }
 
 /// The whole of the rights: role × permission. Shown to administrators as it stands.

@@ -26,6 +26,31 @@ public struct Appointment: Sendable, Equatable {
     public var replacesID: ID<Appointment>?
     public var createdBy: ID<Agent>?
     public var createdAt: Instant
+
+    public init(
+        territoryID: Int64, id: ID<Appointment>, agentID: ID<Agent>, organizationID: ID<Organization>, reasonID: ID<Reason>,
+        serviceID: ID<Service>, siteID: ID<Site>?, place: String, how: How, phone: String?, link: String?, startsAt: Instant,
+        endsAt: Instant, said: String?, overbookedBecause: String?, replacesID: ID<Appointment>?, createdBy: ID<Agent>?, createdAt: Instant
+    ) {
+        self.territoryID = territoryID
+        self.id = id
+        self.agentID = agentID
+        self.organizationID = organizationID
+        self.reasonID = reasonID
+        self.serviceID = serviceID
+        self.siteID = siteID
+        self.place = place
+        self.how = how
+        self.phone = phone
+        self.link = link
+        self.startsAt = startsAt
+        self.endsAt = endsAt
+        self.said = said
+        self.overbookedBecause = overbookedBecause
+        self.replacesID = replacesID
+        self.createdBy = createdBy
+        self.createdAt = createdAt
+    }
 }
 
 extension Appointment {

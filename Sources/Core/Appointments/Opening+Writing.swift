@@ -12,6 +12,17 @@ extension Opening {
         try insertReasons(of: territory, in: db)
     }
 
+    /// Replaces what the row says; its agent stays.
+    func write(of territory: Int64, in db: Writer) throws {
+        try db.run(
+            """
+            UPDATE opening SET organization_id = \(organizationID), site_id = \(siteID), place = \(place), \(stretch.assignments)
+            WHERE territory_id = \(territory) AND id = \(id)
+            """)
+        try db.run("DELETE FROM opening_reason WHERE territory_id = \(territory) AND opening_id = \(id)")
+        try insertReasons(of: territory, in: db)
+    }
+
     private func insertReasons(of territory: Int64, in db: Writer) throws {
         for reason in reasonIDs.sorted() {
             try db.run("INSERT INTO opening_reason (territory_id, opening_id, reason_id) VALUES (\(territory), \(id), \(reason))")

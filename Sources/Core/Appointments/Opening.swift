@@ -30,6 +30,7 @@ extension Opening {
     static let columns: SQL = """
         opening.id, opening.agent_id, opening.organization_id, opening.site_id, opening.place, \(Stretch.columns)
         """
+    static let columnCount = 5 + Stretch.columnCount
 
     init(_ row: Row) throws {
         self.init(

@@ -77,10 +77,19 @@ extension Message {
 
     /// What is still to be sent to someone, soonest first.
     static func due(to person: ID<Person>, of territory: Int64, in db: Reader) throws -> [Message] {
+        try due("person_id = \(person)", of: territory, in: db)
+    }
+
+    /// What is still to be sent about an appointment, soonest first.
+    public static func due(about appointment: Appointment, in db: Reader) throws -> [Message] {
+        try due("appointment_id = \(appointment.id)", of: appointment.territoryID, in: db)
+    }
+
+    private static func due(_ filter: SQL, of territory: Int64, in db: Reader) throws -> [Message] {
         try db.all(
             """
             SELECT id, person_id, appointment_id, purpose, channel, recipient, due_at, withdrawn_at, sent_at FROM message
-            WHERE territory_id = \(territory) AND person_id = \(person) AND sent_at IS NULL AND withdrawn_at IS NULL ORDER BY due_at, id
+            WHERE territory_id = \(territory) AND \(filter) AND sent_at IS NULL AND withdrawn_at IS NULL ORDER BY due_at, id
             """
         ) { row in
             Message(

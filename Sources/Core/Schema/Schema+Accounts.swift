@@ -1,7 +1,7 @@
 import Store
 
 extension Schema {
-    /// What belongs to no territory: the official list of communes (INSEE, code officiel géographique).
+    /// What belongs to no territory: the official list of communes (INSEE, code officiel géographique), and the server's own settings.
     static let reference = Migration(
         "001-reference",
         [
@@ -26,6 +26,7 @@ extension Schema {
                 CONSTRAINT territory_attempt_minutes CHECK (minutes_between_attempts BETWEEN 0 AND 1440))
             """,
             "CREATE UNIQUE INDEX territory_slug ON territory (slug)",
+            "CREATE TABLE setting (name \(type: .text, "name") NOT NULL PRIMARY KEY, value \(type: .blob, "value") NOT NULL)",
         ])
 
     /// Who works where, and with which rights.
@@ -59,7 +60,9 @@ extension Schema {
               calendar_version \(type: .bigint, "calendar_version") NOT NULL DEFAULT 0,
               disabled_at \(type: .bigint, "disabled_at"), created_at \(type: .bigint, "created_at") NOT NULL,
               PRIMARY KEY (territory_id, id), \(ofTerritory),
-              CONSTRAINT agent_login CHECK (password IS NULL OR email IS NOT NULL))
+              CONSTRAINT agent_login CHECK (password IS NULL OR email IS NOT NULL),
+              CONSTRAINT agent_email_folded CHECK (email = lower(email) AND length(email) > 0),
+              CONSTRAINT agent_password_hashed CHECK (password LIKE 'scrypt$%'))
             """,
             "CREATE UNIQUE INDEX agent_email ON agent (email)",
             """
@@ -84,14 +87,16 @@ extension Schema {
               FOREIGN KEY (territory_id, service_id) REFERENCES service (territory_id, id))
             """,
             """
-            CREATE TABLE session (token \(type: .blob, "token") NOT NULL PRIMARY KEY, territory_id \(type: .bigint, "territory_id") NOT NULL,
+            CREATE TABLE session (token \(type: .blob, "token") NOT NULL PRIMARY KEY
+                CONSTRAINT session_token_hashed CHECK (length(token) = 32), territory_id \(type: .bigint, "territory_id") NOT NULL,
               agent_id \(type: .uuid, "agent_id") NOT NULL, created_at \(type: .bigint, "created_at") NOT NULL,
               seen_at \(type: .bigint, "seen_at") NOT NULL, expires_at \(type: .bigint, "expires_at") NOT NULL,
               FOREIGN KEY (territory_id, agent_id) REFERENCES agent (territory_id, id))
             """,
             "CREATE INDEX session_by_agent ON session (territory_id, agent_id)",
             """
-            CREATE TABLE api_token (\(key), token \(type: .blob, "token") NOT NULL, agent_id \(type: .uuid, "agent_id") NOT NULL,
+            CREATE TABLE api_token (\(key), token \(type: .blob, "token") NOT NULL
+                CONSTRAINT api_token_hashed CHECK (length(token) = 32), agent_id \(type: .uuid, "agent_id") NOT NULL,
               name \(type: .text, "name") NOT NULL, scope \(type: .text, "scope") NOT NULL
                 CONSTRAINT api_token_scope CHECK (scope IN ('read', 'write')),
               created_at \(type: .bigint, "created_at") NOT NULL, expires_at \(type: .bigint, "expires_at") NOT NULL,
@@ -99,10 +104,21 @@ extension Schema {
               FOREIGN KEY (territory_id, agent_id) REFERENCES agent (territory_id, id))
             """,
             "CREATE UNIQUE INDEX api_token_token ON api_token (token)",
+            "CREATE INDEX api_token_by_agent ON api_token (territory_id, agent_id)",
+            """
+            CREATE TABLE password_link (territory_id \(type: .bigint, "territory_id") NOT NULL, agent_id \(type: .uuid, "agent_id") NOT NULL,
+              token \(type: .blob, "token") NOT NULL CONSTRAINT password_link_hashed CHECK (length(token) = 32),
+              created_by \(type: .uuid, "created_by") NOT NULL, created_at \(type: .bigint, "created_at") NOT NULL,
+              expires_at \(type: .bigint, "expires_at") NOT NULL, PRIMARY KEY (territory_id, agent_id),
+              FOREIGN KEY (territory_id, agent_id) REFERENCES agent (territory_id, id),
+              FOREIGN KEY (territory_id, created_by) REFERENCES agent (territory_id, id))
+            """,
+            "CREATE UNIQUE INDEX password_link_token ON password_link (token)",
             """
             CREATE TABLE sign_in_failure (subject \(type: .blob, "subject") NOT NULL, at \(type: .bigint, "at") NOT NULL,
               id \(type: .uuid, "id") NOT NULL, PRIMARY KEY (subject, at, id))
             """,
+            "CREATE INDEX sign_in_failure_by_age ON sign_in_failure (at)",
             """
             CREATE TABLE idempotency (territory_id \(type: .bigint, "territory_id") NOT NULL, agent_id \(type: .uuid, "agent_id") NOT NULL,
               key \(type: .text, "key") NOT NULL, request \(type: .blob, "request") NOT NULL, status \(type: .bigint, "status") NOT NULL,

@@ -59,36 +59,8 @@ extension Schema {
             """,
         ])
 
-    /// Append-only, in the schema: a header never changes but to receive its seal, once; it is never deleted.
+    /// Append-only, in the schema: a header never changes but to receive its seal, once, and is never deleted; a payload never
+    /// changes and is deleted only once a certificate lists it; certificates stay; the chain's head only moves forward.
     static let journalRules = Migration(
-        "009-journal-append-only",
-        postgres: [
-            """
-            CREATE FUNCTION journal_append_only() RETURNS trigger LANGUAGE plpgsql AS $body$
-            BEGIN
-              IF TG_OP = 'UPDATE' AND OLD.seq IS NULL AND NEW.seq IS NOT NULL
-                AND (OLD.territory_id, OLD.id, OLD.at, OLD.actor, OLD.actor_id, OLD.act, OLD.subject_id, OLD.digest)
-                  IS NOT DISTINCT FROM (NEW.territory_id, NEW.id, NEW.at, NEW.actor, NEW.actor_id, NEW.act, NEW.subject_id, NEW.digest)
-              THEN RETURN NEW; END IF;
-              RAISE EXCEPTION 'the journal is append-only' USING ERRCODE = '23514', CONSTRAINT = 'journal_append_only';
-            END $body$
-            """,
-            """
-            CREATE TRIGGER journal_append_only BEFORE UPDATE OR DELETE ON journal_header
-              FOR EACH ROW EXECUTE FUNCTION journal_append_only()
-            """,
-        ],
-        sqlite: [
-            """
-            CREATE TRIGGER journal_append_only BEFORE UPDATE ON journal_header
-            WHEN NOT (OLD.seq IS NULL AND NEW.seq IS NOT NULL AND OLD.territory_id IS NEW.territory_id AND OLD.id IS NEW.id
-              AND OLD.at IS NEW.at AND OLD.actor IS NEW.actor AND OLD.actor_id IS NEW.actor_id AND OLD.act IS NEW.act
-              AND OLD.subject_id IS NEW.subject_id AND OLD.digest IS NEW.digest)
-            BEGIN SELECT RAISE(ABORT, 'journal_append_only'); END
-            """,
-            """
-            CREATE TRIGGER journal_append_only_delete BEFORE DELETE ON journal_header
-            BEGIN SELECT RAISE(ABORT, 'journal_append_only'); END
-            """,
-        ])
+        "009-journal-append-only", postgres: JournalRules.postgres, sqlite: JournalRules.sqlite)
 }

@@ -1,9 +1,127 @@
 import Core
 import Hummingbird
+import Scheduling
+import Store
 
 /// Finding a slot and booking it, in one screen.
 struct BookingRoutes: Sendable {
     let desk: Desk
 
-    func add(to router: some RouterMethods<AgentContext>) {}
+    func add(to router: some RouterMethods<AgentContext>) {
+        router.get("/appointments/new", use: open)
+        router.post("/appointments/new", use: refresh)
+        router.post("/appointments", use: book)
+    }
+
+    /// `?person=…&reason=…&site=…&agent=…&mode=direct&date=…&at=HH:MM&replaces=…`: identifiers and dates only, nothing personal.
+    private func open(_ request: Request, _ context: AgentContext) async throws -> Response {
+        let query = try Query(request)
+        var fields: [String: [String]] = [:]
+        for name in ["person", "reason", "site", "agent", "from", "part", "mode", "date", "replaces"] {
+            if let value = try query.optional(name) { fields[name] = [value] }
+        }
+        if let at = try query.optional("at") { fields["time"] = [at] }
+        return desk.site.page(try await page(FormState(Form(fields)), context), context)
+    }
+
+    /// Whoever sees a file here has opened it: the journal says so once, and the form carries the proof that it did.
+    private func opened(_ draft: BookingDraft, _ acting: Acting) async throws -> String {
+        guard let person = draft.personID else { return "" }
+        let proof = desk.site.signature(of: "\(person)/\(acting.agent.id)", purpose: "opened")
+        if draft.form.text("opened") != proof { _ = try await Person.open(person, by: acting, at: desk.now(), in: desk.store) }
+        return proof
+    }
+
+    /// The same screen with what was typed, and the slots and people that it asks for. Nothing is written.
+    private func refresh(_ request: Request, _ context: AgentContext) async throws -> Response {
+        let form = try await request.form()
+        return desk.site.page(try await page(FormState(form), context), context)
+    }
+
+    private func book(_ request: Request, _ context: AgentContext) async throws -> Response {
+        let form = try await request.form()
+        do {
+            let appointment = try await book(BookingDraft(form: form), context.acting)
+            return desk.site.redirect(to: Urls.appointment(appointment.id), notice: "Rendez-vous pris.", context)
+        } catch let refusal as Refusal where refusal.kind == .invalid || refusal.kind == .conflict {
+            let obstacle = BookingObstacle(code: refusal.code)
+            let page = try await page(FormState(form, refused: refusal), obstacle: obstacle, context)
+            return desk.site.page(page, context, status: refusal.kind.status)
+        }
+    }
+
+    private func book(_ draft: BookingDraft, _ acting: Acting) async throws -> Appointment {
+        let now = desk.now()
+        let choices = try await desk.store.read { db in try BookingChoices.of(acting, in: db) }
+        let booking = try draft.booking(by: acting, choices: choices)
+        guard let person = draft.newPerson(in: booking.organizationID) else {
+            return try await booking.book(by: acting, at: now, in: desk.store)
+        }
+        if !draft.form.has("create_anyway") { try await refuseLookalikes(of: person, acting, now) }
+        return try await booking.book(creating: person, by: acting, at: now, in: desk.store)
+    }
+
+    private func refuseLookalikes(of person: NewPerson, _ acting: Acting, _ now: Instant) async throws {
+        let found = try await desk.store.read { db in try person.lookalikes(by: acting, at: now, in: db) }
+        guard found.isEmpty else { throw Refusal.lookalikes }
+    }
+}
+
+extension Refusal {
+    static let lookalikes = Refusal(
+        .conflict, "lookalikes", "Cette personne existe peut-être déjà. Choisissez sa fiche, ou confirmez que c’est quelqu’un d’autre.")
+}
+
+extension BookingRoutes {
+    private func page(_ state: FormState, obstacle: BookingObstacle? = nil, _ context: AgentContext) async throws -> BookingPage {
+        let (acting, now) = (context.acting, desk.now())
+        try acting.require(.book)
+        let proof = try await opened(BookingDraft(form: state.form), acting)
+        let screen = BookingScreen(state: state, obstacle: obstacle, acting: acting, now: now, opened: proof, calendars: desk.calendars)
+        return try await desk.store.read { db in try screen.page(in: db) }
+    }
+}
+
+/// Reads all that the booking screen shows.
+struct BookingScreen: Sendable {
+    let state: FormState
+    let obstacle: BookingObstacle?
+    let acting: Acting
+    let now: Instant
+    /// Proof that the journal knows of the file shown.
+    let opened: String
+    let calendars: Calendars
+
+    func page(in db: Reader) throws -> BookingPage {
+        let draft = BookingDraft(form: state.form)
+        let time = LocalTime(zone: acting.territory.zone, now: now)
+        var page = BookingPage(
+            draft: draft, state: state, choices: try BookingChoices.of(acting, in: db), obstacle: obstacle,
+            opened: opened, mayOverbook: acting.can(.overbook), privacyNotice: acting.territory.privacyNotice, time: time)
+        page.person = try draft.personID.flatMap { try Person.known($0, to: acting, at: now, in: db) }
+        page.candidates = try candidates(draft, in: db)
+        if !draft.isDirect { try addSlots(to: &page, in: db) }
+        if obstacle == .alreadyUpcoming, let person = draft.personID, let reason = draft.reasonID {
+            page.upcoming = try AppointmentDetails.upcoming(for: person, reason, seenBy: acting, now: now, in: db)
+        }
+        return page
+    }
+
+    private func addSlots(to page: inout BookingPage, in db: Reader) throws {
+        let latest = acting.territory.zone.civil(now).date.adding(days: 7 * 26)
+        guard let query = page.draft.query(latest: latest), page.reason != nil else { return }
+        page.found = try calendars.find(query, for: acting, now: now, in: db)
+        guard obstacle == .slotTaken, let lost = page.draft.slot else { return }
+        page.nearest = try calendars.nearest(to: lost.start, query, for: acting, now: now, in: db)
+    }
+
+    private func candidates(_ draft: BookingDraft, in db: Reader) throws -> [FoundPerson] {
+        if obstacle == .lookalikes, let house = draft.slot?.organizationID ?? acting.organizations(with: .editPeople).first,
+            let person = draft.newPerson(in: house)
+        {
+            return try person.lookalikes(by: acting, at: now, in: db)
+        }
+        let typed = draft.form.text("q")
+        return typed.isEmpty ? [] : try Person.search(typed, by: acting, limit: 8, in: db)
+    }
 }

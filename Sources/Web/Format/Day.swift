@@ -6,6 +6,17 @@ struct Day: Sendable, Hashable, Comparable {
 
     init(_ year: Int, _ month: Int, _ day: Int) { (self.year, self.month, self.day) = (year, month, day) }
 
+    /// `YYYY-MM-DD`, of a day that exists.
+    init?(iso text: some StringProtocol) {
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+        guard parts.map(\.utf8.count) == [4, 2, 2], text.utf8.allSatisfy({ $0 == 0x2D || (0x30...0x39).contains($0) }) else { return nil }
+        guard let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2]) else { return nil }
+        self.init(year, month, day)
+        guard (1...12).contains(month), day >= 1, number < Day(year, month, 1).monthAfter.number else { return nil }
+    }
+
+    private var monthAfter: Day { month == 12 ? Day(year + 1, 1, 1) : Day(year, month + 1, 1) }
+
     static func < (left: Day, right: Day) -> Bool {
         (left.year, left.month, left.day) < (right.year, right.month, right.day)
     }

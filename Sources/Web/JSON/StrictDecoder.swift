@@ -52,7 +52,8 @@ struct StrictDecoder: Decoder {
 
 extension StrictDecoder {
     private func decodeDate() throws -> Date {
-        try decodeText(as: "une date (AAAA-MM-JJThh:mm:ssZ)") { try? Date($0, strategy: .iso8601) }
+        // Foundation takes 30 February for 2 March.
+        try decodeText(as: "une date (AAAA-MM-JJThh:mm:ssZ)") { Day(iso: $0.prefix(10)) == nil ? nil : try? Date($0, strategy: .iso8601) }
     }
 
     private func decodeText<T>(as expected: String, _ make: (String) -> T?) throws -> T {

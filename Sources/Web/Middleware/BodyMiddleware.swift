@@ -14,7 +14,13 @@ struct BodyMiddleware: RouterMiddleware {
         guard request.uri.string.utf8.count <= Self.maximumAddress else { throw Answer.addressTooLong }
         guard request.hasBody else { return try await next(request, context) }
         var request = request
-        request.body = RequestBody(buffer: try await collected(request, context))
+        do {
+            request.body = RequestBody(buffer: try await collected(request, context))
+        } catch let answer as Answer where answer.status == .requestTimeout {
+            // Else the connection would wait for the rest of the body before it serves again.
+            context.channel.close(mode: .input, promise: nil)
+            throw answer
+        }
         return try await next(request, context)
     }
 
@@ -30,7 +36,6 @@ struct BodyMiddleware: RouterMiddleware {
             group.addTask { try await body.collect(upTo: maximumSize) }
             group.addTask {
                 try await Task.sleep(for: time)
-                context.channel.close(mode: .input, promise: nil)
                 throw Answer.tooSlow
             }
             return try await group.next() ?? ByteBuffer()

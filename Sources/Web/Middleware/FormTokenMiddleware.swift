@@ -7,7 +7,7 @@ import Hummingbird
 /// The token is an HMAC of the session's cookie, or of a random cookie for someone not signed in. Requests with a bearer token carry no
 /// cookie's power and need none.
 struct FormTokenMiddleware: RouterMiddleware {
-    let site: Site
+    let site: WebSite
 
     func handle(
         _ request: Request, context: AppContext, next: (Request, AppContext) async throws -> Response

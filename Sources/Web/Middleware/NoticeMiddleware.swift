@@ -2,7 +2,7 @@ import Hummingbird
 
 /// Hands the notice that the previous page left to the page that will say it.
 struct NoticeMiddleware: RouterMiddleware {
-    let site: Site
+    let site: WebSite
 
     func handle(
         _ request: Request, context: AppContext, next: (Request, AppContext) async throws -> Response

@@ -8,7 +8,7 @@ import Logging
 ///
 /// It stands twice in the chain: inside the session, so that the page keeps its header, and outside, for what fails before it.
 struct RefusalMiddleware: RouterMiddleware {
-    let site: Site
+    let site: WebSite
 
     func handle(
         _ request: Request, context: AppContext, next: (Request, AppContext) async throws -> Response
@@ -18,7 +18,7 @@ struct RefusalMiddleware: RouterMiddleware {
         } catch let error as CancellationError {
             throw error
         } catch {
-            let answer = Answer(error) ?? unexpected(error, context)
+            let answer = Answer(for: error) ?? unexpected(error, context)
             return try response(answer, request, context)
         }
     }

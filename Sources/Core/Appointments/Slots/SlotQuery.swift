@@ -30,6 +30,18 @@ public struct Slot: Sendable, Equatable {
     public let because: Proposal
     /// How many agents are free at that time and place.
     public let count: Int
+
+    public init(
+        start: Instant, minutes: Int, organizationID: ID<Organization>, siteID: ID<Site>?, agentID: ID<Agent>, because: Proposal, count: Int
+    ) {
+        self.start = start
+        self.minutes = minutes
+        self.organizationID = organizationID
+        self.siteID = siteID
+        self.agentID = agentID
+        self.because = because
+        self.count = count
+    }
 }
 
 /// Why an agent is proposed among those who are free.
@@ -52,4 +64,10 @@ public struct FoundSlots: Sendable, Equatable {
     public let firstOfPlaces: [Slot]
     /// All of them, by time then place.
     public let slots: [Slot]
+
+    public init(reason: Reason, firstOfPlaces: [Slot], slots: [Slot]) {
+        self.reason = reason
+        self.firstOfPlaces = firstOfPlaces
+        self.slots = slots
+    }
 }

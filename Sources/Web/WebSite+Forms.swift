@@ -3,7 +3,7 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 
-extension Site {
+extension WebSite {
     /// Reads a form and acts on it. When the action is refused for what was typed, or because someone was faster, the page comes back
     /// with all that was typed and the sentences beside the fields; other refusals have pages of their own.
     func submit(

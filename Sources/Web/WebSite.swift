@@ -4,9 +4,10 @@ import HTTPTypes
 import Hummingbird
 
 /// Everything the pages share: files, keys and limits. One value for `main` and the tests.
-public struct Site: Sendable {
+public struct WebSite: Sendable {
     let assets: Assets
     let options: Options
+    let metrics = Metrics()
     private let key: SymmetricKey
 
     /// What the configuration decides.
@@ -44,7 +45,7 @@ public struct Site: Sendable {
     }
 }
 
-extension Site {
+extension WebSite {
     /// A whole page.
     func page(_ page: any Page, _ context: some WebContext, status: HTTPResponse.Status = .ok) -> Response {
         let app = context.app

@@ -3,7 +3,7 @@ import HummingbirdCore
 import Logging
 import NIOCore
 
-extension Site {
+extension WebSite {
     /// Every page and endpoint, behind the same chain for `main` and the tests.
     ///
     /// - Parameters:
@@ -29,6 +29,7 @@ extension Site {
     private func addOuterChain(to router: Router<AppContext>) {
         router.addMiddleware {
             AccessLog()
+            MetricsMiddleware(metrics: metrics)
             ClientMiddleware(trusted: options.trustedProxies)
             SecurityHeaders()
             TransportSecurity()

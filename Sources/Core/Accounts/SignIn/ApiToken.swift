@@ -1,0 +1,62 @@
+import Scheduling
+import Store
+
+/// A personal token for programs (table `api_token`): it may do what its agent may, or only read it.
+public struct ApiToken: Sendable, Equatable {
+    public let id: ID<ApiToken>
+    public let name: String
+    public let scope: Scope
+    public let createdAt: Instant
+    public let expiresAt: Instant
+    public let revokedAt: Instant?
+
+    public enum Scope: String, CaseIterable, Sendable, SQLBindable, SQLReadable {
+        case read, write
+
+        public var label: String {
+            switch self {
+            case .read: "lire seulement"
+            case .write: "lire et modifier"
+            }
+        }
+    }
+
+    /// Days a token may last.
+    public static let lives = [30, 90, 365]
+    /// Begins every token, so that one left in a file is recognised.
+    static let prefix = "lien_"
+}
+
+extension ApiToken {
+    /// Who acts, from `Authorization: Bearer`.
+    /// - Returns: `nil` when the token is unknown, expired or revoked, or its agent is disabled.
+    public static func acting(token: String, now: Instant, in db: Reader) throws -> Acting? {
+        let found = try db.first(
+            """
+            SELECT \(Territory.columns), \(Agent.columns), api_token.scope FROM api_token
+            JOIN agent ON agent.territory_id = api_token.territory_id AND agent.id = api_token.agent_id
+            JOIN territory ON territory.id = api_token.territory_id
+            WHERE api_token.token = \(SecretToken.digest(of: token)) AND api_token.expires_at > \(now)
+              AND api_token.revoked_at IS NULL AND agent.disabled_at IS NULL
+            """
+        ) { row in
+            (try Territory(row), try Agent(row, at: Territory.columnCount), try row[Territory.columnCount + Agent.columnCount] as Scope)
+        }
+        guard let (territory, agent, scope) = found else { return nil }
+        return try Acting.load(agent, of: territory, readOnly: scope == .read, in: db)
+    }
+
+    /// Those of the agent who acts that still work, the newest first.
+    public static func all(of acting: Acting, now: Instant, in db: Reader) throws -> [ApiToken] {
+        try db.all(
+            """
+            SELECT id, name, scope, created_at, expires_at, revoked_at FROM api_token
+            WHERE territory_id = \(acting.territoryID) AND agent_id = \(acting.agent.id) AND revoked_at IS NULL AND expires_at > \(now)
+            ORDER BY created_at DESC, id DESC
+            """
+        ) { row in
+            ApiToken(
+                id: try row[0], name: try row[1], scope: try row[2], createdAt: try row[3], expiresAt: try row[4], revokedAt: try row[5])
+        }
+    }
+}

@@ -1,0 +1,97 @@
+import Scheduling
+import Store
+
+/// An absence as someone asks for it. Complaints name the fields `title` and those of ``StretchDraft``.
+public struct AbsenceDraft: Sendable, Equatable {
+    public var agentID: ID<Agent>
+    public var title: String
+    public var stretch: StretchDraft
+
+    public init(agentID: ID<Agent>, title: String = "", stretch: StretchDraft) {
+        self.agentID = agentID
+        self.title = title
+        self.stretch = stretch
+    }
+
+    /// - Throws: a ``Refusal`` with sentences beside fields.
+    public func checked(id: ID<Absence> = .new(), of territory: Territory, at now: Instant) throws -> Absence {
+        var complaints = Complaints()
+        if title.count > 100 { complaints.add("title", "C’est trop long : 100 caractères au plus.") }
+        let stretch = stretch.checked(in: territory.zone, at: now, &complaints)
+        try complaints.check()
+        guard let stretch else { throw Refusal.notFound }
+        return Absence(id: id, agentID: agentID, title: title, stretch: stretch)
+    }
+}
+
+extension Absence {
+    /// The one with this id, if its agent's agenda may be seen; its title is for who may read it.
+    /// - Throws: ``Refusal/notFound``.
+    public static func find(_ id: ID<Absence>, seenBy acting: Acting, in db: Reader) throws -> (absence: Absence, owner: AgendaOwner) {
+        let found = try db.first(
+            "SELECT \(columns) FROM absence WHERE territory_id = \(acting.territoryID) AND id = \(id)"
+        ) { try Absence($0) }
+        guard let found, let owner = try AgendaOwner.find([found.agentID], seenBy: acting, in: db).first else { throw Refusal.notFound }
+        return (found.shown(to: acting, owner), owner)
+    }
+
+    /// All of an agent's, oldest first, if their agenda may be seen.
+    public static func of(_ owner: AgendaOwner, seenBy acting: Acting, in db: Reader) throws -> [Absence] {
+        try of(owner.agent.id, of: acting.territoryID, in: db).map { $0.shown(to: acting, owner) }
+    }
+
+    private func shown(to acting: Acting, _ owner: AgendaOwner) -> Absence {
+        var shown = self
+        if !acting.canReadAbsences(of: owner) { shown.title = "" }
+        return shown
+    }
+
+    /// Says that an agent cannot be booked then; appointments already taken stay as they are.
+    /// - Throws: a ``Refusal``; nothing is written then.
+    public static func create(_ draft: AbsenceDraft, by acting: Acting, at now: Instant, in store: Store) async throws -> Absence {
+        try await store.claim { db in try create(draft, by: acting, at: now, in: db) }
+    }
+
+    /// The same inside a transaction begun with `Store.claim`.
+    public static func create(_ draft: AbsenceDraft, by acting: Acting, at now: Instant, in db: Writer) throws -> Absence {
+        try lock(draft.agentID, by: acting, db)
+        let absence = try draft.checked(of: acting.territory, at: now)
+        try absence.insert(of: acting.territoryID, in: db)
+        try absence.record(.created, by: acting, at: now, in: db)
+        return absence
+    }
+
+    /// Replaces what an absence says.
+    public static func update(
+        _ id: ID<Absence>, _ draft: AbsenceDraft, by acting: Acting, at now: Instant, in store: Store
+    ) async throws -> Absence {
+        try await store.claim { db in
+            try lock(try find(id, seenBy: acting, in: db).absence.agentID, by: acting, db)
+            let (old, _) = try find(id, seenBy: acting, in: db)
+            guard draft.agentID == old.agentID else { throw Refusal.notFound }
+            let absence = try draft.checked(id: id, of: acting.territory, at: now)
+            try absence.write(of: acting.territoryID, in: db)
+            try absence.record(.changed, by: acting, at: now, in: db)
+            return absence
+        }
+    }
+
+    public static func delete(_ id: ID<Absence>, by acting: Acting, at now: Instant, in store: Store) async throws {
+        try await store.claim { db in
+            try lock(try find(id, seenBy: acting, in: db).absence.agentID, by: acting, db)
+            let (absence, _) = try find(id, seenBy: acting, in: db)
+            try db.run("DELETE FROM absence WHERE territory_id = \(acting.territoryID) AND id = \(id)")
+            try absence.record(.deleted, by: acting, at: now, in: db)
+        }
+    }
+
+    private static func lock(_ agent: ID<Agent>, by acting: Acting, _ db: Writer) throws {
+        guard let owner = try AgendaOwner.find([agent], seenBy: acting, in: db).first else { throw Refusal.notFound }
+        guard acting.canFill(owner) else { throw Refusal.forbidden }
+        try Agent.lockCalendars([agent], of: acting.territoryID, in: db)
+    }
+
+    private func record(_ act: Journal.Act, by acting: Acting, at now: Instant, in db: Writer) throws {
+        try Journal.record(act, about: id.uuid, ["what": "absence", "agent": agentID.description], by: acting, at: now, in: db)
+    }
+}

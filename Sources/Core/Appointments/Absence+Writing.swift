@@ -1,0 +1,19 @@
+import Scheduling
+import Store
+
+extension Absence {
+    /// Writes the row alone: no right is checked, no calendar version changes.
+    public func insert(of territory: Int64, in db: Writer) throws {
+        try db.run(
+            """
+            INSERT INTO absence (territory_id, id, agent_id, title, \(Stretch.columns))
+            VALUES (\(territory), \(id), \(agentID), \(title), \(stretch.values))
+            """)
+    }
+
+    /// Replaces what the row says; its agent stays.
+    func write(of territory: Int64, in db: Writer) throws {
+        try db.run(
+            "UPDATE absence SET title = \(title), \(stretch.assignments) WHERE territory_id = \(territory) AND id = \(id)")
+    }
+}

@@ -1,0 +1,128 @@
+import Scheduling
+import Store
+
+/// The agendas of some agents over some days, as one agent may see them.
+///
+/// What may not be seen is only « Occupé »: neither reason, nor service, nor person.
+public struct Agenda: Sendable, Equatable {
+    public let days: Range<CivilDate>
+    public let agents: [OfAgent]
+
+    /// All that an agent has in those days.
+    public struct OfAgent: Sendable, Equatable {
+        public let owner: AgendaOwner
+        /// In order of time, cancelled ones included.
+        public var appointments: [AgendaAppointment] = []
+        /// Time kept by what may not be seen.
+        public var busy: [Range<Instant>] = []
+        public var openings: [Opened] = []
+        public var absences: [Away] = []
+    }
+
+    public struct Opened: Sendable, Equatable {
+        public let time: Range<Instant>
+        public let opening: AgendaOpening
+    }
+
+    public struct Away: Sendable, Equatable {
+        public let time: Range<Instant>
+        public let id: ID<Absence>
+        /// Empty for who may not know it, or when nothing was written.
+        public let title: String
+    }
+
+    /// Changes whenever one of these agendas does.
+    public var version: Int64 { agents.reduce(0) { $0 + $1.owner.version } }
+}
+
+extension Agenda {
+    /// The longest stretch of days that is read at once.
+    public static let longest = 92
+
+    /// - Parameter now: expired holds keep no time.
+    /// - Throws: ``Refusal/notFound`` when one of the agendas may not be seen.
+    public static func read(
+        of agents: [ID<Agent>], _ days: Range<CivilDate>, seenBy acting: Acting, now: Instant, in db: Reader
+    ) throws -> Agenda {
+        try read(of: try AgendaOwner.find(agents, seenBy: acting, in: db), days, seenBy: acting, now: now, in: db)
+    }
+
+    /// The same when the owners, who may be seen, are already at hand.
+    public static func read(
+        of owners: [AgendaOwner], _ days: Range<CivilDate>, seenBy acting: Acting, now: Instant, in db: Reader
+    ) throws -> Agenda {
+        let zone = acting.territory.zone
+        let window = zone.instant(days.lowerBound, minute: 0)..<zone.instant(days.upperBound, minute: 0)
+        let ids = owners.map(\.agent.id)
+        var rows = AgendaRows(owners: owners)
+        rows.appointments = try AgendaAppointment.read(of: ids, in: window, seenBy: acting, in: db)
+        try rows.readBusy(in: window, of: acting.territoryID, now: now, in: db)
+        try rows.readOpenings(in: window, from: days.lowerBound, seenBy: acting, in: db)
+        try rows.readAbsences(in: window, seenBy: acting, in: db)
+        return Agenda(days: days, agents: rows.sorted())
+    }
+}
+
+/// What the database says, on its way to each agent.
+struct AgendaRows {
+    let owners: [AgendaOwner]
+    var appointments: [AgendaAppointment] = []
+    private var busy: [ID<Agent>: [Range<Instant>]] = [:]
+    private var openings: [ID<Agent>: [Agenda.Opened]] = [:]
+    private var absences: [ID<Agent>: [Agenda.Away]] = [:]
+
+    init(owners: [AgendaOwner]) { self.owners = owners }
+
+    private var ids: [ID<Agent>] { owners.map(\.agent.id) }
+
+    /// Claims tell what keeps time, whoever may see it.
+    mutating func readBusy(in window: Range<Instant>, of territory: Int64, now: Instant, in db: Reader) throws {
+        let seen = Set(appointments.map(\.id))
+        try db.forEach(
+            """
+            SELECT holder_id, starts_at, ends_at, appointment_id FROM claim
+            WHERE territory_id = \(territory) AND holder_id IN \(list: ids) AND starts_at > \(window.lowerBound.adding(seconds: -86_400))
+              AND starts_at < \(window.upperBound) AND ends_at > \(window.lowerBound) AND (expires_at IS NULL OR expires_at > \(now))
+            ORDER BY starts_at, id
+            """
+        ) { row in
+            let appointment: ID<Appointment>? = try row[3]
+            if let appointment, seen.contains(appointment) { return }
+            busy[try row[0], default: []].append(try row[1]..<(try row[2]))
+        }
+    }
+
+    mutating func readOpenings(in window: Range<Instant>, from date: CivilDate, seenBy acting: Acting, in db: Reader) throws {
+        for opening in try AgendaOpening.read(of: ids, from: date, seenBy: acting, in: db) {
+            openings[opening.opening.agentID, default: []] += opening.opening.stretch.ranges(in: window, zone: acting.territory.zone)
+                .map { Agenda.Opened(time: $0, opening: opening) }
+        }
+    }
+
+    mutating func readAbsences(in window: Range<Instant>, seenBy acting: Acting, in db: Reader) throws {
+        let titled = Set(owners.filter(acting.canReadAbsences).map(\.agent.id))
+        try db.forEach(
+            """
+            SELECT \(Absence.columns) FROM absence WHERE territory_id = \(acting.territoryID) AND agent_id IN \(list: ids)
+              AND (until_date IS NULL OR nights > 0 OR until_date >= \(acting.territory.zone.civil(window.lowerBound).date))
+            ORDER BY id
+            """
+        ) { row in
+            let absence = try Absence(row)
+            let title = titled.contains(absence.agentID) ? absence.title : ""
+            absences[absence.agentID, default: []] += absence.stretch.ranges(in: window, zone: acting.territory.zone)
+                .map { Agenda.Away(time: $0, id: absence.id, title: title) }
+        }
+    }
+
+    func sorted() -> [Agenda.OfAgent] {
+        let byAgent = Dictionary(grouping: appointments, by: \.agentID)
+        return owners.map { owner in
+            let id = owner.agent.id
+            return Agenda.OfAgent(
+                owner: owner, appointments: byAgent[id, default: []], busy: busy[id, default: []],
+                openings: openings[id, default: []].sorted { $0.time.lowerBound < $1.time.lowerBound },
+                absences: absences[id, default: []].sorted { $0.time.lowerBound < $1.time.lowerBound })
+        }
+    }
+}

@@ -1,0 +1,123 @@
+import Scheduling
+import Store
+
+/// An appointment as it stands in an agenda, for someone who may see it.
+public struct AgendaAppointment: Sendable, Equatable {
+    public let id: ID<Appointment>
+    public let agentID: ID<Agent>
+    public let organizationID: ID<Organization>
+    public let time: Range<Instant>
+    public let reason: String
+    /// `#rrggbb`.
+    public let colour: String
+    public let how: How
+    /// The site's name, or the ad hoc place; empty when it is nowhere in particular.
+    public let place: String
+    /// The number to call, E.164.
+    public let phone: String?
+    /// The video link.
+    public let link: String?
+    /// What they say of it: for its agent and its author alone.
+    public let said: String?
+    /// Placed on purpose beside another.
+    public let isOverbooked: Bool
+    public var people: [Someone] = []
+    /// When it was called and nobody answered.
+    public var unanswered: [Instant] = []
+
+    /// Who takes part, and what became of it for them.
+    public struct Someone: Sendable, Equatable {
+        public let id: ID<Person>
+        public let name: String
+        public let status: Participation.Status
+    }
+
+    /// Derived from those of its people.
+    public var status: Participation.Status { people.map(\.status).derived ?? .upcoming }
+
+    /// « à renseigner »: over, and nobody said what became of it.
+    public func isToClose(at now: Instant) -> Bool { status == .upcoming && time.upperBound <= now }
+
+    /// Those whose time it keeps; all of them when it is cancelled.
+    public var present: [Someone] {
+        let kept = people.filter { $0.status.keepsTime }
+        return kept.isEmpty ? people : kept
+    }
+}
+
+extension AgendaAppointment {
+    /// Those of some agents that touch a window and that one may see, in order of time.
+    static func read(of agents: [ID<Agent>], in window: Range<Instant>, seenBy acting: Acting, in db: Reader) throws -> [AgendaAppointment]
+    {
+        let which: SQL = "\(touching(window, of: agents, of: acting.territoryID)) AND \(Appointment.visible(to: acting))"
+        var found = try bare(which, seenBy: acting, in: db)
+        let places = Dictionary(uniqueKeysWithValues: found.enumerated().map { ($1.id, $0) })
+        try forEachPerson(which, in: db) { appointment, someone in
+            if let place = places[appointment] { found[place].people.append(someone) }
+        }
+        if found.contains(where: { $0.how == .phone }) {
+            try forEachCall(which, in: db) { appointment, at in
+                if let place = places[appointment] { found[place].unanswered.append(at) }
+            }
+        }
+        return found
+    }
+
+    /// No appointment is longer than a day (`appointment_order`): the index gives those that began before the window too.
+    private static func touching(_ window: Range<Instant>, of agents: [ID<Agent>], of territory: Int64) -> SQL {
+        """
+        appointment.territory_id = \(territory) AND appointment.agent_id IN \(list: agents)
+          AND appointment.starts_at > \(window.lowerBound.adding(seconds: -86_400)) AND appointment.starts_at < \(window.upperBound)
+          AND appointment.ends_at > \(window.lowerBound)
+        """
+    }
+
+    private static func bare(_ which: SQL, seenBy acting: Acting, in db: Reader) throws -> [AgendaAppointment] {
+        try db.all(
+            """
+            SELECT appointment.id, appointment.agent_id, appointment.organization_id, appointment.starts_at, appointment.ends_at,
+              reason.name, reason.colour, appointment.how, coalesce(site.name, appointment.place), appointment.phone, appointment.link,
+              CASE WHEN appointment.agent_id = \(acting.agent.id) OR appointment.created_by = \(acting.agent.id)
+                THEN appointment.said END,
+              appointment.overbooked_because IS NOT NULL
+            FROM appointment
+            JOIN reason ON reason.territory_id = appointment.territory_id AND reason.id = appointment.reason_id
+            LEFT JOIN site ON site.territory_id = appointment.territory_id AND site.id = appointment.site_id
+            WHERE \(which) ORDER BY appointment.starts_at, appointment.id
+            """
+        ) { row in
+            AgendaAppointment(
+                id: try row[0], agentID: try row[1], organizationID: try row[2], time: try row[3]..<(try row[4]), reason: try row[5],
+                colour: try row[6], how: try row[7], place: try row[8], phone: try row[9], link: try row[10], said: try row[11],
+                isOverbooked: try row[12])
+        }
+    }
+
+    private static func forEachPerson(_ which: SQL, in db: Reader, _ body: (ID<Appointment>, Someone) -> Void) throws {
+        try db.forEach(
+            """
+            SELECT appointment.id, person.id, person.first_name, person.last_name, participation.status
+            FROM appointment
+            JOIN participation ON participation.territory_id = appointment.territory_id AND participation.appointment_id = appointment.id
+            JOIN person ON person.territory_id = participation.territory_id AND person.id = participation.person_id
+            WHERE \(which) ORDER BY person.last_name, person.first_name, person.id
+            """
+        ) { body(try $0[0], Someone(id: try $0[1], name: Person.name(first: try $0[2], last: try $0[3]), status: try $0[4])) }
+    }
+
+    private static func forEachCall(_ which: SQL, in db: Reader, _ body: (ID<Appointment>, Instant) -> Void) throws {
+        try db.forEach(
+            """
+            SELECT appointment.id, call_attempt.at FROM appointment
+            JOIN call_attempt ON call_attempt.territory_id = appointment.territory_id AND call_attempt.appointment_id = appointment.id
+            WHERE \(which) AND appointment.how = \(How.phone) ORDER BY call_attempt.at, call_attempt.id
+            """
+        ) { body(try $0[0], try $0[1]) }
+    }
+}
+
+extension Person {
+    static func name(first: String, last: String) -> String {
+        first.isEmpty ? last : last.isEmpty ? first : "\(first) \(last)"
+    }
+}

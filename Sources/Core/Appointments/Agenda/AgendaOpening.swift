@@ -1,0 +1,61 @@
+import Scheduling
+import Store
+
+/// An opening as it stands in an agenda: what it is for and where, as far as the reader may know.
+public struct AgendaOpening: Sendable, Equatable {
+    public let opening: Opening
+    /// Names of the reasons that the reader may know.
+    public var reasons: [String] = []
+    /// The site's name, or the ad hoc place.
+    public let place: String
+}
+
+extension AgendaOpening {
+    /// Every opening of some agents that may still happen on or after a day, in the organizations of the reader, oldest first.
+    public static func read(of agents: [ID<Agent>], from date: CivilDate, seenBy acting: Acting, in db: Reader) throws -> [AgendaOpening] {
+        let which: SQL = """
+            opening.territory_id = \(acting.territoryID) AND opening.agent_id IN \(list: agents)
+              AND (opening.until_date IS NULL OR opening.until_date >= \(date)) AND (opening.pattern <> 'once' OR opening.first_date >= \(date))
+              AND (opening.agent_id = \(acting.agent.id) OR opening.organization_id IN \(list: acting.roles.keys.sorted()))
+            """
+        var found = try bare(which, in: db)
+        let places = Dictionary(uniqueKeysWithValues: found.enumerated().map { ($1.opening.id, $0) })
+        try db.forEach(
+            """
+            SELECT opening.id, reason.id, \(known(to: acting)), reason.name FROM opening
+            JOIN opening_reason ON opening_reason.territory_id = opening.territory_id AND opening_reason.opening_id = opening.id
+            JOIN reason ON reason.territory_id = opening_reason.territory_id AND reason.id = opening_reason.reason_id
+            JOIN service ON service.territory_id = reason.territory_id AND service.id = reason.service_id
+            WHERE \(which) ORDER BY reason.name, reason.id
+            """
+        ) { row in
+            guard let place = places[try row[0]] else { return }
+            found[place].add(try row[1], named: try row[2] ? try row[3] : nil)
+        }
+        return found
+    }
+
+    private static func bare(_ which: SQL, in db: Reader) throws -> [AgendaOpening] {
+        try db.all(
+            """
+            SELECT \(Opening.columns), coalesce(site.name, opening.place) FROM opening
+            LEFT JOIN site ON site.territory_id = opening.territory_id AND site.id = opening.site_id
+            WHERE \(which) ORDER BY opening.first_date, opening.start_minute, opening.id
+            """
+        ) { AgendaOpening(opening: try Opening($0), place: try $0[Opening.columnCount]) }
+    }
+
+    /// A secret service's reasons are named to its own members and to who sees every appointment.
+    private static func known(to acting: Acting) -> SQL {
+        """
+        (NOT service.secret OR opening.agent_id = \(acting.agent.id) OR service.id IN \(list: acting.services.sorted())
+          OR opening.organization_id IN \(list: acting.organizations(with: .seeEveryAppointment)))
+        """
+    }
+
+    private mutating func add(_ reason: ID<Reason>, named name: String?) {
+        var opening = opening
+        opening.reasonIDs.insert(reason)
+        self = AgendaOpening(opening: opening, reasons: reasons + (name.map { [$0] } ?? []), place: place)
+    }
+}

@@ -1,0 +1,57 @@
+import ArgumentParser
+import Core
+import Crypto
+import Foundation
+import Hummingbird
+import Logging
+import NIOCore
+import Scheduling
+import ServiceLifecycle
+import Store
+import UnixSignals
+import Web
+
+struct Serve: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Serves the pages and does the work that is due, until SIGTERM or SIGINT.",
+        discussion: "Any number of nodes may serve one PostgreSQL database.")
+
+    @OptionGroup var options: DatabaseOptions
+    @OptionGroup var server: ServerOptions
+
+    @Flag(help: "Bring the schema up to date first.")
+    var migrate = false
+
+    func run() async throws {
+        let settings = try await options.settings(server.flags)
+        let logger = Log.start(settings)
+        try await settings.withStore(making: migrate) { store in
+            if migrate { try await store.migrate(Schema.migrations) }
+            try await store.requireCurrentSchema()
+            try await serve(store, settings, logger)
+        }
+    }
+
+    private func serve(_ store: Store, _ settings: Settings, _ logger: Logger) async throws {
+        let now: @Sendable () -> Instant = { Instant(Int64(Date().timeIntervalSince1970)) }
+        let key = try await settings.key(in: store)
+        let site = try Web.Site(key: key, options: .init(trustedProxies: settings.trustedProxies))
+        let desk = Desk(site: site, store: store, now: now)
+        let application = desk.application(host: settings.host, port: settings.port, logger: logger)
+        var group = ServiceGroupConfiguration(
+            services: [application] + Workers.all(in: store, logger: logger, now: now), gracefulShutdownSignals: [.sigterm, .sigint],
+            logger: logger)
+        group.maximumGracefulShutdownDuration = .seconds(10)
+        logger.info("serving", metadata: ["host": "\(settings.host)", "port": "\(settings.port)", "database": "\(settings.databaseName)"])
+        do { try await ServiceGroup(configuration: group).run() } catch let error as IOError where error.errnoCode == EADDRINUSE {
+            throw Failure("port \(settings.port) is taken: choose another with --port or LIEN_PORT")
+        }
+    }
+}
+
+extension Settings {
+    fileprivate func key(in store: Store) async throws -> SymmetricKey {
+        if let secret { return SymmetricKey(data: SHA256.hash(data: Array(secret.utf8))) }
+        return SymmetricKey(data: try await ServerKey.load(in: store))
+    }
+}

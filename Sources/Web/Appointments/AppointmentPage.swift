@@ -1,0 +1,180 @@
+import Core
+import Scheduling
+
+/// One appointment, read back: who, which number, what day and hour, with whom, how they will be told; and what can be done with it.
+struct AppointmentPage: Page {
+    let details: AppointmentDetails
+    let messages: [Message]
+    let facts: [Fact]
+    let attempts: [CallAttempt]
+    /// The change that can be undone.
+    var undoable: ID<AppointmentFact>?
+    let actions: Actions
+    var state = FormState.blank
+    let time: LocalTime
+
+    /// What the rights and the hour allow.
+    struct Actions: Sendable, Equatable {
+        var move = false
+        var cancel = false
+        var close = false
+        var attempt = false
+        var missed = false
+        var openPeople = false
+    }
+
+    /// A change, in words.
+    struct Fact: Sendable, Equatable {
+        let moment: String
+        let sentence: String
+        let why: String
+    }
+
+    var title: String { "Rendez-vous de \(Format.list(details.participants.map(\.name)))" }
+    private var appointment: Appointment { details.appointment }
+
+    var html: HTML {
+        """
+        \(PageHead(title, above: "\(details.serviceName) · \(details.organizationName)", actions: status))
+        <div class="two"><div class="stack">\(summary)\(told)</div><div class="stack">\(ErrorSummary(state, over: .empty))\(steps)\(history)</div></div>
+        """
+    }
+
+    private var status: HTML {
+        let status = details.status
+        let tone: Tone = status == .attended ? .good : status == .upcoming ? .plain : .warn
+        return Tag(Format.capitalized(status.label(endingAt: appointment.endsAt, now: time.now)), tone).html
+    }
+
+    private var summary: HTML {
+        """
+        <section class="card stack" aria-label="Le rendez-vous"><p class="big">\(Format.capitalized(time.moment(appointment.startsAt)))</p>
+        \(DefinitionList(rows))</section>
+        """
+    }
+
+    private var rows: [(String, HTML)] {
+        var rows: [(String, HTML)] = [
+            ("Personne", people), ("Avec", "\(details.agentName)"),
+            ("Motif", "\(details.reason.name), \(details.reason.how.label)"),
+            ("Durée", "\(Format.duration(minutes: Int(appointment.endsAt - appointment.startsAt) / 60))"),
+        ]
+        if let phone = appointment.phone { rows.append(("Numéro à appeler", "<a class=\"tel\" href=\"\(href: .tel(phone))\">\(Format.phone(phone))</a>")) }
+        if let place { rows.append(("Lieu", "\(place)")) }
+        if let link = appointment.link.flatMap(URLPath.web) { rows.append(("Visio", "<a href=\"\(href: link)\">\(link.text)</a>")) }
+        if let said = appointment.said { rows.append(("Ce que dit la personne", "\(said)")) }
+        if let why = appointment.overbookedBecause { rows.append(("Placé en plus", "\(why)")) }
+        if let replaced = appointment.replacesID { rows.append(("Remplace", "<a href=\"\(href: Urls.appointment(replaced))\">un rendez-vous annulé</a>")) }
+        if let author = details.authorName { rows.append(("Pris par", "\(author), \(time.moment(appointment.createdAt))")) }
+        return rows
+    }
+
+    private var people: HTML {
+        "\(each: details.participants, { one in "<p>\(name(one))\(statusOf(one))</p>" })"
+    }
+
+    private func name(_ one: AppointmentDetails.Participant) -> HTML {
+        actions.openPeople ? "<a href=\"\(href: Urls.person(one.personID))\">\(one.name)</a>" : "\(one.name)"
+    }
+
+    private func statusOf(_ one: AppointmentDetails.Participant) -> HTML {
+        details.participants.count < 2 ? .empty : " \(Tag(one.status.label(endingAt: appointment.endsAt, now: time.now)))"
+    }
+
+    private var place: String? {
+        guard appointment.how == .site || appointment.how == .home else { return details.site?.name }
+        if let site = details.site { return [site.name, site.address, site.commune].filter { !$0.isEmpty }.joined(separator: ", ") }
+        return appointment.place.isEmpty ? nil : appointment.place
+    }
+
+    private var told: HTML {
+        """
+        <section class="card stack" aria-labelledby="told-title"><h2 id="told-title">Ce qui sera dit</h2>\
+        \(if: messages.isEmpty, "<p class=\"soft\">Aucun message à envoyer : dites-le de vive voix.</p>")\
+        <ul class="stack">\(each: messages, message)</ul></section>
+        """
+    }
+
+    private func message(_ message: Message) -> HTML {
+        """
+        <li>\(Tag("à envoyer")) \(Format.capitalized(message.purpose.label)) par \(message.channel.label) : \
+        \(message.channel == .sms || message.channel == .phone ? Format.phone(message.recipient) : message.recipient)</li>
+        """
+    }
+
+    private var steps: HTML { AppointmentSteps(page: self).html }
+
+    private var history: HTML {
+        guard !facts.isEmpty || !attempts.isEmpty else { return .empty }
+        return """
+            <section class="card stack" aria-labelledby="history-title"><h2 id="history-title">Ce qui a changé</h2><ul class="stack">\
+            \(each: facts, fact)\(each: attempts, { attempt in "<li>\(Format.capitalized(time.moment(attempt.at))) : pas de réponse.</li>" })</ul>\
+            \(undoable.map(undo))</section>
+            """
+    }
+
+    private func fact(_ fact: Fact) -> HTML {
+        "<li>\(fact.moment) : \(fact.sentence)\(if: !fact.why.isEmpty, " « \(fact.why) »")</li>"
+    }
+
+    private func undo(_ fact: ID<AppointmentFact>) -> HTML {
+        ActionButton("Revenir sur le dernier changement", Urls.undoAppointment(appointment.id), fields: [("fact", fact.description)]).html
+    }
+}
+
+/// What can be done with an appointment now.
+struct AppointmentSteps: View {
+    let page: AppointmentPage
+
+    private var id: ID<Appointment> { page.details.appointment.id }
+    private var actions: AppointmentPage.Actions { page.actions }
+
+    var html: HTML {
+        guard actions.move || actions.cancel || actions.close || actions.attempt else { return .empty }
+        return """
+            <section class="card stack" aria-labelledby="steps-title"><h2 id="steps-title">Que s’est-il passé ?</h2>
+            \(if: actions.attempt, call)\(if: actions.close, closing)\(if: actions.move, move)\(if: actions.cancel, cancellation)</section>
+            """
+    }
+
+    private var call: HTML {
+        """
+        <div class="row">\(page.details.appointment.phone.map { LinkButton("Appeler le \(Format.phone($0))", .tel($0), style: .main) })\
+        \(ActionButton("Pas de réponse", Urls.appointmentAttempts(id)))</div>
+        """
+    }
+
+    private var closing: HTML { "\(each: page.details.participants, closingOf)" }
+
+    private func closingOf(_ one: AppointmentDetails.Participant) -> HTML {
+        guard one.status == .upcoming else { return .empty }
+        return """
+            \(if: page.details.participants.count > 1, "<p><b>\(one.name)</b></p>")<div class="row">\
+            \(status(.attended, "Honoré", one))\(if: actions.missed, status(.missed, "Manqué", one))\
+            \(status(.notProvided, "Non assuré par le service", one))</div>
+            """
+    }
+
+    private func status(_ status: Participation.Status, _ label: String, _ one: AppointmentDetails.Participant) -> HTML {
+        ActionButton(
+            label, Urls.closeAppointment(id), fields: [("person", one.personID.description), ("status", status.rawValue)]
+        ).html
+    }
+
+    private var move: HTML { "<p>\(LinkButton("Déplacer", Urls.moveAppointment(id)))</p>" }
+
+    private var cancellation: HTML {
+        let who = [
+            Choice(Participation.Status.cancelledByPerson.rawValue, "La personne"),
+            Choice(Participation.Status.cancelledByService.rawValue, "Le service"),
+        ]
+        return """
+            <details><summary>Annuler</summary>\(PostForm(Urls.cancelAppointment(id), page.state) {
+                """
+                \(RadioCards("status", "Qui annule ?", who, page.state))\(TextField("why", "Pourquoi", page.state, isOptional: true, limit: 200))
+                \(SubmitRow("Annuler le rendez-vous"))
+                """
+            })</details>
+            """
+    }
+}

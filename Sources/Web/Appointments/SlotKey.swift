@@ -1,0 +1,25 @@
+import Core
+import Scheduling
+
+/// A slot as the value of a form's field: when, with whom, where.
+struct SlotKey: Sendable, Hashable, CustomStringConvertible {
+    let start: Instant
+    let agentID: ID<Agent>
+    let organizationID: ID<Organization>
+    let siteID: ID<Site>?
+
+    init(_ slot: Slot) {
+        (start, agentID, organizationID, siteID) = (slot.start, slot.agentID, slot.organizationID, slot.siteID)
+    }
+
+    init?(_ text: String) {
+        let parts = text.split(separator: "_", omittingEmptySubsequences: false).map(String.init)
+        guard parts.count == 4, let seconds = Int64(parts[0]), let agent = ID<Agent>(parts[1]), let house = ID<Organization>(parts[2])
+        else { return nil }
+        let site = ID<Site>(parts[3])
+        guard site != nil || parts[3].isEmpty else { return nil }
+        (start, agentID, organizationID, siteID) = (Instant(seconds), agent, house, site)
+    }
+
+    var description: String { "\(start.rawValue)_\(agentID)_\(organizationID)_\(siteID?.description ?? "")" }
+}

@@ -1,0 +1,135 @@
+import Core
+import Scheduling
+
+/// The free slots: the next one of each place, then, for one place, all those of the coming days.
+struct SlotPicker: View {
+    let found: FoundSlots
+    /// After a slot was lost: the nearest ones that are free.
+    var nearest: [Slot] = []
+    /// One place was asked for: all its slots are shown.
+    let isOnePlace: Bool
+    let choices: BookingChoices
+    let state: FormState
+    let time: LocalTime
+    /// Where the same form is sent to look for other slots.
+    let lookAt: URLPath
+
+    static let daysShown = 5
+
+    var html: HTML {
+        """
+        <section class="card stack" aria-labelledby="when-title"><h2 id="when-title">Créneaux libres</h2>\(lost)\(slots)</section>
+        """
+    }
+
+    private var lost: HTML {
+        guard !nearest.isEmpty else { return .empty }
+        return """
+            <fieldset class="field nearest"><legend>Les plus proches du créneau perdu</legend>\
+            <div class="cards">\(each: nearest, { card($0, id: "near") })</div></fieldset>
+            """
+    }
+
+    private var slots: HTML {
+        if found.slots.isEmpty { return nothing }
+        return !isOnePlace && found.firstOfPlaces.count > 1 ? firstOfPlaces : days
+    }
+
+    private var nothing: HTML {
+        EmptyState(
+            "Aucun créneau libre",
+            "Élargissez à tous les lieux ou à tous les agents, choisissez une autre date, ou écrivez directement dans un agenda."
+        ).html
+    }
+
+    private var firstOfPlaces: HTML {
+        """
+        <fieldset class="field"><legend>Le prochain créneau de chaque lieu</legend>\(Field.error("slot", state.error("slot")))\
+        <div class="cards">\(each: found.firstOfPlaces, { card($0, id: "first") })</div></fieldset>
+        <p class="row">\(each: sites, more)</p>
+        """
+    }
+
+    private var sites: [Site] {
+        found.firstOfPlaces.compactMap { slot in choices.sites.first { $0.id == slot.siteID } }
+    }
+
+    private func more(_ site: Site) -> HTML {
+        """
+        <button type="submit" class="quiet" name="show_site" value="\(site.id.description)" formaction="\(href: lookAt)" \
+        data-refreshes="when">Tous les créneaux : \(site.name)</button>
+        """
+    }
+
+    private func card(_ slot: Slot, id: String) -> HTML {
+        let detail = "\(choices.name(of: slot.agentID)) · \(slot.because.label)"
+        return radio(slot, id: id, Format.capitalized(time.moment(slot.start)), detail: detail, above: choices.placeName(slot))
+    }
+
+    private var days: HTML {
+        let byDay = Dictionary(grouping: found.slots) { time.zone.civil($0.start).date }
+        let shown = byDay.keys.sorted().prefix(Self.daysShown)
+        return """
+            \(Field.error("slot", state.error("slot")))\(each: shown, { day($0, byDay[$0] ?? []) })\
+            \(if: byDay.count > Self.daysShown, later(than: shown.last))
+            """
+    }
+
+    private func day(_ date: CivilDate, _ slots: [Slot]) -> HTML {
+        let title = Format.capitalized(Format.near(Day(date), today: time.today))
+        return """
+            <fieldset class="field"><legend class="day-title">\(title)</legend><div class="slots">\(each: slots, chip)</div></fieldset>
+            """
+    }
+
+    private func chip(_ slot: Slot) -> HTML {
+        radio(slot, id: "at", time.time(slot.start), detail: choices.name(of: slot.agentID), above: nil)
+    }
+
+    private func radio(_ slot: Slot, id: String, _ label: String, detail: String, above: String?) -> HTML {
+        let key = SlotKey(slot).description
+        let control = "slot-\(id)-\(key)"
+        return """
+            <label class="tick slot" for="\(control)"><input type="radio" id="\(control)" name="slot" value="\(key)"\
+            \(attribute: "checked", if: state.value("slot") == key)><span>\
+            \(above.map { "<small>\($0)</small>" as HTML })\(label)<small>\(detail)</small></span></label>
+            """
+    }
+
+    private func later(than last: CivilDate?) -> HTML {
+        guard let last else { return .empty }
+        return """
+            <p><button type="submit" name="later" value="\(last.adding(days: 1).description)" formaction="\(href: lookAt)" \
+            data-refreshes="when">Jours suivants ›</button></p>
+            """
+    }
+}
+
+extension BookingChoices {
+    func name(of agent: ID<Agent>) -> String { agents.first { $0.id == agent }?.name ?? "" }
+
+    /// The site, or the organization for what is at none.
+    func placeName(_ slot: Slot) -> String {
+        if let site = slot.siteID { return sites.first { $0.id == site }?.name ?? "" }
+        return organizations.first { $0.id == slot.organizationID }?.name ?? ""
+    }
+}
+
+/// A time written straight into an agenda.
+struct DirectTime: View {
+    let state: FormState
+
+    var html: HTML {
+        """
+        <section class="card stack" aria-labelledby="when-title"><h2 id="when-title">Jour et heure</h2>\
+        <div class="three">\(DateField("date", "Jour", state))\(TimeField("time", "Heure", state))\(minutes)</div>\
+        \(TextField("place", "Autre lieu", state, isOptional: true, limit: 100))</section>
+        """
+    }
+
+    private var minutes: HTML {
+        TextField(
+            "minutes", "Durée", state, hint: "En minutes. Sans réponse : celle du motif.", kind: .number, isOptional: true, size: .short
+        ).html
+    }
+}

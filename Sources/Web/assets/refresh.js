@@ -1,0 +1,62 @@
+// A screen that looks things up while it is filled: an element with data-refreshes="id id" sends the whole form to the address of the
+// nearest data-refresh, and puts the parts of the page that comes back in place of those with the same ids. What was typed elsewhere
+// is not touched. Without this script, the buttons of class "unscripted" do the same for the whole page.
+
+const pause = 250;
+let pending;
+let timer;
+
+for (const area of document.querySelectorAll("[data-refresh]")) {
+  area.addEventListener("change", (event) => started(area, event.target));
+  area.addEventListener("input", (event) => event.target.type === "search" && later(area, event.target));
+  area.addEventListener("click", (event) => {
+    const button = event.target.closest("button[data-refreshes]");
+    if (button) {
+      event.preventDefault();
+      refresh(area, button, button);
+    }
+  });
+  area.addEventListener("keydown", (event) => {
+    // Enter in the search looks for the person; it does not book.
+    if (event.key === "Enter" && event.target.type === "search") {
+      event.preventDefault();
+      started(area, event.target);
+    }
+  });
+}
+
+function later(area, field) {
+  clearTimeout(timer);
+  timer = setTimeout(() => started(area, field), pause);
+}
+
+function started(area, field) {
+  clearTimeout(timer);
+  const trigger = field.closest("[data-refreshes]") ?? (field.form && ["site", "agent", "from", "part"].includes(field.name) ? area.querySelector("[name=reason]") : undefined);
+  if (trigger) refresh(area, trigger);
+}
+
+async function refresh(area, trigger, button) {
+  pending?.abort();
+  const request = (pending = new AbortController());
+  const form = area.closest("form");
+  const body = new URLSearchParams(new FormData(form, button));
+  const ids = trigger.dataset.refreshes.split(" ");
+  for (const id of ids) document.getElementById(id)?.setAttribute("aria-busy", "true");
+  try {
+    const response = await fetch(area.dataset.refresh, { method: "POST", body, signal: request.signal, headers: { accept: "text/html" } });
+    if (response.redirected) return location.reload();
+    if (!response.ok) return form.requestSubmit(button);
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    for (const id of ids) replace(document.getElementById(id), page.getElementById(id));
+  } catch (error) {
+    if (error.name !== "AbortError") for (const id of ids) document.getElementById(id)?.removeAttribute("aria-busy");
+  }
+}
+
+function replace(old, fresh) {
+  if (!old || !fresh) return;
+  const focused = old.contains(document.activeElement) ? document.activeElement.id : undefined;
+  old.replaceWith(fresh);
+  if (focused) (document.getElementById(focused) ?? fresh.querySelector("input:not([type=hidden]), button"))?.focus();
+}
