@@ -5,7 +5,7 @@ extension Desk {
     /// The server over ``router()``, as a service: stops gracefully.
     public func application(host: String, port: Int, logger: Logger) -> some ApplicationProtocol {
         Application(
-            router: router(), server: Site.server,
+            router: router(), server: WebSite.server,
             configuration: ApplicationConfiguration(address: .hostname(host, port: port), serverName: nil), logger: logger)
     }
 }

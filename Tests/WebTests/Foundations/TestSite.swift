@@ -9,12 +9,12 @@ import Logging
 
 /// A small site with one route of each sort, for the tests of what stands around every page.
 struct TestSite {
-    let site: Site
+    let site: WebSite
     var session: [any MiddlewareProtocol<Request, Response, AppContext>] = []
     var logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 
     init(options: Site.Options = .init(rate: nil)) throws {
-        site = try Site(key: SymmetricKey(data: Array(repeating: UInt8(7), count: 32)), options: options)
+        site = try WebSite(key: SymmetricKey(data: Array(repeating: UInt8(7), count: 32)), options: options)
     }
 
     struct Hello: Page {
