@@ -8,6 +8,8 @@ public struct Desk: Sendable {
     let store: Store
     let calendars: Calendars
     let now: @Sendable () -> Instant
+    /// Keeps what searches as one types leave to the journal.
+    let searches: SearchJournal
 
     /// - Parameter now: the clock; tests give their own.
     public init(site: WebSite, store: Store, calendars: Calendars = Calendars(), now: @escaping @Sendable () -> Instant) {
@@ -15,5 +17,6 @@ public struct Desk: Sendable {
         self.store = store
         self.calendars = calendars
         self.now = now
+        searches = SearchJournal(store: store)
     }
 }

@@ -23,14 +23,23 @@ enum Urls {
     static func agenda(on date: String) -> URLPath { agenda.query("date", date) }
     static let agendaEvents: URLPath = "/agenda/events"
 
+    static let communes: URLPath = "/communes"
     static let people: URLPath = "/people"
-    /// The candidates of a search as you type, as a fragment of page.
+    /// Asked with POST: what is typed is personal and stays out of addresses.
     static let peopleSearch: URLPath = "/people/search"
+    /// The candidates of a search as you type, as a fragment of page; asked with POST.
+    static let peopleCandidates: URLPath = "/people/candidates"
     static let newPerson: URLPath = "/people/new"
     static func person(_ id: some CustomStringConvertible) -> URLPath { "/people/\(id)" }
+    static func editPerson(_ id: some CustomStringConvertible) -> URLPath { "/people/\(id)/edit" }
+    static func personDisclosure(_ id: some CustomStringConvertible) -> URLPath { "/people/\(id)/disclosure" }
+    static func personInformation(_ id: some CustomStringConvertible) -> URLPath { "/people/\(id)/information" }
+    static func personNotes(_ id: some CustomStringConvertible) -> URLPath { "/people/\(id)/notes" }
+    static func personReferents(_ id: some CustomStringConvertible) -> URLPath { "/people/\(id)/referents" }
 
     static let appointments: URLPath = "/appointments"
     static let newAppointment: URLPath = "/appointments/new"
+    static func newAppointment(for person: some CustomStringConvertible) -> URLPath { newAppointment.query("person", person.description) }
     static func appointment(_ id: some CustomStringConvertible) -> URLPath { "/appointments/\(id)" }
     static func moveAppointment(_ id: some CustomStringConvertible) -> URLPath { "/appointments/\(id)/move" }
     static func movingSlots(_ id: some CustomStringConvertible) -> URLPath { "/appointments/\(id)/move/slots" }

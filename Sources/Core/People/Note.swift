@@ -12,6 +12,17 @@ public struct Note: Sendable, Equatable {
     public let createdAt: Instant
 
     public static let longest = 5_000
+
+    public init(
+        id: ID<Note> = .new(), personID: ID<Person>, serviceID: ID<Service>, authorID: ID<Agent>, text: String, createdAt: Instant
+    ) {
+        self.id = id
+        self.personID = personID
+        self.serviceID = serviceID
+        self.authorID = authorID
+        self.text = text
+        self.createdAt = createdAt
+    }
 }
 
 extension Note {
@@ -29,7 +40,7 @@ extension Note {
         guard !text.unicodeScalars.contains("\0") else {
             throw Refusal.field("text", "not-text", "Cette note contient des caractères illisibles.")
         }
-        let note = Note(id: .new(), personID: person, serviceID: service, authorID: acting.agent.id, text: text, createdAt: now)
+        let note = Note(personID: person, serviceID: service, authorID: acting.agent.id, text: text, createdAt: now)
         try note.insert(of: acting.territoryID, in: db)
         try Journal.record(
             .created, about: person.uuid, ["what": "note", "note": note.id.description, "service": service.description], by: acting,
