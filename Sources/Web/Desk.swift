@@ -13,6 +13,8 @@ public struct Desk: Sendable {
     public let watch: AgendaWatch
     /// For the bar: how many appointments each agent has « à renseigner ».
     let toClose = ToCloseCounts()
+    /// Keeps what searches as one types leave to the journal.
+    let searches: SearchJournal
 
     /// - Parameter now: the clock; tests give their own.
     public init(
@@ -25,5 +27,6 @@ public struct Desk: Sendable {
         self.hasher = hasher
         self.now = now
         watch = AgendaWatch(store: store)
+        searches = SearchJournal(store: store)
     }
 }
