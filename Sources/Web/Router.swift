@@ -14,13 +14,10 @@ extension Desk {
             AppointmentRoutes(desk: self).add(to: agents)
             BookingRoutes(desk: self).add(to: agents)
             MoveRoutes(desk: self).add(to: agents)
-<<<<<<< HEAD
             OpeningRoutes(desk: self).add(to: agents)
-=======
             PeopleRoutes(desk: self).add(to: agents)
             PersonFormRoutes(desk: self).add(to: agents)
             PersonRoutes(desk: self).add(to: agents)
->>>>>>> 05c87443c60297ae1fb4e7dc2e715cc6ce730c27
         }
     }
 }
