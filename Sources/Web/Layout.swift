@@ -41,6 +41,7 @@ struct Layout: View {
         <script type="module" src="\(href: assets.url("lien.js"))"></script>
         <script type="module" src="\(href: assets.url("search.js"))"></script>
         <script type="module" src="\(href: assets.url("events.js"))"></script>
+        <script type="module" src="\(href: assets.url("agenda.js"))"></script>
         <script type="module" src="\(href: assets.url("refresh.js"))"></script>
         """
     }
@@ -84,16 +85,18 @@ struct HeaderBar: View {
     }
 }
 
-/// The person search of the header: live with a script, a plain form without.
+/// The person search of the header: live with a script, a plain form without. What is typed is personal: it is sent in the body, never
+/// in an address, which histories and logs keep.
 struct SearchBox: View {
     let search: Frame.Search
 
     var html: HTML {
         """
-        <form class="find" role="search" action="\(href: search.action)" method="get">\
+        <form class="find" role="search" action="\(href: search.action)" method="post">\
+        <input type="hidden" name="csrf" value="\(HTML.token)">\
         <label class="unseen" for="find">Chercher une personne</label>\
         <input id="find" type="search" name="q" placeholder="Nom, téléphone, date de naissance…" autocomplete="off" \
-        spellcheck="false" enterkeyhint="search" data-key="/" data-live="\(href: search.live)">\
+        spellcheck="false" enterkeyhint="search" data-key="/" data-live="\(href: search.live)" data-live-post>\
         <kbd aria-hidden="true">/</kbd></form>
         """
     }
