@@ -40,8 +40,8 @@ struct AgendaGrid: View {
 
     var html: HTML {
         """
-        <div class="agenda"><div class="hours" aria-hidden="true"><div></div><ol>\(each: hours, { "<li>\(Format.time($0 * 60))</li>" })</ol>\
-        </div>\(each: columns, column)</div>
+        <div class="agenda"><div class="hours" aria-hidden="true"><div></div>\
+        <ol>\(each: hours, { "<li>\(Format.time($0 * 60))</li>" })</ol></div>\(each: columns, column)</div>
         """
     }
 
@@ -49,7 +49,7 @@ struct AgendaGrid: View {
         let title: HTML = "\(column.title)<small>\(column.detail)</small>"
         return """
             <section class="day"\(attribute: "aria-current", column.isToday ? "date" : nil)>\
-            <div><h2>\(column.url.map { "<a href=\"\(href: $0)\">\(title)</a>" as HTML } ?? title)</h2></div>\
+            <div><h2>\(column.url.map { "<a href=\"\(href: $0)\">\(title)</a>" as HTML } ?? "<span>\(title)</span>")</h2></div>\
             <div class="lane for-\(hours.count * 12)">\(each: column.openings, opening)\(each: column.absences, absence)\
             \(each: arranged(column.appointments), appointment)\(column.now.map(now))\
             \(if: column.appointments.isEmpty && column.absences.isEmpty, "<p class=\"none\">Aucun rendez-vous</p>")</div></section>
@@ -58,7 +58,7 @@ struct AgendaGrid: View {
 
     private func opening(_ minutes: Range<Int>) -> HTML { "<div class=\"opening \(place(minutes))\"></div>" }
 
-    private func absence(_ absence: Absence) -> HTML { "<div class=\"away \(place(absence.minutes))\">\(absence.label)</div>" }
+    private func absence(_ absence: Absence) -> HTML { "<div class=\"away \(place(absence.minutes))\"><span>\(absence.label)</span></div>" }
 
     private func now(_ minute: Int) -> HTML {
         hours.contains(minute / 60) ? "<div class=\"now \(place(minute..<minute + 5))\"></div>" : .empty
