@@ -9,6 +9,12 @@ public struct Desk: Sendable {
     let calendars: Calendars
     let hasher: PasswordHasher
     let now: @Sendable () -> Instant
+    /// Runs beside the server: see ``AgendaWatch``.
+    public let watch: AgendaWatch
+    /// For the bar: how many appointments each agent has « à renseigner ».
+    let toClose = ToCloseCounts()
+    /// Keeps what searches as one types leave to the journal.
+    let searches: SearchJournal
 
     /// - Parameter now: the clock; tests give their own.
     public init(
@@ -20,5 +26,7 @@ public struct Desk: Sendable {
         self.calendars = calendars
         self.hasher = hasher
         self.now = now
+        watch = AgendaWatch(store: store)
+        searches = SearchJournal(store: store)
     }
 }

@@ -1,3 +1,5 @@
+import Scheduling
+
 /// Every address of the site, in one place. A feature adds its own here, and its routes use the same names.
 enum Urls {
     static let home: URLPath = "/"
@@ -29,16 +31,60 @@ enum Urls {
     static let agenda: URLPath = "/agenda"
     /// - Parameter date: `YYYY-MM-DD`.
     static func agenda(on date: String) -> URLPath { agenda.query("date", date) }
+    /// - Parameter date: none is today.
+    static func agenda(of agent: some CustomStringConvertible, _ view: AgendaView, _ date: CivilDate?) -> URLPath {
+        ("/agenda/agents/\(agent)" as URLPath).query("view", view.rawValue).query("date", date?.description)
+    }
+    static func agenda(at site: some CustomStringConvertible, _ date: CivilDate?) -> URLPath {
+        ("/agenda/sites/\(site)" as URLPath).query("date", date?.description)
+    }
     static let agendaEvents: URLPath = "/agenda/events"
+    /// - Parameter version: of what the page shows, so that what changes before the stream opens is told too.
+    static func agendaEvents(of agent: some CustomStringConvertible, version: Int64) -> URLPath {
+        agendaEvents.query("agents", agent.description).query("version", String(version))
+    }
+    static func agendaEvents(at site: some CustomStringConvertible, version: Int64) -> URLPath {
+        agendaEvents.query("site", site.description).query("version", String(version))
+    }
+    static let toClose: URLPath = "/agenda/to-close"
 
+    static let openings: URLPath = "/agenda/openings"
+    static func openings(of agent: some CustomStringConvertible) -> URLPath { openings.query("agent", agent.description) }
+    static func newOpening(of agent: some CustomStringConvertible, _ date: CivilDate? = nil) -> URLPath {
+        ("/agenda/openings/new" as URLPath).query("agent", agent.description).query("date", date?.description)
+    }
+    static func opening(_ id: some CustomStringConvertible) -> URLPath { "/agenda/openings/\(id)" }
+    static func openingDeletion(_ id: some CustomStringConvertible) -> URLPath { "/agenda/openings/\(id)/deletion" }
+
+    static let absences: URLPath = "/agenda/absences"
+    static func absences(of agent: some CustomStringConvertible) -> URLPath { absences.query("agent", agent.description) }
+    static func newAbsence(of agent: some CustomStringConvertible, _ date: CivilDate? = nil) -> URLPath {
+        ("/agenda/absences/new" as URLPath).query("agent", agent.description).query("date", date?.description)
+    }
+    static func absence(_ id: some CustomStringConvertible) -> URLPath { "/agenda/absences/\(id)" }
+    static func absenceDeletion(_ id: some CustomStringConvertible) -> URLPath { "/agenda/absences/\(id)/deletion" }
+
+    static let communes: URLPath = "/communes"
     static let people: URLPath = "/people"
-    /// The candidates of a search as you type, as a fragment of page.
+    /// Asked with POST: what is typed is personal and stays out of addresses.
     static let peopleSearch: URLPath = "/people/search"
+    /// The candidates of a search as you type, as a fragment of page; asked with POST.
+    static let peopleCandidates: URLPath = "/people/candidates"
     static let newPerson: URLPath = "/people/new"
     static func person(_ id: some CustomStringConvertible) -> URLPath { "/people/\(id)" }
+    static func editPerson(_ id: some CustomStringConvertible) -> URLPath { "/people/\(id)/edit" }
+    static func personDisclosure(_ id: some CustomStringConvertible) -> URLPath { "/people/\(id)/disclosure" }
+    static func personInformation(_ id: some CustomStringConvertible) -> URLPath { "/people/\(id)/information" }
+    static func personNotes(_ id: some CustomStringConvertible) -> URLPath { "/people/\(id)/notes" }
+    static func personReferents(_ id: some CustomStringConvertible) -> URLPath { "/people/\(id)/referents" }
 
     static let appointments: URLPath = "/appointments"
     static let newAppointment: URLPath = "/appointments/new"
+    /// Straight into an agent's agenda, at that hour.
+    static func newAppointment(_ agent: some CustomStringConvertible, _ date: CivilDate, _ minute: Int) -> URLPath {
+        newAppointment.query("agent", agent.description).query("date", date.description).query("at", ClockTime.text(minute))
+    }
+    static func newAppointment(for person: some CustomStringConvertible) -> URLPath { newAppointment.query("person", person.description) }
     static func appointment(_ id: some CustomStringConvertible) -> URLPath { "/appointments/\(id)" }
     static func moveAppointment(_ id: some CustomStringConvertible) -> URLPath { "/appointments/\(id)/move" }
     static func movingSlots(_ id: some CustomStringConvertible) -> URLPath { "/appointments/\(id)/move/slots" }
