@@ -23,6 +23,7 @@ enum Urls {
     static func agenda(on date: String) -> URLPath { agenda.query("date", date) }
     static let agendaEvents: URLPath = "/agenda/events"
 
+    static func apiPerson(_ id: some CustomStringConvertible) -> URLPath { "/api/v1/people/\(id)" }
     static let communes: URLPath = "/communes"
     static let people: URLPath = "/people"
     /// Asked with POST: what is typed is personal and stays out of addresses.
