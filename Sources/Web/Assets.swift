@@ -28,7 +28,8 @@ struct Assets: Sendable {
             guard let type = Self.types[String(name.split(separator: ".").last ?? "")] else { continue }
             files[name] = File(try Array(Data(contentsOf: folder.appending(path: name))), type: type)
         }
-        files["agenda.css"] = File(Array(AgendaStyle.css.utf8), type: Self.types["css", default: ""])
+        let agendas = try Array(Data(contentsOf: folder.appending(path: "agenda.css")))
+        files["agenda.css"] = File(Array(AgendaStyle.css.utf8) + agendas, type: Self.types["css", default: ""])
         self.files = files
     }
 

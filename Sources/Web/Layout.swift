@@ -41,6 +41,7 @@ struct Layout: View {
         <script type="module" src="\(href: assets.url("lien.js"))"></script>
         <script type="module" src="\(href: assets.url("search.js"))"></script>
         <script type="module" src="\(href: assets.url("events.js"))"></script>
+        <script type="module" src="\(href: assets.url("agenda.js"))"></script>
         <script type="module" src="\(href: assets.url("refresh.js"))"></script>
         """
     }

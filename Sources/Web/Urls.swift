@@ -1,9 +1,19 @@
+import Scheduling
+
 /// Every address of the site, in one place. A feature adds its own here, and its routes use the same names.
 enum Urls {
     static let home: URLPath = "/"
     static let signIn: URLPath = "/sign-in"
-    static let signOut: URLPath = "/sign-out"
+    static let session: URLPath = "/session"
+    static let signOut: URLPath = "/session/end"
+    static func passwordLink(_ token: some CustomStringConvertible) -> URLPath { "/password/\(token)" }
     static let account: URLPath = "/account"
+    static let accountPassword: URLPath = "/account/password"
+    static let signOutEverywhere: URLPath = "/account/sessions/end"
+    static let accountTokens: URLPath = "/account/tokens"
+    static func revokeToken(_ id: some CustomStringConvertible) -> URLPath { "/account/tokens/\(id)/revocation" }
+
+    static let setup: URLPath = "/setup"
 
     static let health: URLPath = "/health"
     static let metrics: URLPath = "/metrics"
@@ -21,7 +31,38 @@ enum Urls {
     static let agenda: URLPath = "/agenda"
     /// - Parameter date: `YYYY-MM-DD`.
     static func agenda(on date: String) -> URLPath { agenda.query("date", date) }
+    /// - Parameter date: none is today.
+    static func agenda(of agent: some CustomStringConvertible, _ view: AgendaView, _ date: CivilDate?) -> URLPath {
+        ("/agenda/agents/\(agent)" as URLPath).query("view", view.rawValue).query("date", date?.description)
+    }
+    static func agenda(at site: some CustomStringConvertible, _ date: CivilDate?) -> URLPath {
+        ("/agenda/sites/\(site)" as URLPath).query("date", date?.description)
+    }
     static let agendaEvents: URLPath = "/agenda/events"
+    /// - Parameter version: of what the page shows, so that what changes before the stream opens is told too.
+    static func agendaEvents(of agent: some CustomStringConvertible, version: Int64) -> URLPath {
+        agendaEvents.query("agents", agent.description).query("version", String(version))
+    }
+    static func agendaEvents(at site: some CustomStringConvertible, version: Int64) -> URLPath {
+        agendaEvents.query("site", site.description).query("version", String(version))
+    }
+    static let toClose: URLPath = "/agenda/to-close"
+
+    static let openings: URLPath = "/agenda/openings"
+    static func openings(of agent: some CustomStringConvertible) -> URLPath { openings.query("agent", agent.description) }
+    static func newOpening(of agent: some CustomStringConvertible, _ date: CivilDate? = nil) -> URLPath {
+        ("/agenda/openings/new" as URLPath).query("agent", agent.description).query("date", date?.description)
+    }
+    static func opening(_ id: some CustomStringConvertible) -> URLPath { "/agenda/openings/\(id)" }
+    static func openingDeletion(_ id: some CustomStringConvertible) -> URLPath { "/agenda/openings/\(id)/deletion" }
+
+    static let absences: URLPath = "/agenda/absences"
+    static func absences(of agent: some CustomStringConvertible) -> URLPath { absences.query("agent", agent.description) }
+    static func newAbsence(of agent: some CustomStringConvertible, _ date: CivilDate? = nil) -> URLPath {
+        ("/agenda/absences/new" as URLPath).query("agent", agent.description).query("date", date?.description)
+    }
+    static func absence(_ id: some CustomStringConvertible) -> URLPath { "/agenda/absences/\(id)" }
+    static func absenceDeletion(_ id: some CustomStringConvertible) -> URLPath { "/agenda/absences/\(id)/deletion" }
 
     static func apiPerson(_ id: some CustomStringConvertible) -> URLPath { "/api/v1/people/\(id)" }
     static let communes: URLPath = "/communes"
@@ -40,6 +81,10 @@ enum Urls {
 
     static let appointments: URLPath = "/appointments"
     static let newAppointment: URLPath = "/appointments/new"
+    /// Straight into an agent's agenda, at that hour.
+    static func newAppointment(_ agent: some CustomStringConvertible, _ date: CivilDate, _ minute: Int) -> URLPath {
+        newAppointment.query("agent", agent.description).query("date", date.description).query("at", ClockTime.text(minute))
+    }
     static func newAppointment(for person: some CustomStringConvertible) -> URLPath { newAppointment.query("person", person.description) }
     static func appointment(_ id: some CustomStringConvertible) -> URLPath { "/appointments/\(id)" }
     static func moveAppointment(_ id: some CustomStringConvertible) -> URLPath { "/appointments/\(id)/move" }

@@ -8,6 +8,11 @@ extension Absence {
         /// How many more there are that the reader may not see.
         public let hidden: Int
 
+        public init(appointments: [AgendaAppointment], hidden: Int) {
+            self.appointments = appointments
+            self.hidden = hidden
+        }
+
         public var isEmpty: Bool { appointments.isEmpty && hidden == 0 }
     }
 

@@ -43,12 +43,17 @@ extension CallAttempt {
 
     /// Whether « manqué » may be offered: enough unanswered calls, each far enough from the one before (settings of the territory).
     public static func areEnough(_ attempts: [CallAttempt], of territory: Territory) -> Bool {
+        areEnough(attempts.map(\.at), of: territory)
+    }
+
+    /// The same, from when each was made.
+    public static func areEnough(_ attempts: [Instant], of territory: Territory) -> Bool {
         var counted = 0
         var last: Instant?
-        for attempt in attempts.sorted(by: { $0.at < $1.at }) {
-            if let last, attempt.at < last.adding(minutes: territory.minutesBetweenAttempts) { continue }
+        for attempt in attempts.sorted() {
+            if let last, attempt < last.adding(minutes: territory.minutesBetweenAttempts) { continue }
             counted += 1
-            last = attempt.at
+            last = attempt
         }
         return counted >= territory.attemptsBeforeMissed
     }

@@ -96,5 +96,5 @@ extension Range<Instant> {
 
 extension CivilDate {
     /// Before anything that is written.
-    static let distantPast = CivilDate(dayNumber: -719_162)
+    public static let distantPast = CivilDate(dayNumber: -719_162)
 }

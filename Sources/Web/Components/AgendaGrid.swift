@@ -1,8 +1,10 @@
-/// A day, a week, or several agents side by side. On a narrow screen the same columns stand as lists, one under the other.
+/// A day, a week, or several agents side by side. A list says the same beside it, or instead of it on a narrow screen (``AgendaList``).
 struct AgendaGrid: View {
     /// Hours shown, such as `8..<18`.
     let hours: Range<Int>
     let columns: [Column]
+    /// Beside a list that says the same, the grid is for the eye and the mouse: keys and screen readers go through the list.
+    var isEcho = false
 
     /// One day of one agent.
     struct Column: Sendable {
@@ -10,12 +12,23 @@ struct AgendaGrid: View {
         var detail: String
         var url: URLPath?
         var isToday = false
+        /// Closes the whole day: "Jour de Noël".
+        var closed: String?
         /// Minutes since midnight when appointments can be taken.
         var openings: [Range<Int>] = []
+        /// What of it is still free, and where that leads.
+        var free: [Free] = []
         var absences: [Absence] = []
+        /// Taken by what may not be seen.
+        var busy: [Range<Int>] = []
         var appointments: [Appointment] = []
         /// Minutes since midnight of the present, on today's column.
         var now: Int?
+    }
+
+    struct Free: Sendable {
+        var minutes: Range<Int>
+        var url: URLPath
     }
 
     struct Absence: Sendable {
@@ -33,15 +46,18 @@ struct AgendaGrid: View {
         /// Classes of the stylesheet: how it takes place and how it stands.
         var kind: Kind = .site
         var standing: Standing = .planned
+        /// The reason's, `#rrggbb`.
+        var colour: String?
     }
 
     enum Kind: String, Sendable { case phone, site, home, video }
-    enum Standing: String, Sendable { case planned, here, missed, cancelled }
+    /// `here`: someone has arrived. `open`: over, and nobody said what became of it.
+    enum Standing: String, Sendable { case planned, here, open, attended, missed, cancelled }
 
     var html: HTML {
         """
-        <div class="agenda"><div class="hours" aria-hidden="true"><div></div><ol>\(each: hours, { "<li>\(Format.time($0 * 60))</li>" })</ol>\
-        </div>\(each: columns, column)</div>
+        <div class="agenda"\(attribute: "aria-hidden", isEcho ? "true" : nil)><div class="hours" aria-hidden="true"><div></div>\
+        <ol>\(each: hours, { "<li>\(Format.time($0 * 60))</li>" })</ol></div>\(each: columns, column)</div>
         """
     }
 
@@ -49,59 +65,89 @@ struct AgendaGrid: View {
         let title: HTML = "\(column.title)<small>\(column.detail)</small>"
         return """
             <section class="day"\(attribute: "aria-current", column.isToday ? "date" : nil)>\
-            <div><h2>\(column.url.map { "<a href=\"\(href: $0)\">\(title)</a>" as HTML } ?? title)</h2></div>\
-            <div class="lane for-\(hours.count * 12)">\(each: column.openings, opening)\(each: column.absences, absence)\
-            \(each: arranged(column.appointments), appointment)\(column.now.map(now))\
-            \(if: column.appointments.isEmpty && column.absences.isEmpty, "<p class=\"none\">Aucun rendez-vous</p>")</div></section>
+            <div><h2>\(column.url.map { "<a href=\"\(href: $0)\"\(tabindex)>\(title)</a>" as HTML } ?? title)</h2></div>\
+            <div class="lane for-\(hours.count * 12)">\(column.closed.map(closed))\(each: column.openings, opening)\
+            \(each: column.free, free)\(each: column.absences, absence)\(each: arranged(column.appointments, busy: column.busy), block)\
+            \(column.now.map(now))</div></section>
             """
     }
 
+    private var tabindex: HTML { isEcho ? " tabindex=\"-1\"" : .empty }
+
+    private func closed(_ label: String) -> HTML { "<div class=\"away at-0 for-\(hours.count * 12)\">\(label)</div>" }
+
     private func opening(_ minutes: Range<Int>) -> HTML { "<div class=\"opening \(place(minutes))\"></div>" }
 
-    private func absence(_ absence: Absence) -> HTML { "<div class=\"away \(place(absence.minutes))\">\(absence.label)</div>" }
-
-    private func now(_ minute: Int) -> HTML {
-        hours.contains(minute / 60) ? "<div class=\"now \(place(minute..<minute + 5))\"></div>" : .empty
+    private func free(_ free: Free) -> HTML {
+        """
+        <a class="free \(place(free.minutes))" href="\(href: free.url)" data-free="\(free.minutes.lowerBound)"\(tabindex)>\
+        <span class="unseen">Libre \(Format.span(free.minutes)) : prendre rendez-vous</span></a>
+        """
     }
 
-    private func appointment(_ placed: Placed) -> HTML {
-        let appointment = placed.appointment
+    private func absence(_ absence: Absence) -> HTML {
+        absence.minutes.overlaps(hours.lowerBound * 60..<hours.upperBound * 60)
+            ? "<div class=\"away \(place(absence.minutes))\">\(absence.label)</div>" : .empty
+    }
+
+    /// A script moves it on (see `agenda.js`).
+    private func now(_ minute: Int) -> HTML {
+        guard hours.contains(minute / 60) else { return .empty }
+        return "<div class=\"now \(place(minute..<minute + 5))\" data-now=\"\(minute - hours.lowerBound * 60)\" aria-hidden=\"true\"></div>"
+    }
+
+    private func block(_ placed: Placed) -> HTML {
+        guard let appointment = placed.appointment else {
+            return "<div class=\"busy \(place(placed.minutes, column: placed.column, of: placed.count))\">Occupé</div>"
+        }
         let isBrief = appointment.minutes.count < 30
         return """
             <a class="rdv \(appointment.kind.rawValue) \(appointment.standing.rawValue)\(if: isBrief, " brief") \
-            \(place(appointment.minutes, column: placed.column, of: placed.count))" href="\(href: appointment.url)">\
-            <b>\(appointment.title)</b><span>\(appointment.detail)</span></a>
+            \(place(appointment.minutes, column: placed.column, of: placed.count))" href="\(href: appointment.url)"\(tabindex)>\
+            <b>\(appointment.title)</b><span>\(appointment.colour.map(Swatch.init))\(appointment.detail)</span></a>
             """
     }
 
     private func place(_ minutes: Range<Int>, column: Int = 0, of count: Int = 1) -> String {
-        let start = max(minutes.lowerBound, hours.lowerBound * 60)
+        let start = min(max(minutes.lowerBound, hours.lowerBound * 60), hours.upperBound * 60 - 5)
         let end = min(minutes.upperBound, hours.upperBound * 60)
         let top = (start - hours.lowerBound * 60) / 5
-        return AgendaStyle.place(start: top, length: max(end - start, 5) / 5, column: column, of: count)
+        return AgendaStyle.place(start: top, length: (max(end - start, 5) + 4) / 5, column: column, of: count)
+    }
+}
+
+/// A dot of the reason's colour; its name always stands beside it. As a picture, because the security policy forbids inline styles.
+struct Swatch: View {
+    let colour: String
+
+    var html: HTML {
+        "<svg class=\"swatch\" viewBox=\"0 0 8 8\" aria-hidden=\"true\"><circle cx=\"4\" cy=\"4\" r=\"4\" fill=\"\(colour)\"/></svg>"
     }
 }
 
 extension AgendaGrid {
+    /// An appointment, or time taken by one that may not be seen, and its share of the width.
     struct Placed {
-        var appointment: Appointment
-        var column: Int
-        var count: Int
+        var minutes: Range<Int>
+        var appointment: Appointment?
+        var column = 0
+        var count = 1
     }
 
     /// Side by side what overlaps: each takes the first free column of its cluster, and a cluster shares the width evenly.
-    func arranged(_ appointments: [Appointment]) -> [Placed] {
+    func arranged(_ appointments: [Appointment], busy: [Range<Int>] = []) -> [Placed] {
+        let blocks = appointments.map { Placed(minutes: $0.minutes, appointment: $0) } + busy.map { Placed(minutes: $0) }
         var placed: [Placed] = []
         var cluster = 0
         var ends: [Int] = []
-        for appointment in appointments.sorted(by: { $0.minutes.lowerBound < $1.minutes.lowerBound }) {
-            if ends.allSatisfy({ $0 <= appointment.minutes.lowerBound }) {
+        for block in blocks.sorted(by: { $0.minutes.lowerBound < $1.minutes.lowerBound }) {
+            if ends.allSatisfy({ $0 <= block.minutes.lowerBound }) {
                 (cluster, ends) = (placed.count, [])
             }
-            let column = ends.firstIndex { $0 <= appointment.minutes.lowerBound } ?? ends.count
+            let column = ends.firstIndex { $0 <= block.minutes.lowerBound } ?? ends.count
             if column == ends.count { ends.append(0) }
-            ends[column] = appointment.minutes.upperBound
-            placed.append(Placed(appointment: appointment, column: column, count: 1))
+            ends[column] = block.minutes.upperBound
+            placed.append(Placed(minutes: block.minutes, appointment: block.appointment, column: column))
             for index in cluster..<placed.count { placed[index].count = ends.count }
         }
         return placed

@@ -45,7 +45,7 @@ struct AbsenceTests {
                 (agendas.midwife, .notFound), (agendas.stranger, .notFound),
             ]
             let own = try await world.acting(world.worker, in: store)
-            let absence = try await Absence.create(draft(of: world.worker, 3), by: own, at: now, in: store)
+            let absence = try await Absence.create(draft(of: world.worker, 3, 3), by: own, at: now, in: store)
             for (agent, expected) in outcomes {
                 let acting = try await world.acting(agent, in: store)
                 #expect(

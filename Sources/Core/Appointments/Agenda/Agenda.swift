@@ -17,11 +17,27 @@ public struct Agenda: Sendable, Equatable {
         public var busy: [Range<Instant>] = []
         public var openings: [Opened] = []
         public var absences: [Away] = []
+
+        public init(
+            owner: AgendaOwner, appointments: [AgendaAppointment] = [], busy: [Range<Instant>] = [], openings: [Opened] = [],
+            absences: [Away] = []
+        ) {
+            self.owner = owner
+            self.appointments = appointments
+            self.busy = busy
+            self.openings = openings
+            self.absences = absences
+        }
     }
 
     public struct Opened: Sendable, Equatable {
         public let time: Range<Instant>
         public let opening: AgendaOpening
+
+        public init(time: Range<Instant>, opening: AgendaOpening) {
+            self.time = time
+            self.opening = opening
+        }
     }
 
     public struct Away: Sendable, Equatable {
@@ -29,6 +45,12 @@ public struct Agenda: Sendable, Equatable {
         public let id: ID<Absence>
         /// Empty for who may not know it, or when nothing was written.
         public let title: String
+
+        public init(time: Range<Instant>, id: ID<Absence> = .new(), title: String) {
+            self.time = time
+            self.id = id
+            self.title = title
+        }
     }
 
     /// Changes whenever one of these agendas does.

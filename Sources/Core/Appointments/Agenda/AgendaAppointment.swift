@@ -13,6 +13,7 @@ public struct AgendaAppointment: Sendable, Equatable {
     public let how: How
     /// The site's name, or the ad hoc place; empty when it is nowhere in particular.
     public let place: String
+    public let siteID: ID<Site>?
     /// The number to call, E.164.
     public let phone: String?
     /// The video link.
@@ -25,11 +26,39 @@ public struct AgendaAppointment: Sendable, Equatable {
     /// When it was called and nobody answered.
     public var unanswered: [Instant] = []
 
+    public init(
+        id: ID<Appointment> = .new(), agentID: ID<Agent>, organizationID: ID<Organization>, time: Range<Instant>, reason: String,
+        colour: String, how: How, place: String = "", siteID: ID<Site>? = nil, phone: String? = nil, link: String? = nil,
+        said: String? = nil, isOverbooked: Bool = false, people: [Someone] = [], unanswered: [Instant] = []
+    ) {
+        self.id = id
+        self.agentID = agentID
+        self.organizationID = organizationID
+        self.time = time
+        self.reason = reason
+        self.colour = colour
+        self.how = how
+        self.place = place
+        self.siteID = siteID
+        self.phone = phone
+        self.link = link
+        self.said = said
+        self.isOverbooked = isOverbooked
+        self.people = people
+        self.unanswered = unanswered
+    }
+
     /// Who takes part, and what became of it for them.
     public struct Someone: Sendable, Equatable {
         public let id: ID<Person>
         public let name: String
         public let status: Participation.Status
+
+        public init(id: ID<Person> = .new(), name: String, status: Participation.Status = .upcoming) {
+            self.id = id
+            self.name = name
+            self.status = status
+        }
     }
 
     /// Derived from those of its people.
@@ -76,7 +105,8 @@ extension AgendaAppointment {
         try db.all(
             """
             SELECT appointment.id, appointment.agent_id, appointment.organization_id, appointment.starts_at, appointment.ends_at,
-              reason.name, reason.colour, appointment.how, coalesce(site.name, appointment.place), appointment.phone, appointment.link,
+              reason.name, reason.colour, appointment.how, coalesce(site.name, appointment.place), appointment.site_id, appointment.phone,
+              appointment.link,
               CASE WHEN appointment.agent_id = \(acting.agent.id) OR appointment.created_by = \(acting.agent.id)
                 THEN appointment.said END,
               appointment.overbooked_because IS NOT NULL
@@ -88,8 +118,8 @@ extension AgendaAppointment {
         ) { row in
             AgendaAppointment(
                 id: try row[0], agentID: try row[1], organizationID: try row[2], time: try row[3]..<(try row[4]), reason: try row[5],
-                colour: try row[6], how: try row[7], place: try row[8], phone: try row[9], link: try row[10], said: try row[11],
-                isOverbooked: try row[12])
+                colour: try row[6], how: try row[7], place: try row[8], siteID: try row[9], phone: try row[10], link: try row[11],
+                said: try row[12], isOverbooked: try row[13])
         }
     }
 

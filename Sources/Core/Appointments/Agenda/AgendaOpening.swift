@@ -8,6 +8,12 @@ public struct AgendaOpening: Sendable, Equatable {
     public var reasons: [String] = []
     /// The site's name, or the ad hoc place.
     public let place: String
+
+    public init(opening: Opening, reasons: [String] = [], place: String) {
+        self.opening = opening
+        self.reasons = reasons
+        self.place = place
+    }
 }
 
 extension AgendaOpening {
@@ -45,11 +51,11 @@ extension AgendaOpening {
         ) { AgendaOpening(opening: try Opening($0), place: try $0[Opening.columnCount]) }
     }
 
-    /// A secret service's reasons are named to its own members and to who sees every appointment.
+    /// A secret service's reasons are named to its own members and to who sees every appointment. An empty list compares as NULL.
     private static func known(to acting: Acting) -> SQL {
         """
-        (NOT service.secret OR opening.agent_id = \(acting.agent.id) OR service.id IN \(list: acting.services.sorted())
-          OR opening.organization_id IN \(list: acting.organizations(with: .seeEveryAppointment)))
+        coalesce(NOT service.secret OR opening.agent_id = \(acting.agent.id) OR service.id IN \(list: acting.services.sorted())
+          OR opening.organization_id IN \(list: acting.organizations(with: .seeEveryAppointment)), FALSE)
         """
     }
 

@@ -10,6 +10,13 @@ public struct AgendaOwner: Sendable, Equatable {
     public var organizations: [Organization] = []
     /// Their services that the reader may know of, by name.
     public var services: [Service] = []
+
+    public init(agent: Agent, version: Int64 = 0, organizations: [Organization] = [], services: [Service] = []) {
+        self.agent = agent
+        self.version = version
+        self.organizations = organizations
+        self.services = services
+    }
 }
 
 extension AgendaOwner {

@@ -7,6 +7,11 @@ public struct ToClose: Sendable, Equatable {
     /// How many there are in all.
     public let count: Int
 
+    public init(appointments: [AgendaAppointment], count: Int) {
+        self.appointments = appointments
+        self.count = count
+    }
+
     /// How many are listed at once: closing them brings the next.
     public static let limit = 50
 }
