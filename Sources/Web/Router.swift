@@ -7,11 +7,14 @@ extension Desk {
         site.router { router in
             OperationRoutes(desk: self).add(to: router)
             let agents = router.group(context: AgentContext.self)
+            AbsenceAPI(desk: self).add(to: agents)
             AbsenceRoutes(desk: self).add(to: agents)
+            AgendaAPI(desk: self).add(to: agents)
             AgendaRoutes(desk: self).add(to: agents)
             AppointmentRoutes(desk: self).add(to: agents)
             BookingRoutes(desk: self).add(to: agents)
             MoveRoutes(desk: self).add(to: agents)
+            OpeningAPI(desk: self).add(to: agents)
             OpeningRoutes(desk: self).add(to: agents)
         }
     }
