@@ -56,4 +56,5 @@ def server(request):
 
 
 def psql(url, statement):
-    subprocess.run(["psql", "--quiet", "--no-psqlrc", "--set=ON_ERROR_STOP=1", url, "--command", statement], check=True, capture_output=True)
+    command = ["psql", "--quiet", "--no-psqlrc", "--set=ON_ERROR_STOP=1", url, "--command", statement]
+    subprocess.run(command, check=True, capture_output=True)

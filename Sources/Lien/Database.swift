@@ -7,7 +7,7 @@ extension Settings {
     /// - Parameter making: a SQLite file that is not there is made; otherwise it is a mistake in its path.
     func open(making: Bool = false) throws -> Store {
         if !making, let path = sqlitePath, !FileManager.default.fileExists(atPath: path) {
-            throw Failure("there is no database at \(path): check LIEN_DATABASE, or make it with lien migrate")
+            throw Failure("the database file \(path) is not there: check LIEN_DATABASE, or make it with lien migrate")
         }
         return try Store.open(database, options: Store.Options(connections: pool, durability: durability))
     }

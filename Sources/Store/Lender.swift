@@ -1,19 +1,13 @@
-import Dispatch
 import Synchronization
 
 /// Lends a fixed set of things, one borrower each; those who must wait are served in order, for a bounded time.
 final class Lender<Resource: Sendable>: Sendable {
-    private struct Waiter {
-        let ticket: Int
-        let deadline: ContinuousClock.Instant
-        let continuation: CheckedContinuation<Resource, any Error>
-    }
+    private typealias Continuation = CheckedContinuation<Resource, any Error>
 
     private struct State {
         var idle: [Resource]
-        var waiting: [Waiter] = []
+        var line = Line<Continuation>()
         var tickets = 0
-        var isTimerSet = false
     }
 
     private let state: Mutex<State>
@@ -35,66 +29,46 @@ final class Lender<Resource: Sendable>: Sendable {
         }
         if let free { return free }
         return try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation { enqueue($0, ticket) }
+            try await withCheckedThrowingContinuation { join($0, ticket) }
         } onCancel: {
-            remove(ticket)?.resume(throwing: CancellationError())
+            leave(ticket)
         }
     }
 
     /// Gives one back.
     func give(_ resource: Resource) {
-        let next = state.withLock { state -> Waiter? in
-            guard !state.waiting.isEmpty else {
-                state.idle.append(resource)
-                return nil
-            }
-            return state.waiting.removeFirst()
+        let next = state.withLock { state -> Continuation? in
+            if let next = state.line.next() { return next }
+            state.idle.append(resource)
+            return nil
         }
-        next?.continuation.resume(returning: resource)
+        next?.resume(returning: resource)
     }
 
     /// The task may have been cancelled, or a resource may have come back, just before this.
-    private func enqueue(_ continuation: CheckedContinuation<Resource, any Error>, _ ticket: Int) {
+    private func join(_ continuation: Continuation, _ ticket: Int) {
+        let deadline = ContinuousClock.now + wait
         let free = state.withLock { state -> Resource? in
-            if state.waiting.isEmpty, let free = state.idle.popLast() { return free }
-            state.waiting.append(Waiter(ticket: ticket, deadline: .now + wait, continuation: continuation))
+            if let free = state.idle.popLast() { return free }
+            state.line.join(continuation, ticket: ticket, deadline: deadline)
             return nil
         }
         if let free { return continuation.resume(returning: free) }
-        if Task.isCancelled { remove(ticket)?.resume(throwing: CancellationError()) }
+        if Task.isCancelled { leave(ticket) }
         setTimer()
     }
 
-    private func remove(_ ticket: Int) -> CheckedContinuation<Resource, any Error>? {
-        state.withLock { state in
-            guard let index = state.waiting.firstIndex(where: { $0.ticket == ticket }) else { return nil }
-            return state.waiting.remove(at: index).continuation
-        }
+    private func leave(_ ticket: Int) {
+        state.withLock { $0.line.leave(ticket) }?.resume(throwing: CancellationError())
     }
-}
 
-/// One timer for all: they wait equally long, so the first in line is the first to give up.
-extension Lender {
     private func setTimer() {
-        let deadline = state.withLock { state -> ContinuousClock.Instant? in
-            guard !state.isTimerSet, let first = state.waiting.first else { return nil }
-            state.isTimerSet = true
-            return first.deadline
-        }
-        guard let deadline else { return }
-        let left = ContinuousClock.now.duration(to: deadline) / .nanoseconds(1)
-        DispatchQueue.global().asyncAfter(deadline: .now() + .nanoseconds(max(Int(left), 0))) { [weak self] in self?.expire() }
+        guard let deadline = state.withLock({ $0.line.timerToSet() }) else { return }
+        at(deadline) { [weak self] in self?.expire() }
     }
 
     private func expire() {
-        let late = state.withLock { state in
-            state.isTimerSet = false
-            let now = ContinuousClock.now
-            let late = state.waiting.prefix { $0.deadline <= now }
-            state.waiting.removeFirst(late.count)
-            return Array(late)
-        }
-        for waiter in late { waiter.continuation.resume(throwing: StoreError.busy) }
+        for late in state.withLock({ $0.line.late(.now) }) { late.resume(throwing: StoreError.busy) }
         setTimer()
     }
 }

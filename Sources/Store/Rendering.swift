@@ -32,5 +32,3 @@ extension SQL {
         number < placeholders.count ? placeholders[number] : "$\(number)"
     }
 }
-
-extension SQL { public func benchRendered() -> Int { rendered(for: .postgres).parameters.count } }

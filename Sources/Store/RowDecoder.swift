@@ -70,6 +70,13 @@ private struct Columns<Key: CodingKey>: KeyedDecodingContainerProtocol {
         try CellDecoder(cell: cell(key), codingPath: codingPath + [key]).decode(type)
     }
 
+    // The plain types need no look at what they conform to.
+    func decode(_ type: String.Type, forKey key: Key) throws -> String { try .read(cell(key)) }
+    func decode(_ type: Int.Type, forKey key: Key) throws -> Int { try .read(cell(key)) }
+    func decode(_ type: Int64.Type, forKey key: Key) throws -> Int64 { try .read(cell(key)) }
+    func decode(_ type: Bool.Type, forKey key: Key) throws -> Bool { try .read(cell(key)) }
+    func decode(_ type: Double.Type, forKey key: Key) throws -> Double { try .read(cell(key)) }
+
     func nestedContainer<N: CodingKey>(keyedBy: N.Type, forKey key: Key) throws -> KeyedDecodingContainer<N> {
         throw RowDecoder.mismatch("object", codingPath + [key])
     }

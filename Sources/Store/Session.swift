@@ -5,6 +5,9 @@ protocol Session: AnyObject {
     /// The first failure of a statement: from then on the transaction is lost.
     var failure: (any Error)? { get set }
 
+    /// Whether the task that asked has been cancelled.
+    var isCancelled: Bool { get }
+
     /// Runs a query and hands over each row until `body` answers false.
     func forEach(_ sql: SQL, _ body: (Row) throws -> Bool) throws
 
@@ -18,7 +21,13 @@ extension Session {
     /// Refuses to go on after a failure or once the task is cancelled.
     func checkUsable() throws {
         if let failure { throw StoreError.alreadyFailed(failure) }
-        if Task.isCancelled { throw failed(CancellationError()) }
+        if isCancelled { throw failed(CancellationError()) }
+    }
+
+    /// Why a transaction failed: what its body threw, unless it only reports a statement after the failed one.
+    func cause(_ error: any Error) -> any Error {
+        guard let failure, case .failed(code: "25P02", _)? = error as? StoreError else { return error }
+        return failure
     }
 
     /// Records that the transaction is lost, and why.

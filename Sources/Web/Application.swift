@@ -6,6 +6,7 @@ extension Desk {
     public func application(host: String, port: Int, logger: Logger) -> some ApplicationProtocol {
         Application(
             router: router(), server: WebSite.server,
-            configuration: ApplicationConfiguration(address: .hostname(host, port: port), serverName: nil), services: [watch], logger: logger)
+            configuration: ApplicationConfiguration(address: .hostname(host, port: port), serverName: nil),
+            services: [watch, SearchJournalService(journal: searches, logger: logger)], logger: logger)
     }
 }

@@ -38,8 +38,8 @@ struct Frame: Sendable, Equatable {
 
     /// The person search of the header.
     struct Search: Sendable, Equatable {
-        var action = Urls.people
-        var live = Urls.peopleSearch
+        var action = Urls.peopleSearch
+        var live = Urls.peopleCandidates
     }
 }
 

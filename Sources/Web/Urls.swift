@@ -4,8 +4,16 @@ import Scheduling
 enum Urls {
     static let home: URLPath = "/"
     static let signIn: URLPath = "/sign-in"
-    static let signOut: URLPath = "/sign-out"
+    static let session: URLPath = "/session"
+    static let signOut: URLPath = "/session/end"
+    static func passwordLink(_ token: some CustomStringConvertible) -> URLPath { "/password/\(token)" }
     static let account: URLPath = "/account"
+    static let accountPassword: URLPath = "/account/password"
+    static let signOutEverywhere: URLPath = "/account/sessions/end"
+    static let accountTokens: URLPath = "/account/tokens"
+    static func revokeToken(_ id: some CustomStringConvertible) -> URLPath { "/account/tokens/\(id)/revocation" }
+
+    static let setup: URLPath = "/setup"
 
     static let health: URLPath = "/health"
     static let metrics: URLPath = "/metrics"
@@ -58,11 +66,19 @@ enum Urls {
     static func absence(_ id: some CustomStringConvertible) -> URLPath { "/agenda/absences/\(id)" }
     static func absenceDeletion(_ id: some CustomStringConvertible) -> URLPath { "/agenda/absences/\(id)/deletion" }
 
+    static let communes: URLPath = "/communes"
     static let people: URLPath = "/people"
-    /// The candidates of a search as you type, as a fragment of page.
+    /// Asked with POST: what is typed is personal and stays out of addresses.
     static let peopleSearch: URLPath = "/people/search"
+    /// The candidates of a search as you type, as a fragment of page; asked with POST.
+    static let peopleCandidates: URLPath = "/people/candidates"
     static let newPerson: URLPath = "/people/new"
     static func person(_ id: some CustomStringConvertible) -> URLPath { "/people/\(id)" }
+    static func editPerson(_ id: some CustomStringConvertible) -> URLPath { "/people/\(id)/edit" }
+    static func personDisclosure(_ id: some CustomStringConvertible) -> URLPath { "/people/\(id)/disclosure" }
+    static func personInformation(_ id: some CustomStringConvertible) -> URLPath { "/people/\(id)/information" }
+    static func personNotes(_ id: some CustomStringConvertible) -> URLPath { "/people/\(id)/notes" }
+    static func personReferents(_ id: some CustomStringConvertible) -> URLPath { "/people/\(id)/referents" }
 
     static let appointments: URLPath = "/appointments"
     static let newAppointment: URLPath = "/appointments/new"
@@ -70,6 +86,7 @@ enum Urls {
     static func newAppointment(_ agent: some CustomStringConvertible, _ date: CivilDate, _ minute: Int) -> URLPath {
         newAppointment.query("agent", agent.description).query("date", date.description).query("at", ClockTime.text(minute))
     }
+    static func newAppointment(for person: some CustomStringConvertible) -> URLPath { newAppointment.query("person", person.description) }
     static func appointment(_ id: some CustomStringConvertible) -> URLPath { "/appointments/\(id)" }
     static func moveAppointment(_ id: some CustomStringConvertible) -> URLPath { "/appointments/\(id)/move" }
     static func movingSlots(_ id: some CustomStringConvertible) -> URLPath { "/appointments/\(id)/move/slots" }

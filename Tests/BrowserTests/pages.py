@@ -1,12 +1,13 @@
 """The pages in the words that people read on them: the one place to change when a label does."""
 import re
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from playwright.sync_api import expect
 
 CANDIDATES = "[role=option]"
-HOW_TOLD = re.compile(r"SMS|e-mail|courrier|téléphone", re.IGNORECASE)
 TAKEN = re.compile("vient d’être pris")
-SLOT = re.compile(r"^\d{1,2} h(?: \d{2})?")
+PARIS = ZoneInfo("Europe/Paris")
 
 
 class Hands:
@@ -33,9 +34,11 @@ class Hands:
         self.actions += 1
         locator.fill(text)
 
-    def choose(self, locator, label):
+    def choose(self, locator, beginning):
+        """The first choice whose words begin so."""
         self.actions += 1
-        locator.select_option(label=label)
+        option = locator.locator("option").filter(has_text=re.compile(rf"^\s*{re.escape(beginning)}", re.IGNORECASE)).first
+        locator.select_option(value=option.get_attribute("value"))
 
 
 def sign_in(page, email, password):
@@ -47,7 +50,7 @@ def sign_in(page, email, password):
 
 
 def sign_out(page):
-    page.locator("summary").filter(has_text=re.compile(r"^\W*\w{1,2}\W*$")).click()
+    page.get_by_label(re.compile("^Compte de ")).click()
     page.get_by_role("button", name="Se déconnecter").click()
 
 
@@ -74,42 +77,67 @@ def create_person(page, given, family, born="", phones=(), emails=()):
 
 
 def fill_person(page, given, family, born="", phones=(), emails=()):
-    page.get_by_label("Prénom").first.fill(given)
-    page.get_by_label(re.compile("^Nom")).first.fill(family)
+    form = page.locator("main")
+    form.get_by_label(re.compile("^Nom")).first.fill(family)
+    form.get_by_label(re.compile("^Prénom")).first.fill(given)
     if born:
-        page.get_by_label(re.compile("Date de naissance|Né")).first.fill(born)
+        form.get_by_label(re.compile("^Date de naissance")).first.fill(born)
     for number, phone in enumerate(phones):
-        page.get_by_label(re.compile("Téléphone")).nth(number).fill(phone)
+        form.get_by_label(re.compile("^Téléphone")).nth(number).fill(phone)
     for number, email in enumerate(emails):
-        page.get_by_label(re.compile("E-mail|Adresse e-mail")).nth(number).fill(email)
-    told = page.get_by_label(re.compile("phrase|informée"))
-    if told.count():
-        told.first.check()
+        form.get_by_label(re.compile("^E-mail")).nth(number).fill(email)
+    form.get_by_label("La phrase a été dite").check()
 
 
 def new_appointment(hands):
     """From a person's page to the booking screen, where they are already chosen."""
-    hands.press(hands.page.locator("main").get_by_role("link", name=re.compile("rendez-vous", re.IGNORECASE)).first)
+    hands.press(hands.page.locator("main").get_by_role("link", name=re.compile("^(Nouveau|Prendre( un)?) rendez-vous")).first)
 
 
 def choose_reason(hands, reason):
     hands.choose(hands.page.get_by_label("Motif"), reason)
-    look = hands.page.locator("main").get_by_role("button", name=re.compile("Voir les créneaux|Chercher"))
-    if look.count():
-        hands.press(look)
+    expect(slots(hands.page).first).to_be_visible()
+
+
+def choose_agent(hands, name):
+    with hands.page.expect_response(lambda answer: answer.request.method == "POST"):
+        hands.choose(hands.page.get_by_label("Agent"), name)
+    expect(slots(hands.page).first).to_be_visible()
 
 
 def slots(page):
-    """The free starts on show, earliest first: each is a button or a radio named by its hour."""
-    return page.locator("main").get_by_role("button", name=SLOT).or_(page.locator("main").get_by_role("radio", name=SLOT))
+    """The free starts on show, earliest first: each is a radio with its hour, its agent and its place."""
+    return page.locator("main label").filter(has=page.locator("input[name=slot]"))
+
+
+def start(slot):
+    """When a slot begins, in the territory's time."""
+    seconds = int(slot.locator("input").get_attribute("value").split("_")[0])
+    return datetime.fromtimestamp(seconds, PARIS)
+
+
+def hour(moment):
+    """"9 h", "9 h 05": as every page writes it."""
+    return f"{moment.hour} h {moment.minute:02}" if moment.minute else f"{moment.hour} h"
 
 
 def said(page):
-    return page.get_by_label(re.compile("Ce que dit la personne|Ce qu’elle dit"))
+    return page.get_by_label("Ce que dit la personne")
+
+
+def create_on_the_spot(hands, given, family, phones=()):
+    hands.press(hands.page.get_by_text("Créer sa fiche"))
+    fill_person(hands.page, given, family, phones=phones)
 
 
 def book(hands):
-    hands.press(hands.page.locator("main").get_by_role("button", name=re.compile("^(Prendre ce rendez-vous|Réserver|Prendre rendez-vous)")))
+    hands.press(hands.page.get_by_role("button", name="Prendre le rendez-vous"))
+
+
+def booked(page, family):
+    """The appointment read back, as plain text."""
+    expect(page.get_by_role("heading", level=1)).to_contain_text(re.compile(rf"Rendez-vous de .*{family}"))
+    return page.locator("main").inner_text().replace("\u202f", " ").replace("\xa0", " ")
 
 
 def agenda_entry(page, name):

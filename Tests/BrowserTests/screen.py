@@ -37,7 +37,8 @@ def too_wide(page):
 
 
 SMALL_TARGETS = """
-() => [...document.querySelectorAll("button, a.button, nav a, summary, select, textarea, input:not([type=hidden], [type=radio], [type=checkbox])")]
+() => [...document.querySelectorAll("button, a.button, nav a, summary, select, textarea, input")]
+  .filter((one) => !["hidden", "radio", "checkbox"].includes(one.type))
   .filter((one) => one.checkVisibility() && one.getBoundingClientRect().width > 1)
   .filter((one) => Math.round(one.getBoundingClientRect().height) < 44)
   .map((one) => `${Math.round(one.getBoundingClientRect().height)} px high: ${one.outerHTML.slice(0, 160)}`)
@@ -54,7 +55,10 @@ FOCUSED = """
   const one = document.activeElement;
   if (!one || one === document.body) return null;
   one.dataset.reached = "yes";
-  const seen = (part) => { const style = getComputedStyle(part); return (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2) || style.boxShadow !== "none"; };
+  const seen = (part) => {
+    const style = getComputedStyle(part);
+    return (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2) || style.boxShadow !== "none";
+  };
   const shown = seen(one) || (one.matches("input[type=radio], input[type=checkbox]") && one.closest("label") && seen(one.closest("label")));
   return { text: one.outerHTML.slice(0, 160), shown };
 }

@@ -33,7 +33,8 @@ class Demo:
         self.port, self.begun = lien.free_port(), time.monotonic()
         variables = {"LIEN_PORT": str(self.port), "PATH": f"{tree}/path:{os.environ['PATH']}"}
         self.process = subprocess.Popen(
-            [tree / "bin/demo", *arguments], cwd="/", env=os.environ | variables, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+            [tree / "bin/demo", *arguments], cwd="/", env=os.environ | variables, text=True,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         )
         self.wait()
 
@@ -77,8 +78,7 @@ def test_a_second_run_starts_in_seconds_keeps_the_data_and_prints_the_logins_aga
 
 
 def test_a_port_that_is_taken_is_said_before_anything_is_built(checkout, demo_server):
-    done = subprocess.run(
-        [checkout / "bin/demo"], env=os.environ | {"LIEN_PORT": str(demo_server.port)}, capture_output=True, text=True, timeout=30, check=False
-    )
+    taken = os.environ | {"LIEN_PORT": str(demo_server.port)}
+    done = subprocess.run([checkout / "bin/demo"], env=taken, capture_output=True, text=True, timeout=30, check=False)
     assert done.returncode == 1
     assert "LIEN_PORT" in done.stderr

@@ -34,10 +34,9 @@ def test_scripts_and_files_named_in_a_document_exist(document):
 def test_variables_named_in_a_document_are_read_somewhere(document):
     sources = "".join(one.read_text(errors="replace") for one in tracked() if one.suffix in (".swift", ".py") or one.parent.name == "bin")
     for variable in set(re.findall(r"\bLIEN_[A-Z_]+\b", document.read_text())):
-        # swift-configuration reads LIEN_TRUSTED_PROXIES as the key trustedProxies.
-        words = variable.removeprefix("LIEN_").lower().split("_")
-        key = words[0] + "".join(word.title() for word in words[1:])
-        assert variable in sources or re.search(rf'"(\w+\.)*{key}"', sources), f"nothing reads {variable}"
+        # As a key of the configuration, LIEN_TRUSTED_PROXIES is written trusted-proxies, trusted.proxies or trustedProxies.
+        key = "[-._]?".join(variable.removeprefix("LIEN_").split("_"))
+        assert variable in sources or re.search(rf'"([\w-]+\.)*{key}"', sources, re.IGNORECASE), f"nothing reads {variable}"
 
 
 def test_the_licence_is_apache_2_whole():

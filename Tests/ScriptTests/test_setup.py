@@ -45,7 +45,8 @@ def test_only_what_is_missing_is_named(bare):
 
 
 def test_a_package_that_was_removed_counts_as_missing(bare):
-    bare.program("dpkg-query", 'for one in "$@"; do case $one in -*) ;; git) echo "git config-files" ;; *) echo "$one installed" ;; esac; done')
+    states = 'case $one in -*) ;; git) echo "git config-files" ;; *) echo "$one installed" ;; esac'
+    bare.program("dpkg-query", f'for one in "$@"; do {states}; done')
     assert line_to_paste(bare.run("bin/setup", "demo"))[-1] == "git"
 
 

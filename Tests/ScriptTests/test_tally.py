@@ -32,7 +32,8 @@ def stream(tmp_path):
 
 
 def test_each_function_counts_once_and_a_suite_not_at_all(stream):
-    good, bad, lines = tally.swift(stream(SUITE, function("a"), function("b"), *PASSES, *FAILS, event("testEnded", "Booking", "fail"), *END))
+    suite = event("testEnded", "Booking", "fail")
+    good, bad, lines = tally.swift(stream(SUITE, function("a"), function("b"), *PASSES, *FAILS, suite, *END))
     assert (good, bad) == (1, 1)
     assert lines == ["failed: CoreTests: b"]
 

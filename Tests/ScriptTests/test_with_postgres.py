@@ -2,8 +2,10 @@
 import os
 import signal
 import subprocess
+import tempfile
 import time
 import uuid
+from pathlib import Path
 
 import pytest
 
@@ -32,13 +34,12 @@ def nothing_left(mark, folder, seconds=15):
 
 
 @pytest.fixture
-def folder(tmp_path):
-    """A temporary folder that the database's account can reach too."""
-    for one in (tmp_path, *tmp_path.parents):
-        if one.stat().st_uid == os.getuid() and one != one.parent and str(one).startswith(str(tmp_path.parents[1])):
-            one.chmod(0o755)
-    tmp_path.chmod(0o777)
-    return tmp_path
+def folder():
+    """A temporary folder that the database's account can reach too: pytest's own are closed to others."""
+    with tempfile.TemporaryDirectory() as name:
+        path = Path(name)
+        path.chmod(0o777)
+        yield path
 
 
 @pytest.mark.parametrize("status", [0, 7])

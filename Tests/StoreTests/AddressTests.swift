@@ -6,7 +6,7 @@ import Testing
 @Suite struct AddressTests {
     @Test(
         "an address that is no database is refused with a sentence",
-        arguments: ["", "lien.db", "mysql://localhost/lien", "sqlite:", "postgres://h:port/db"])
+        arguments: ["", "lien.db", "mysql://localhost/lien", "sqlite:", "postgres://h/db?nonsense=1"])
     func bad(_ url: String) {
         do {
             _ = try Store.open(url)

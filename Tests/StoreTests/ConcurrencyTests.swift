@@ -97,9 +97,9 @@ private enum Work {
         try await engine.withStore([schema], options: Store.Options(connections: 4)) { store in
             try await store.write { db in try db.run("INSERT INTO account (id, amount, version) VALUES (1, 0, 0), (2, 0, 0)") }
             try await withThrowingTaskGroup(of: Void.self) { group in
-                for (first, second) in [(1, 2), (2, 1), (1, 2), (2, 1)] {
+                for (first, second) in [(1, 2), (2, 1)] {
                     group.addTask {
-                        for _ in 0..<20 {
+                        for _ in 0..<5 {
                             try await store.claim { db in
                                 try db.run("UPDATE account SET amount = amount + 1 WHERE id = \(first)")
                                 try db.run("UPDATE account SET amount = amount + 1 WHERE id = \(second)")
@@ -110,7 +110,7 @@ private enum Work {
                 try await group.waitForAll()
             }
             let amounts = try await store.integers("SELECT amount FROM account")
-            #expect(amounts == [80, 80])
+            #expect(amounts == [10, 10])
         }
     }
 

@@ -92,7 +92,7 @@ private let refusals = [
                     _ = try? db.run("INSERT INTO house (street_id, number) VALUES (1, 1)")
                 }
             }
-            await #expect(throws: StoreError.self) {
+            await #expect(throws: ConstraintViolation(name: "house_pkey")) {
                 try await store.write { db in
                     try db.run("INSERT INTO street (id) VALUES (4)")
                     _ = try? db.run("INSERT INTO house (street_id, number) VALUES (1, 1)")

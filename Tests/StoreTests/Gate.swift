@@ -1,5 +1,4 @@
 import Foundation
-import Synchronization
 
 /// Opens when told to: lets a test hold a transaction as long as it needs, without guessing at times.
 final class Gate: Sendable {
@@ -30,11 +29,4 @@ func seconds(_ work: () async throws -> Void) async rethrows -> Double {
     let start = ContinuousClock.now
     try await work()
     return (ContinuousClock.now - start) / .seconds(1)
-}
-
-/// Counts from many tasks.
-final class Counter: Sendable {
-    private let count = Mutex(0)
-    var value: Int { count.withLock { $0 } }
-    func add(_ number: Int = 1) { count.withLock { $0 += number } }
 }

@@ -43,18 +43,18 @@ final class PrivateCluster: Sendable {
         try? FileManager.default.removeItem(atPath: folder)
     }
 
-    /// PostgreSQL refuses to run as root.
+    /// PostgreSQL refuses to run as root. (Foundation's `Process` would wait for the server itself to end.)
     private static func run(_ program: String, _ arguments: [String]) throws {
-        let process = Process()
-        let isRoot = getuid() == 0
-        process.executableURL = URL(filePath: isRoot ? "/usr/sbin/runuser" : program)
-        process.arguments = isRoot ? ["-u", "postgres", "--", program] + arguments : arguments
-        process.currentDirectoryURL = FileManager.default.temporaryDirectory
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else { throw Failure(command: program, status: process.terminationStatus) }
+        let command = (getuid() == 0 ? ["/usr/sbin/runuser", "-u", "postgres", "--"] : []) + [program] + arguments
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        for descriptor in Int32(0)...2 { posix_spawn_file_actions_addopen(&actions, descriptor, "/dev/null", O_RDWR, 0) }
+        let words = command.map { strdup($0) } + [nil]
+        defer { words.forEach { free($0) } }
+        var process = pid_t()
+        var status = posix_spawn(&process, command[0], &actions, nil, words, environ)
+        if status == 0 { waitpid(process, &status, 0) }
+        guard status == 0 else { throw Failure(command: program, status: status) }
     }
 }

@@ -14,6 +14,18 @@ public enum AppointmentOfPerson: Sendable, Equatable {
         public let serviceName: String
         public let agentName: String
         public let siteName: String?
+
+        public init(
+            appointment: Appointment, status: Participation.Status, reasonName: String, serviceName: String, agentName: String,
+            siteName: String?
+        ) {
+            self.appointment = appointment
+            self.status = status
+            self.reasonName = reasonName
+            self.serviceName = serviceName
+            self.agentName = agentName
+            self.siteName = siteName
+        }
     }
 
     /// Someone else's appointment with this person: neither the reason, nor the agent, nor the place; the service only when it is
@@ -21,6 +33,11 @@ public enum AppointmentOfPerson: Sendable, Equatable {
     public struct Masked: Sendable, Equatable {
         public let startsAt: Instant
         public let serviceName: String?
+
+        public init(startsAt: Instant, serviceName: String?) {
+            self.startsAt = startsAt
+            self.serviceName = serviceName
+        }
     }
 
     public var full: Full? { if case .full(let full) = self { full } else { nil } }
@@ -68,7 +85,7 @@ extension AppointmentOfPerson {
             """
             SELECT appointment.starts_at, CASE WHEN service.secret THEN NULL ELSE service.name END \(tables)
             WHERE participation.territory_id = \(acting.territoryID) AND participation.person_id = \(person)
-              AND participation.status IN \(list: kept) AND NOT \(Appointment.visible(to: acting))
+              AND participation.status IN \(list: kept) AND \(Appointment.visible(to: acting)) IS NOT TRUE
             """
         ) { .masked(Masked(startsAt: try $0[0], serviceName: try $0[1])) }
     }

@@ -3,7 +3,9 @@ import Store
 
 extension Reason: SetUp {
     public static let kind = "reason"
-    public static let refusals = ["reason_name": Refusal.nameTaken("Un motif de ce service porte déjà ce nom, peut-être parmi les retirés.")]
+    public static let refusals = [
+        "reason_name": Refusal.nameTaken("Un motif de ce service porte déjà ce nom, peut-être parmi les retirés.")
+    ]
 
     public var facts: [String: String] {
         [
@@ -16,7 +18,9 @@ extension Reason: SetUp {
     public func mustBeSettable(by acting: Acting, in db: Reader) throws { try acting.require(.setUpTerritory) }
 
     public func tidied(of territory: Territory, _ complaints: inout Complaints, in db: Reader) throws -> Reason {
-        if try Service.find(serviceID, of: territory.id, in: db) == nil { complaints.add("service_id", "Choisissez un service de la liste.") }
+        if try Service.find(serviceID, of: territory.id, in: db) == nil {
+            complaints.add("service_id", "Choisissez un service de la liste.")
+        }
         var tidied = self
         tidied.name = complaints.name(name, "name")
         tidied.colour = complaints.colour(colour, "colour")
@@ -67,7 +71,10 @@ extension Reason {
         try db.run("UPDATE reason SET retired_at = \(retiredAt) WHERE territory_id = \(acting.territoryID) AND id = \(id)")
         try Journal.record(
             .changed, about: id.uuid,
-            ["what": kind, "name": before.name, "retired.before": String(before.retiredAt != nil), "retired.after": String(retiredAt != nil)],
+            [
+                "what": kind, "name": before.name, "retired.before": String(before.retiredAt != nil),
+                "retired.after": String(retiredAt != nil),
+            ],
             by: acting, at: now, in: db)
     }
 }

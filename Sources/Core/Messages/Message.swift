@@ -15,6 +15,21 @@ public struct Message: Sendable, Equatable {
     public let withdrawnAt: Instant?
     public let sentAt: Instant?
 
+    public init(
+        id: ID<Message> = .new(), personID: ID<Person>, appointmentID: ID<Appointment>?, purpose: Purpose, channel: Person.Channel,
+        recipient: String, dueAt: Instant, withdrawnAt: Instant? = nil, sentAt: Instant? = nil
+    ) {
+        self.id = id
+        self.personID = personID
+        self.appointmentID = appointmentID
+        self.purpose = purpose
+        self.channel = channel
+        self.recipient = recipient
+        self.dueAt = dueAt
+        self.withdrawnAt = withdrawnAt
+        self.sentAt = sentAt
+    }
+
     public enum Purpose: String, CaseIterable, Sendable, SQLBindable, SQLReadable {
         case confirmation, change, cancellation
 

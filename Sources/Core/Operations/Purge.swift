@@ -5,7 +5,7 @@ import Store
 public enum Purge: String, CaseIterable, Sendable {
     /// What people said when booking, 30 days after the appointment.
     case said
-    /// Sessions that have ended, and failures to sign in that no longer count.
+    /// Sessions and password links that have ended, and failures to sign in that no longer count.
     case sessions
     /// Answers kept for a client that asks twice with one key.
     case idempotency
@@ -23,7 +23,11 @@ public enum Purge: String, CaseIterable, Sendable {
         switch self {
         case .said: ["UPDATE appointment SET said = NULL WHERE said IS NOT NULL AND ends_at < \(now.adding(days: -30))"]
         case .sessions:
-            ["DELETE FROM session WHERE expires_at < \(now)", "DELETE FROM sign_in_failure WHERE at < \(now.adding(days: -1))"]
+            [
+                "DELETE FROM session WHERE expires_at <= \(now) OR seen_at <= \(now.adding(seconds: -Session.idle))",
+                "DELETE FROM password_link WHERE expires_at <= \(now)",
+                "DELETE FROM sign_in_failure WHERE at <= \(now.adding(seconds: -SignInLimit.window))",
+            ]
         case .idempotency: ["DELETE FROM idempotency WHERE created_at < \(now.adding(days: -1))"]
         case .holds: ["DELETE FROM claim WHERE expires_at <= \(now)"]
         }

@@ -26,16 +26,9 @@ extension Folding {
 
     private static func slowFold(_ value: UInt32) -> Fold {
         guard let scalar = Unicode.Scalar(value) else { return .space }
-        if let letters = opened[scalar] { return .letters(Array(letters.utf8)) }
         if isMark(scalar) { return .nothing }
-        // Apostrophes that Unicode calls letters: « Taʻaroa ».
-        if (0x2B9...0x2BF).contains(value) { return .space }
-        guard scalar.properties.isAlphabetic || scalar.properties.numericType == .decimal else { return .space }
-        return .letters(Array(decomposed(scalar).utf8))
-    }
-
-    private static func isKept(_ scalar: Unicode.Scalar) -> Bool {
-        !isMark(scalar) && (scalar.properties.isAlphabetic || scalar.properties.numericType == .decimal)
+        let letters = letters(of: scalar)
+        return letters.isEmpty ? .space : .letters(Array(letters.utf8))
     }
 
     private static func isMark(_ scalar: Unicode.Scalar) -> Bool {
@@ -45,10 +38,13 @@ extension Folding {
         }
     }
 
-    /// `É` → `e`, `ﬁ` → `fi`, `Ж` → `ж`; decimal digits of any script become ASCII ones.
-    private static func decomposed(_ scalar: Unicode.Scalar) -> String {
+    /// `É` → `e`, `ﬁ` → `fi`, `Ж` → `ж`, `Ǽ` → `ae`; decimal digits of any script become ASCII ones; nothing for what is no letter.
+    private static func letters(of scalar: Unicode.Scalar) -> String {
+        if let letters = opened[scalar] { return letters }
         if scalar.properties.numericType == .decimal, let digit = scalar.properties.numericValue { return String(Int(digit)) }
-        let parts = String(scalar).lowercased().decomposedStringWithCompatibilityMapping.unicodeScalars.filter { isKept($0) }
-        return String(String.UnicodeScalarView(parts))
+        // Apostrophes that Unicode calls letters: « Taʻaroa ».
+        guard scalar.properties.isAlphabetic, !isMark(scalar), !(0x2B9...0x2BF).contains(scalar.value) else { return "" }
+        let parts = String(scalar).lowercased().decomposedStringWithCompatibilityMapping.unicodeScalars
+        return parts.count == 1 && parts.first == scalar ? String(scalar) : parts.map(letters).joined()
     }
 }

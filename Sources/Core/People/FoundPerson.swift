@@ -13,6 +13,18 @@ public struct FoundPerson: Sendable, Equatable {
     /// Not of the agent's organizations: found by the whole number, or by the full name and the birth date.
     public let elsewhere: Bool
 
+    public init(
+        id: ID<Person>, firstName: String, lastName: String, birthDate: CivilDate?, commune: String, phones: [Person.Phone], elsewhere: Bool
+    ) {
+        self.id = id
+        self.firstName = firstName
+        self.lastName = lastName
+        self.birthDate = birthDate
+        self.commune = commune
+        self.phones = phones
+        self.elsewhere = elsewhere
+    }
+
     public var name: String { Person.displayName(firstName: firstName, lastName: lastName) }
 }
 

@@ -25,7 +25,8 @@ extension NewPerson {
         try person.enter(organizationID, in: db)
         try Journal.record(
             .created, about: person.id.uuid,
-            ["what": "person", "organization": organizationID.description, "informed": informed ? "yes" : "no"], by: acting, at: now, in: db)
+            ["what": "person", "organization": organizationID.description, "informed": informed ? "yes" : "no"], by: acting, at: now, in: db
+        )
         return person
     }
 

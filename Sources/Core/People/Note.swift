@@ -12,6 +12,17 @@ public struct Note: Sendable, Equatable {
     public let createdAt: Instant
 
     public static let longest = 5_000
+
+    public init(
+        id: ID<Note> = .new(), personID: ID<Person>, serviceID: ID<Service>, authorID: ID<Agent>, text: String, createdAt: Instant
+    ) {
+        self.id = id
+        self.personID = personID
+        self.serviceID = serviceID
+        self.authorID = authorID
+        self.text = text
+        self.createdAt = createdAt
+    }
 }
 
 extension Note {
@@ -23,9 +34,13 @@ extension Note {
         guard acting.services.contains(service) else { throw Refusal.notYourService }
         let text = typed.replacing("\r\n", with: "\n").trimmingCharacters(in: .whitespacesAndNewlines)
         guard !text.isEmpty else { throw Refusal.field("text", "empty-note", "Écrivez la note.") }
-        guard text.count <= longest else { throw Refusal.field("text", "note-too-long", "\(longest) caractères au plus : coupez-la en deux notes.") }
-        guard !text.unicodeScalars.contains("\0") else { throw Refusal.field("text", "not-text", "Cette note contient des caractères illisibles.") }
-        let note = Note(id: .new(), personID: person, serviceID: service, authorID: acting.agent.id, text: text, createdAt: now)
+        guard text.count <= longest else {
+            throw Refusal.field("text", "note-too-long", "\(longest) caractères au plus : coupez-la en deux notes.")
+        }
+        guard !text.unicodeScalars.contains("\0") else {
+            throw Refusal.field("text", "not-text", "Cette note contient des caractères illisibles.")
+        }
+        let note = Note(personID: person, serviceID: service, authorID: acting.agent.id, text: text, createdAt: now)
         try note.insert(of: acting.territoryID, in: db)
         try Journal.record(
             .created, about: person.uuid, ["what": "note", "note": note.id.description, "service": service.description], by: acting,
@@ -61,7 +76,9 @@ extension Note {
 extension Person {
     /// Someone of an organization where the agent may find people, and where this permission holds.
     static func requireContent(_ permission: Permission, of id: ID<Person>, by acting: Acting, in db: Reader) throws {
-        guard try isOfOrganizations(id, acting.organizations(with: .findPeople), of: acting.territoryID, in: db) else { throw Refusal.notFound }
+        guard try isOfOrganizations(id, acting.organizations(with: .findPeople), of: acting.territoryID, in: db) else {
+            throw Refusal.notFound
+        }
         guard try isOfOrganizations(id, acting.organizations(with: permission), of: acting.territoryID, in: db) else {
             throw Refusal.forbidden
         }

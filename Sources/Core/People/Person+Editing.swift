@@ -18,13 +18,18 @@ extension Person {
         return after
     }
 
+    /// Whether an organization where this agent may edit people follows the person.
+    public static func isEditable(_ id: ID<Person>, by acting: Acting, in db: Reader) throws -> Bool {
+        try isOfOrganizations(id, acting.organizations(with: .editPeople), of: acting.territoryID, in: db)
+    }
+
     /// The person, locked, of one of the organizations where this agent may edit people.
     static func editable(_ id: ID<Person>, by acting: Acting, in db: Writer) throws -> Person {
         guard let person = try find(id, of: acting.territoryID, lock: true, in: db) else { throw Refusal.notFound }
-        guard try isOfOrganizations(id, acting.organizations(with: .findPeople), of: acting.territoryID, in: db) else { throw Refusal.notFound }
-        guard try isOfOrganizations(id, acting.organizations(with: .editPeople), of: acting.territoryID, in: db) else {
-            throw Refusal.forbidden
+        guard try isOfOrganizations(id, acting.organizations(with: .findPeople), of: acting.territoryID, in: db) else {
+            throw Refusal.notFound
         }
+        guard try isEditable(id, by: acting, in: db) else { throw Refusal.forbidden }
         return person
     }
 

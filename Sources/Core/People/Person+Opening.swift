@@ -42,6 +42,18 @@ extension Person {
         return .success(person)
     }
 
+    /// Runs a change of someone's file in a transaction; that it was refused for want of access is journalled, as for a reading.
+    public static func change<T: Sendable>(
+        _ id: ID<Person>, by acting: Acting, at now: Instant, in store: Store, _ body: @Sendable (Writer) throws -> T
+    ) async throws -> T {
+        do {
+            return try await store.write { db in try body(db) }
+        } catch let refusal as Refusal where refusal.kind == .notFound || refusal.kind == .forbidden {
+            try await store.write { db in _ = try refuse(refusal, id, by: acting, at: now, in: db) }
+            throw refusal
+        }
+    }
+
     private static func refuse(
         _ refusal: Refusal, _ id: ID<Person>, by acting: Acting, at now: Instant, in db: Writer
     ) throws -> Refusal {

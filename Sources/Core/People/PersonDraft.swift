@@ -132,7 +132,9 @@ extension PersonDraft {
     private func postalCode(_ complaints: inout Complaints) -> String {
         let code = Self.oneLine(postalCode).uppercased()
         let usual = code.utf8.allSatisfy { ($0 >= 0x30 && $0 <= 0x39) || ($0 >= 0x41 && $0 <= 0x5A) || $0 == 0x20 || $0 == 0x2D }
-        if !code.isEmpty, !usual || !(3...10).contains(code.count) { complaints.add("postal_code", "Un code postal a cinq chiffres : 64300.") }
+        if !code.isEmpty, !usual || !(3...10).contains(code.count) {
+            complaints.add("postal_code", "Un code postal a cinq chiffres : 64300.")
+        }
         return code
     }
 
@@ -168,7 +170,9 @@ extension [PersonDraft.Line] {
                 complaints.add("\(field)_\(rank)", "Remplissez cette ligne, ou effacez son libellé.")
             }
         }
-        for (rank, _) in kept.dropFirst(PersonDraft.mostLines) { complaints.add("\(field)_\(rank)", "\(PersonDraft.mostLines) lignes au plus.") }
+        for (rank, _) in kept.dropFirst(PersonDraft.mostLines) {
+            complaints.add("\(field)_\(rank)", "\(PersonDraft.mostLines) lignes au plus.")
+        }
         return kept
     }
 }

@@ -13,9 +13,28 @@ public struct PersonFile: Sendable {
     public let agentNames: [ID<Agent>: String]
     /// Names of the agent's own services.
     public let serviceNames: [ID<Service>: String]
-    /// The agent may change the file: one of their organizations follows the person.
+    /// The agent may change the file: one of the organizations where they may edit people follows the person.
     public let editable: Bool
+    public let mayWriteNotes: Bool
 
+    public init(
+        organizations: [Organization], referents: [Referent] = [], notes: [Note] = [], appointments: [AppointmentOfPerson] = [],
+        messages: [Message] = [], agentNames: [ID<Agent>: String] = [:], serviceNames: [ID<Service>: String] = [:], editable: Bool = false,
+        mayWriteNotes: Bool = false
+    ) {
+        self.organizations = organizations
+        self.referents = referents
+        self.notes = notes
+        self.appointments = appointments
+        self.messages = messages
+        self.agentNames = agentNames
+        self.serviceNames = serviceNames
+        self.editable = editable
+        self.mayWriteNotes = mayWriteNotes
+    }
+}
+
+extension PersonFile {
     public static func read(_ person: Person, by acting: Acting, at now: Instant, in db: Reader) throws -> PersonFile {
         let notes = try Note.of(person.id, readBy: acting, in: db)
         let appointments = try AppointmentOfPerson.all(of: person.id, seenBy: acting, at: now, in: db)
@@ -23,15 +42,27 @@ public struct PersonFile: Sendable {
         return PersonFile(
             organizations: try Organization.following(person.id, of: person.territoryID, in: db),
             referents: try Referent.of(person.id, seenBy: acting, in: db), notes: notes, appointments: appointments,
-            messages: try Message.due(to: person.id, of: person.territoryID, in: db).filter { $0.appointmentID.map(visible.contains) ?? true },
+            messages: try Message.due(to: person.id, of: person.territoryID, in: db).filter {
+                $0.appointmentID.map(visible.contains) ?? true
+            },
             agentNames: try Agent.names(of: notes.map(\.authorID) + [person.informedBy].compactMap { $0 }, in: acting.territoryID, db),
             serviceNames: try Service.names(of: acting.services.sorted(), in: acting.territoryID, db),
-            editable: try Person.isOfOrganizations(
-                person.id, acting.organizations(with: .editPeople), of: person.territoryID, in: db))
+            editable: try Person.isEditable(person.id, by: acting, in: db),
+            mayWriteNotes: try Person.isOfOrganizations(
+                person.id, acting.organizations(with: .writeNotes), of: person.territoryID, in: db))
     }
 }
 
 extension Organization {
+    /// Some of a territory's, by name.
+    public static func named(_ ids: [ID<Organization>], of territory: Int64, in db: Reader) throws -> [Organization] {
+        try db.all(
+            """
+            SELECT id, area_id, name, phone FROM organization WHERE territory_id = \(territory) AND id IN \(list: ids) ORDER BY name, id
+            """
+        ) { Organization(id: try $0[0], areaID: try $0[1], name: try $0[2], phone: try $0[3]) }
+    }
+
     /// Those that follow a person, by name.
     static func following(_ person: ID<Person>, of territory: Int64, in db: Reader) throws -> [Organization] {
         try db.all(

@@ -23,7 +23,9 @@ public struct PhoneNumber: Hashable, Sendable, CustomStringConvertible {
         let text = stored.utf8
         guard (8...16).contains(text.count), text.first == UInt8(ascii: "+") else { return nil }
         let digits = text.dropFirst()
-        guard digits.first != UInt8(ascii: "0"), digits.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) else { return nil }
+        guard digits.first != UInt8(ascii: "0"), digits.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) else {
+            return nil
+        }
         e164 = stored
     }
 
@@ -57,7 +59,9 @@ extension PhoneNumber {
 
     private static func isSeparator(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar {
-        case ".", "/", "(", ")", "\u{00AD}", "\u{200B}"..."\u{200F}", "\u{202A}"..."\u{202E}", "\u{2060}", "\u{2066}"..."\u{2069}", "\u{FEFF}": true
+        case ".", "/", "(", ")", "\u{00AD}", "\u{200B}"..."\u{200F}", "\u{202A}"..."\u{202E}", "\u{2060}", "\u{2066}"..."\u{2069}",
+            "\u{FEFF}":
+            true
         default: scalar.properties.isWhitespace || scalar.properties.isDash
         }
     }
@@ -65,7 +69,10 @@ extension PhoneNumber {
     private static func read(_ plain: String, region: String) -> (answer: Int32, e164: String) {
         var text = [CChar](repeating: 0, count: Int(PHONE_CAPACITY))
         let answer = phone_parse(plain, plain.utf8.count, region, &text)
-        return (answer, string(text))
+        let e164 = string(text)
+        // Eight digits after the zero: libphonenumber counts the zero as one of the nine.
+        if frenchCodes.contains(where: { e164.hasPrefix($0 + "0") }) { return (0, "") }
+        return (answer, e164)
     }
 
     private static func string(_ text: [CChar]) -> String {
@@ -104,7 +111,8 @@ extension Territory {
     /// The libphonenumber region in which its people give their numbers.
     public var phoneRegion: String {
         let overseas = [
-            "971": "GP", "972": "MQ", "973": "GF", "974": "RE", "975": "PM", "976": "YT", "977": "BL", "978": "MF", "986": "WF", "987": "PF",
+            "971": "GP", "972": "MQ", "973": "GF", "974": "RE", "975": "PM", "976": "YT", "977": "BL", "978": "MF", "986": "WF",
+            "987": "PF",
             "988": "NC",
         ]
         return departement.flatMap { overseas[$0] } ?? "FR"

@@ -23,8 +23,9 @@ enum Phonetic {
             let before = letters[letters.count - 2]
             switch last {
             case UInt8(ascii: "t"), UInt8(ascii: "d"), UInt8(ascii: "s"), UInt8(ascii: "x"), UInt8(ascii: "z"), UInt8(ascii: "p"),
-                UInt8(ascii: "h"), UInt8(ascii: "e"):
+                UInt8(ascii: "e"):
                 letters.removeLast()
+            case UInt8(ascii: "h") where !Array("csp".utf8).contains(before): letters.removeLast()
             case UInt8(ascii: "r") where before == UInt8(ascii: "e") && letters.count > 4: letters.removeLast()
             case UInt8(ascii: "c") where before == UInt8(ascii: "n"), UInt8(ascii: "g") where before == UInt8(ascii: "n"):
                 letters.removeLast()

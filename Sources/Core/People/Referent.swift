@@ -8,6 +8,29 @@ public struct Referent: Sendable, Equatable {
     public let since: Instant
     public let serviceName: String
     public let agentName: String
+
+    public init(serviceID: ID<Service>, agentID: ID<Agent>, since: Instant, serviceName: String, agentName: String) {
+        self.serviceID = serviceID
+        self.agentID = agentID
+        self.since = since
+        self.serviceName = serviceName
+        self.agentName = agentName
+    }
+
+    /// One agent of one service, who could be a referent.
+    public struct Choice: Sendable, Equatable {
+        public let serviceID: ID<Service>
+        public let serviceName: String
+        public let agentID: ID<Agent>
+        public let agentName: String
+
+        public init(serviceID: ID<Service>, serviceName: String, agentID: ID<Agent>, agentName: String) {
+            self.serviceID = serviceID
+            self.serviceName = serviceName
+            self.agentID = agentID
+            self.agentName = agentName
+        }
+    }
 }
 
 extension Referent {
@@ -93,7 +116,7 @@ extension Referent {
 
     /// Who could be: each service that this agent may see, with its agents who work where this person is followed.
     public static func choices(for person: ID<Person>, seenBy acting: Acting, in db: Reader) throws -> [Choice] {
-        let rows = try db.all(
+        try db.all(
             """
             SELECT DISTINCT service.name, service.id, agent.last_name, agent.first_name, agent.id FROM service
             JOIN agent_service ON agent_service.territory_id = service.territory_id AND agent_service.service_id = service.id
@@ -110,14 +133,5 @@ extension Referent {
                 serviceID: try row[1], serviceName: try row[0], agentID: try row[4],
                 agentName: Person.displayName(firstName: try row[3], lastName: try row[2]))
         }
-        return rows
-    }
-
-    /// One agent of one service.
-    public struct Choice: Sendable, Equatable {
-        public let serviceID: ID<Service>
-        public let serviceName: String
-        public let agentID: ID<Agent>
-        public let agentName: String
     }
 }

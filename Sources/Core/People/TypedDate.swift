@@ -23,7 +23,9 @@ public enum TypedDate {
 
     private static func digits(_ pieces: ArraySlice<TypedPiece>) -> (CivilDate, Int)? {
         let three = Array(pieces.prefix(3))
-        guard three.count == 3, three[0].isDigits(1...2), three[1].isDigits(1...2), three[2].isDigits(4...4), !three[0].plus else { return nil }
+        guard three.count == 3, three[0].isDigits(1...2), three[1].isDigits(1...2), three[2].isDigits(4...4), !three[0].plus else {
+            return nil
+        }
         guard three[1].isGlued(by: "-/. "), three[2].isGlued(by: "-/. ") else { return nil }
         return civil(three[2], three[1], three[0])
     }
@@ -32,7 +34,9 @@ public enum TypedDate {
         var rest = pieces
         guard let day = rest.popFirst(), day.isDigits(1...2) else { return nil }
         if rest.first?.text == "er" { rest = rest.dropFirst() }
-        guard let month = rest.popFirst(), let number = months[month.text], let year = rest.popFirst(), year.isDigits(4...4) else { return nil }
+        guard let month = rest.popFirst(), let number = months[month.text], let year = rest.popFirst(), year.isDigits(4...4) else {
+            return nil
+        }
         guard let date = CivilDate(year: Int(year.text) ?? 0, month: number, day: Int(day.text) ?? 0) else { return nil }
         return (date, rest.startIndex - pieces.startIndex)
     }
@@ -91,7 +95,11 @@ extension TypedPiece {
                 run.append(character)
             } else {
                 close()
-                if character == "+" { plus = true } else { separator = separator.map { $0 == " " ? mark(character) : $0 } ?? mark(character) }
+                if character == "+" {
+                    plus = true
+                } else {
+                    separator = separator.map { $0 == " " ? mark(character) : $0 } ?? mark(character)
+                }
             }
         }
         close()

@@ -120,7 +120,9 @@ extension TypedSearch {
     private func shortDate(_ day: TypedPiece, _ rest: ArraySlice<TypedPiece>) -> Word? {
         let two = Array(rest.prefix(2))
         guard day.isDigits(1...2), !day.plus, two.count == 2, two[0].isDigits(1...2), two[1].isDigits(2...2) else { return nil }
-        guard two[0].isGlued(by: "/.-"), two[1].separator == two[0].separator, !(rest.dropFirst(2).first?.digits ?? false) else { return nil }
+        guard two[0].isGlued(by: "/.-"), two[1].separator == two[0].separator, !(rest.dropFirst(2).first?.digits ?? false) else {
+            return nil
+        }
         let dates = ["19", "20"].compactMap { TypedDate.parse("\(day.text)/\(two[0].text)/\($0)\(two[1].text)") }
         guard !dates.isEmpty else { return nil }
         let readings = dates.map { PersonToken.compact($0.description) }

@@ -47,7 +47,7 @@ extension Settings {
     }
 
     private static func file(_ path: String) async throws -> any ConfigProvider {
-        guard FileManager.default.isReadableFile(atPath: path) else { throw Failure.setting("LIEN_CONFIG", "there is no file to read at \(path)") }
+        guard FileManager.default.isReadableFile(atPath: path) else { throw Failure.setting("LIEN_CONFIG", "the file \(path) cannot be read") }
         do { return try await FileProvider<JSONSnapshot>(filePath: FilePath(path)) } catch {
             throw Failure.setting("LIEN_CONFIG", "\(path) is not a JSON object of settings")
         }

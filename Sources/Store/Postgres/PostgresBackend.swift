@@ -16,7 +16,7 @@ final class PostgresBackend: Backend {
         for attempt in 0..<Self.attempts {
             do {
                 return try await once(kind, body)
-            } catch where PostgresFailure.isRetryable(error) {
+            } catch  where PostgresFailure.isRetryable(error) {
                 try await Task.sleep(for: Self.pause(attempt))
             }
         }

@@ -46,7 +46,7 @@ struct PostgresCell {
     }
 
     func text() throws -> String {
-        guard PostgresType.texts.contains(PQftype(result, column)) else { throw mismatch("a text") }
+        guard PostgresType.isText(PQftype(result, column)) else { throw mismatch("a text") }
         return String(decoding: try bytes(as: "a text"), as: UTF8.self)
     }
 

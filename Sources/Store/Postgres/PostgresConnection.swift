@@ -18,8 +18,7 @@ actor PostgresConnection {
         let session = try begun(kind)
         do {
             let result = try body(Writer(session))
-            if let failure = session.failure { throw failure }
-            try Task.checkCancellation()
+            try session.checkUsable()
             try commit(session, kind)
             return result
         } catch {
@@ -80,7 +79,7 @@ actor PostgresConnection {
     private func reason(_ error: any Error, _ session: PostgresSession) -> any Error {
         if Task.isCancelled, case .failed(code: "57014", _)? = error as? StoreError { return CancellationError() }
         if let failure = session.failure, PostgresFailure.isRetryable(failure) { return failure }
-        return error
+        return session.cause(error)
     }
 }
 
@@ -97,7 +96,10 @@ extension TransactionKind {
         case .claim: ["BEGIN ISOLATION LEVEL READ COMMITTED"]
         case .bulk: ["BEGIN ISOLATION LEVEL READ COMMITTED", "SET LOCAL statement_timeout = 0"]
         case .migration:
-            ["BEGIN ISOLATION LEVEL READ COMMITTED", "SET LOCAL statement_timeout = 0", "SELECT pg_advisory_xact_lock(\(Self.migrationLock))"]
+            [
+                "BEGIN ISOLATION LEVEL READ COMMITTED", "SET LOCAL statement_timeout = 0",
+                "SELECT pg_advisory_xact_lock(\(Self.migrationLock))",
+            ]
         }
     }
 

@@ -13,6 +13,7 @@ final class PostgresSession: Session {
     let connection: OpaquePointer
     var failure: (any Error)?
     var engine: Store.Engine { .postgres }
+    var isCancelled: Bool { Task.isCancelled }
     /// `prepares` is false for a migration, whose statements are run once.
     var prepares = true
     private var prepared: [String: [Prepared]] = [:]

@@ -15,7 +15,12 @@ enum PostgresType {
     static let uuid: Oid = 2950
 
     /// char, name, text, json, unknown, bpchar, varchar: all are sent as their UTF-8 bytes.
-    static let texts: Set<Oid> = [18, 19, 25, 114, 705, 1042, 1043]
+    static func isText(_ type: Oid) -> Bool {
+        switch type {
+        case text, 18, 19, 114, 705, 1042, 1043: true
+        default: false
+        }
+    }
 
     static func of(_ parameter: Parameter) -> Oid {
         switch parameter.value {
@@ -49,7 +54,9 @@ struct PostgresNumeric {
 
     /// - Parameter bytes: count of digits, weight of the first, sign, decimals shown, digits; two bytes each, big-endian.
     init(_ bytes: UnsafeRawBufferPointer) {
-        let words = stride(from: 0, to: bytes.count, by: 2).map { Int16(bigEndian: bytes.loadUnaligned(fromByteOffset: $0, as: Int16.self)) }
+        let words = stride(from: 0, to: bytes.count, by: 2).map {
+            Int16(bigEndian: bytes.loadUnaligned(fromByteOffset: $0, as: Int16.self))
+        }
         digits = Array(words.dropFirst(4))
         weight = Int(words[1])
         sign = UInt16(bitPattern: words[2])

@@ -4,37 +4,36 @@ import GRDB
 /// SQLite through GRDB: one writer, several readers that never wait for it.
 final class SQLiteBackend: Backend {
     private let database: any DatabaseWriter
-    private let writing: Lender<Int>
+    private let writer: SQLiteWriter
     private let reading: Lender<Int>
 
     /// - Parameter path: of the file; `nil` for a database in memory, which has one connection for all.
     init(path: String?, options: Store.Options) throws {
         let configuration = Self.configuration(options)
         do {
-            database = try path.map { try DatabasePool(path: $0, configuration: configuration) } ?? DatabaseQueue(configuration: configuration)
+            database =
+                try path.map { try DatabasePool(path: $0, configuration: configuration) } ?? DatabaseQueue(configuration: configuration)
             try database.unsafeReentrantWrite { db in try Self.prepareWriter(db, options) }
         } catch {
             throw StoreError.unreachable("\(path ?? "memory"): \(SQLiteFailure.of(error))")
         }
-        writing = Lender([0], wait: options.wait)
-        reading = path == nil ? writing : Lender(Array(0..<options.connections), wait: options.wait)
+        writer = SQLiteWriter(database, wait: options.wait)
+        reading = Lender(Array(0..<(path == nil ? 1 : options.connections)), wait: options.wait)
     }
 
     func transaction<T: Sendable>(_ kind: TransactionKind, _ body: @Sendable (Writer) throws -> T) async throws -> T {
-        let lender = if case .read = kind { reading } else { writing }
-        let turn = try await lender.take()
-        defer { lender.give(turn) }
         do {
-            if case .read = kind { return try await database.read { db in try SQLiteTransaction.read(db, body) } }
-            return try await database.writeWithoutTransaction { db in try SQLiteTransaction.run(kind, db, body) }
+            guard case .read = kind else { return try await writer.run(kind, body) }
+            let turn = try await reading.take()
+            defer { reading.give(turn) }
+            return try await database.read { db in try SQLiteTransaction.read(db, body) }
         } catch {
             throw SQLiteFailure.of(error)
         }
     }
 
     func close() async {
-        guard let turn = try? await writing.take() else { return }
-        defer { writing.give(turn) }
+        try? await writer.run(.none) { _ in }
         try? database.close()
     }
 

@@ -8,12 +8,17 @@ final class SQLiteSession: Session {
     let connection: OpaquePointer
     var failure: (any Error)?
     var engine: Store.Engine { .sqlite }
+    private let job: SQLiteJob?
 
-    init(_ database: Database) throws {
+    /// - Parameter job: at work outside of the task that asked for it, and perhaps cancelled by it; `nil` when inside.
+    init(_ database: Database, _ job: SQLiteJob? = nil) throws {
         guard let connection = database.sqliteConnection else { throw StoreError.unreachable("the database is closed") }
         self.database = database
         self.connection = connection
+        self.job = job
     }
+
+    var isCancelled: Bool { job?.isCancelled ?? Task.isCancelled }
 
     func forEach(_ sql: SQL, _ body: (Row) throws -> Bool) throws {
         try checkUsable()

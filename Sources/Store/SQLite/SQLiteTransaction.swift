@@ -1,6 +1,6 @@
 import GRDB
 
-/// Begins, ends and undoes on SQLite.
+/// Begins, ends and undoes the transactions that are not shared.
 enum SQLiteTransaction {
     /// GRDB has already begun a read transaction.
     static func read<T>(_ database: Database, _ body: (Writer) throws -> T) throws -> T {
@@ -10,51 +10,57 @@ enum SQLiteTransaction {
         return result
     }
 
-    static func run<T>(_ kind: TransactionKind, _ database: Database, _ body: (Writer) throws -> T) throws -> T {
-        let session = try SQLiteSession(database)
+    static func run(_ kind: TransactionKind, _ session: SQLiteSession, _ work: SQLiteJob.Work) throws {
         switch kind {
-        case .none: return try body(Writer(session))
-        case .bulk: return try withoutSync(session) { try committed(session, body) }
-        case .migration(rebuilds: true): return try withoutForeignKeys(session) { try checked(session, body) }
-        default: return try committed(session, body)
+        case .none: try work(Writer(session))
+        case .bulk: try withoutSync(session) { try committed(session, work) }
+        case .migration(rebuilds: true): try withoutForeignKeys(session) { try committed(session) { db in try checked(db, work) } }
+        default: try committed(session, work)
         }
     }
 
-    /// One transaction. IMMEDIATE: a transaction that reads, then writes, must not find that another wrote in between.
-    private static func committed<T>(_ session: SQLiteSession, _ body: (Writer) throws -> T) throws -> T {
+    /// One transaction. IMMEDIATE: one that reads, then writes, must not find that another program wrote in between.
+    private static func committed(_ session: SQLiteSession, _ work: (Writer) throws -> Void) throws {
         try session.command("BEGIN IMMEDIATE")
         do {
-            let result = try body(Writer(session))
-            if let failure = session.failure { throw failure }
-            try Task.checkCancellation()
+            try work(Writer(session))
+            try session.checkUsable()
             try session.command("COMMIT")
-            return result
         } catch {
             // Some failures have already undone everything.
             if session.database.isInsideTransaction { try session.command("ROLLBACK") }
-            throw error
+            throw session.cause(error)
         }
     }
 
-    private static func withoutSync<T>(_ session: SQLiteSession, _ work: () throws -> T) throws -> T {
-        let mode = try Int.fetchOne(session.database, sql: "PRAGMA synchronous") ?? 2
+    /// Nothing waits for the disk until the end. No checkpoint may happen meanwhile: unsynced, it could ruin the file in a power cut,
+    /// while a log that was not written out only loses its last transactions.
+    private static func withoutSync(_ session: SQLiteSession, _ work: () throws -> Void) throws {
+        let sync = try setting("synchronous", session)
+        let checkpoint = try setting("wal_autocheckpoint", session)
         try session.command("PRAGMA synchronous = OFF")
-        defer { try? session.command("PRAGMA synchronous = \(mode)") }
-        return try work()
+        try session.command("PRAGMA wal_autocheckpoint = 0")
+        defer {
+            try? session.command("PRAGMA synchronous = \(sync)")
+            try? session.command("PRAGMA wal_autocheckpoint = \(checkpoint)")
+            try? session.command("PRAGMA wal_checkpoint(PASSIVE)")
+        }
+        try work()
+    }
+
+    private static func setting(_ name: String, _ session: SQLiteSession) throws -> Int {
+        try Int.fetchOne(session.database, sql: "PRAGMA \(name)") ?? 0
     }
 
     /// Works outside a transaction alone.
-    private static func withoutForeignKeys<T>(_ session: SQLiteSession, _ work: () throws -> T) throws -> T {
+    private static func withoutForeignKeys(_ session: SQLiteSession, _ work: () throws -> Void) throws {
         try session.command("PRAGMA foreign_keys = OFF")
         defer { try? session.command("PRAGMA foreign_keys = ON") }
-        return try work()
+        try work()
     }
 
-    private static func checked<T>(_ session: SQLiteSession, _ body: (Writer) throws -> T) throws -> T {
-        try committed(session) { db in
-            let result = try body(db)
-            guard try !db.exists("PRAGMA foreign_key_check") else { throw session.failed(ConstraintViolation.foreignKey) }
-            return result
-        }
+    private static func checked(_ db: Writer, _ work: (Writer) throws -> Void) throws {
+        try work(db)
+        guard try !db.exists("PRAGMA foreign_key_check") else { throw ConstraintViolation.foreignKey }
     }
 }

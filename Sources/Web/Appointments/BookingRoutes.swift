@@ -20,7 +20,7 @@ struct BookingRoutes: Sendable {
         for name in ["person", "reason", "site", "agent", "from", "part", "mode", "date", "replaces"] {
             if let value = try query.optional(name) { fields[name] = [value] }
         }
-        if let at = try query.optional("at") { fields["time"] = [at] }
+        if let at = try query.optional("at") { (fields["time"], fields["mode"]) = ([at], ["direct"]) }
         return desk.site.page(try await page(FormState(Form(fields)), context), context)
     }
 

@@ -2,7 +2,7 @@
 // nearest data-refresh, and puts the parts of the page that comes back in place of those with the same ids. What was typed elsewhere
 // is not touched. Without this script, the buttons of class "unscripted" do the same for the whole page.
 
-const pause = 250;
+const pause = 120;
 let pending;
 let timer;
 

@@ -1,4 +1,4 @@
-// Search as you type: an input with data-live="/address" asks it with ?q=… and shows the candidates that come back as a piece of page,
+// Search as you type: an input with data-live="/address" asks it with ?q=…, or with a POST when it has data-live-post, and shows the candidates that come back as a piece of page,
 // elements with role="option". Choosing one follows its data-url; or puts its data-value into the hidden field of its form that
 // data-live-into names, and its data-label into the input.
 
@@ -18,9 +18,10 @@ class LiveSearch {
     this.spoken.setAttribute("role", "status");
     input.closest(".field")?.classList.add("live");
     input.after(this.list, this.spoken);
-    for (const [name, value] of Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": this.list.id, autocomplete: "off" })) {
-      input.setAttribute(name, value);
-    }
+    input.setAttribute("role", "combobox");
+    input.setAttribute("aria-autocomplete", "list");
+    input.setAttribute("aria-expanded", "false");
+    input.setAttribute("aria-controls", this.list.id);
     input.addEventListener("input", () => this.typed());
     input.addEventListener("keydown", (event) => this.key(event));
     input.addEventListener("focus", () => this.options.length && this.input.value.trim() && this.show(true));
@@ -37,7 +38,8 @@ class LiveSearch {
   typed() {
     clearTimeout(this.timer);
     this.request?.abort();
-    this.into()?.setAttribute("value", "");
+    const into = this.into();
+    if (into?.type === "hidden") into.value = "";
     if (this.input.value.trim().length < 2) return this.fill("");
     this.timer = setTimeout(() => this.ask(), pause);
   }
@@ -45,9 +47,12 @@ class LiveSearch {
   async ask() {
     const request = (this.request = new AbortController());
     const url = new URL(this.input.dataset.live, location.href);
-    url.searchParams.set("q", this.input.value.trim());
+    const asked = { signal: request.signal, headers: { accept: "text/html" } };
+    const q = this.input.value.trim();
+    if ("livePost" in this.input.dataset) Object.assign(asked, { method: "POST", body: new URLSearchParams({ q, csrf: this.input.form.elements.csrf.value }) });
+    else url.searchParams.set("q", q);
     try {
-      const response = await fetch(url, { signal: request.signal, headers: { accept: "text/html" } });
+      const response = await fetch(url, asked);
       if (response.redirected) return location.reload();
       if (!response.ok) return this.fill("");
       const html = await response.text();
@@ -66,8 +71,12 @@ class LiveSearch {
     this.active = undefined;
     this.input.removeAttribute("aria-activedescendant");
     this.show(html.trim() !== "" && document.activeElement === this.input);
-    const count = this.options.length;
-    this.spoken.textContent = html.trim() === "" ? "" : count === 0 ? "Aucune proposition" : count === 1 ? "1 proposition" : `${count} propositions`;
+    this.spoken.textContent = html.trim() === "" ? "" : this.counted(this.options.length);
+  }
+
+  counted(count) {
+    if (count === 0) return "Aucune proposition";
+    return count === 1 ? "1 proposition" : `${count} propositions`;
   }
 
   show(isShown) {
@@ -107,7 +116,7 @@ class LiveSearch {
     this.show(false);
     const into = this.into();
     if (into && option.dataset.value) {
-      into.setAttribute("value", option.dataset.value);
+      into.value = option.dataset.value;
       this.input.value = option.dataset.label ?? option.textContent.trim();
       this.input.dispatchEvent(new CustomEvent("chosen", { bubbles: true, detail: option.dataset }));
     } else if (option.dataset.url) {

@@ -41,10 +41,12 @@ struct Office: Sendable {
         try await PasswordLink.use(token: secret.text, password: password, at: Office.now, hasher: Office.hasher, in: store)
     }
 
-    func signIn(_ email: String? = nil, _ password: String = Office.password, from address: String = "192.0.2.1", at now: Instant = Office.now,
+    func signIn(
+        _ email: String? = nil, _ password: String = Office.password, from address: String = "192.0.2.1", at now: Instant = Office.now,
         hasher: PasswordHasher = Office.hasher, in store: Store
     ) async throws -> OpenedSession {
-        try await SignIn(email: email ?? administrator.email!, password: password, address: address).open(at: now, hasher: hasher, in: store)
+        try await SignIn(email: email ?? administrator.email!, password: password, address: address).open(
+            at: now, hasher: hasher, in: store)
     }
 }
 

@@ -44,7 +44,9 @@ struct PasswordHasherTests {
         let outcomes = await withTaskGroup(of: String.self) { group in
             for _ in 0..<6 {
                 group.addTask {
-                    do { return try await hasher.verify("quelque chose", nil) ? "yes" : "no" } catch { return (error as? Refusal)?.code ?? "?" }
+                    do { return try await hasher.verify("quelque chose", nil) ? "yes" : "no" } catch {
+                        return (error as? Refusal)?.code ?? "?"
+                    }
                 }
             }
             return await group.reduce(into: [String: Int]()) { $0[$1, default: 0] += 1 }

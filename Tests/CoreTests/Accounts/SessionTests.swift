@@ -82,7 +82,8 @@ struct SessionTests {
             let here = try await office.signIn(in: store)
             let there = try await office.signIn(in: store)
             try await Agent.changePassword(
-                from: Office.password, to: Office.other, session: here.token.text, by: office.admin, at: now, hasher: Office.hasher, in: store)
+                from: Office.password, to: Office.other, session: here.token.text, by: office.admin, at: now, hasher: Office.hasher,
+                in: store)
             #expect(try await acting(here, after: 1, in: store) != nil)
             #expect(try await acting(there, after: 1, in: store) == nil)
             await #expect(throws: Refusal.wrongCredentials) { _ = try await office.signIn(in: store) }

@@ -81,10 +81,10 @@ struct SignInLimitTests {
             let office = try await Office.make(in: store)
             _ = try? await office.signIn(nil, "faux", in: store)
             _ = try await office.signIn(from: "192.0.2.9", at: now.adding(seconds: 60), in: store)
-            try await AccountsUpkeep.purge(at: now.adding(seconds: 120), in: store)
+            try await Purge.sessions.run(at: now.adding(seconds: 120), in: store)
             #expect(try await store.number("SELECT count(*) FROM sign_in_failure") == 1)
             #expect(try await store.number("SELECT count(*) FROM session") == 1)
-            try await AccountsUpkeep.purge(at: now.adding(seconds: 60 + Session.idle), in: store)
+            try await Purge.sessions.run(at: now.adding(seconds: 60 + Session.idle), in: store)
             #expect(try await store.number("SELECT count(*) FROM sign_in_failure") == 0)
             #expect(try await store.number("SELECT count(*) FROM session") == 0)
         }

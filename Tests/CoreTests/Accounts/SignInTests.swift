@@ -29,7 +29,8 @@ struct SignInTests {
             try await office.give(disabled.agent, in: store)
             try await store.write { db in try Agent.disable(disabled.agent.id, by: office.admin, at: now, in: db) }
             let hasher = PasswordHasher(cost: .light)
-            for email in ["claire.64@example.org", "nobody@example.org", disabled.agent.email!, office.world.worker.email!, "", "x'; DROP"] {
+            for email in ["claire.64@example.org", "nobody@example.org", disabled.agent.email!, office.world.worker.email!, "", "x'; DROP"]
+            {
                 let password = email.hasPrefix("claire") ? "girafe-compas-tunnel-ardoisE" : Office.password
                 await #expect(throws: Refusal.wrongCredentials, "\(email)") {
                     _ = try await office.signIn(email, password, hasher: hasher, in: store)

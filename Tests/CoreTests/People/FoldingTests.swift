@@ -26,7 +26,8 @@ import Testing
             let text = String(String.UnicodeScalarView(scalars))
             let words = Folding.words(of: text)
             #expect(Folding.words(of: words.joined(separator: " ")) == words, "\(scalars)")
-            #expect(words.allSatisfy { !$0.isEmpty && !$0.contains("%") && !$0.contains("_") && !$0.contains(" ") && $0.lowercased() == $0 })
+            #expect(
+                words.allSatisfy { !$0.isEmpty && !$0.contains("%") && !$0.contains("_") && !$0.contains(" ") && $0.lowercased() == $0 })
         }
     }
 }

@@ -18,7 +18,9 @@ import Testing
 
     @Test(
         "names that do not sound alike have two",
-        arguments: [("martin", "morton"), ("dupont", "dupin"), ("lambert", "lombard"), ("durand", "durando"), ("michel", "mikel"), ("pau", "poti")])
+        arguments: [
+            ("martin", "morton"), ("dupont", "dupin"), ("lambert", "lombard"), ("durand", "durando"), ("michel", "mikel"), ("pau", "poti"),
+        ])
     func apart(_ one: String, _ other: String) {
         #expect(Phonetic.code(of: one) != Phonetic.code(of: other))
     }

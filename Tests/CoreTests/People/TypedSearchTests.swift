@@ -18,7 +18,8 @@ import Testing
     @Test(
         "a number begun is the beginning of the national number",
         arguments: [
-            ("06", "06"), ("06 39", "0639"), ("0639 98", "063998"), ("+33 6 39", "0639"), ("+336", "06"), ("0033 6", "06"), ("06.39.98.1", "0639981"),
+            ("06", "06"), ("06 39", "0639"), ("0639 98", "063998"), ("+33 6 39", "0639"), ("+336", "06"), ("0033 6", "06"),
+            ("06.39.98.1", "0639981"),
             ("639981234", "0639981234"), ("6 39 98 12 34", "0639981234"), ("+34 612", "0034612"),
         ])
     func partialNumbers(_ typed: String, _ token: String) {
@@ -28,7 +29,10 @@ import Testing
 
     @Test(
         "a birth date is understood as people write it",
-        arguments: ["3/12/1950", "03/12/1950", "03.12.1950", "3-12-1950", "3 décembre 1950", "3 DECEMBRE 1950", "3 déc. 1950", "1950-12-03", "03 12 1950"])
+        arguments: [
+            "3/12/1950", "03/12/1950", "03.12.1950", "3-12-1950", "3 décembre 1950", "3 DECEMBRE 1950", "3 déc. 1950", "1950-12-03",
+            "03 12 1950",
+        ])
     func dates(_ typed: String) {
         #expect(readings(typed).first == ["19501203"])
         #expect(TypedSearch(typed).birthDate == "19501203")

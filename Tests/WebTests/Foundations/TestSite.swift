@@ -4,6 +4,7 @@ import Foundation
 import Hummingbird
 import HummingbirdTesting
 import Logging
+import TestKit
 
 @testable import Web
 
@@ -13,7 +14,7 @@ struct TestSite {
     var session: [any MiddlewareProtocol<Request, Response, AppContext>] = []
     var logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 
-    init(options: Site.Options = .init(rate: nil)) throws {
+    init(options: WebSite.Options = .init(rate: nil)) throws {
         site = try WebSite(key: SymmetricKey(data: Array(repeating: UInt8(7), count: 32)), options: options)
     }
 
@@ -28,7 +29,7 @@ struct TestSite {
     enum Secretive: Error { case failed(String) }
 
     var application: some ApplicationProtocol {
-        Application(router: router, server: Site.server, configuration: .init(address: .hostname("127.0.0.1", port: 0)), logger: logger)
+        Application(router: router, server: WebSite.server, configuration: .init(address: .hostname("127.0.0.1", port: 0)), logger: logger)
     }
 
     private var router: Router<AppContext> {
@@ -44,7 +45,7 @@ struct TestSite {
             router.get("/boom") { _, _ -> Response in throw Secretive.failed("Peio Etcheto, 06 39 98 12 34") }
             router.get("/refused") { _, _ -> Response in throw Refusal.forbidden }
             router.get("/hummingbird") { _, _ -> Response in throw HTTPError(.badRequest, message: "Coding key `x` not found") }
-            router.group(context: AgentContext.self).get("/mine") { _, context in site.page(Hello(title: context.signedIn.name), context) }
+            router.group(context: AgentContext.self).get("/mine") { _, context in site.page(Hello(title: context.acting.agent.name), context) }
             router.group(context: AgentContext.self).get("/api/mine") { _, _ in "mine" }
             router.post("/api/things") { request, _ in try JSON.response(await request.json(Thing.self), status: .created) }
             router.get("/api/things") { request, _ in try JSON.response(["limit": Query(request).int("limit", in: 1...100) ?? 20]) }
@@ -66,7 +67,7 @@ struct TestSite {
 struct SignedInSession: RouterMiddleware {
     func handle(_ request: Request, context: AppContext, next: (Request, AppContext) async throws -> Response) async throws -> Response {
         var context = context
-        context.signedIn = SignedIn(territoryID: 1, agentID: UUID(), name: "Maïté Ithurralde")
+        context.signedIn = SignedIn(acting: TestSite.acting)
         context.frame = Frame(
             brand: .init(name: "Département d’essai"),
             navigation: [.init(label: "Agenda", url: "/agenda"), .init(label: "Choses", url: "/things")],
@@ -90,4 +91,12 @@ extension TestResponse {
     var formToken: String {
         String((text.firstMatch(of: /name="csrf" value="([^"]*)"/)?.1) ?? "")
     }
+}
+
+extension TestSite {
+    /// Someone signed in, in no organization.
+    static let acting: Acting = {
+        let world = World()
+        return Acting(territory: world.territory, agent: world.worker, roles: [:])
+    }()
 }

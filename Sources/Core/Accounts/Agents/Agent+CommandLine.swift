@@ -51,7 +51,8 @@ extension Agent {
     }
 
     /// `lien agent password`.
-    public static func setPassword(_ password: String, email: String, at now: Instant, hasher: PasswordHasher, in store: Store) async throws {
+    public static func setPassword(_ password: String, email: String, at now: Instant, hasher: PasswordHasher, in store: Store) async throws
+    {
         let (agent, territory) = try await store.read { db in try byEmail(email, in: db) }
         let hash = try await hasher.hash(NewPassword(password, for: agent, of: territory))
         try await store.write { db in try agent.set(hash, by: .system, how: "command", at: now, in: db) }

@@ -69,5 +69,6 @@ extension PasswordLink {
 
 extension Refusal {
     public static let linkExpired = Refusal(
-        .notFound, "link-expired", "Ce lien ne sert plus : il a déjà servi ou il a plus de sept jours. Demandez-en un autre à votre administrateur.")
+        .notFound, "link-expired",
+        "Ce lien ne sert plus : il a déjà servi ou il a plus de sept jours. Demandez-en un autre à votre administrateur.")
 }

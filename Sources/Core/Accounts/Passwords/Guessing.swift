@@ -60,7 +60,9 @@ private struct Letters {
 
     private func run(at start: Int, step: Int) -> Int {
         var end = start + 1
-        while end < count, let last = plain[end - 1].asciiValue, let next = plain[end].asciiValue, Int(next) - Int(last) == step { end += 1 }
+        while end < count, let last = plain[end - 1].asciiValue, let next = plain[end].asciiValue, Int(next) - Int(last) == step {
+            end += 1
+        }
         return end - start
     }
 

@@ -25,14 +25,16 @@ public struct NewPassword: Sendable {
     /// What is wrong with it, in a sentence; `nil` when it will do.
     static func complaint(_ text: String, knowing words: [String]) -> String? {
         if text.count < length.lowerBound {
-            return "Il faut \(length.lowerBound) caractères au moins : il y en a \(text.count). Quatre mots sans rapport entre eux conviennent."
+            return
+                "Il faut \(length.lowerBound) caractères au moins : il y en a \(text.count). Quatre mots sans rapport entre eux conviennent."
         }
         if text.count > length.upperBound { return "C’est trop long : \(length.upperBound) caractères au plus." }
         if Guessing.steps(text) < fewestSteps {
             return "Ce mot de passe est trop facile à deviner. Prenez plutôt quatre mots sans rapport entre eux."
         }
         if Guessing.steps(text, knowing: words) < fewestSteps {
-            return "Ce mot de passe contient surtout votre nom, votre e-mail ou le nom de la collectivité. Prenez plutôt quatre autres mots."
+            return
+                "Ce mot de passe contient surtout votre nom, votre e-mail ou le nom de la collectivité. Prenez plutôt quatre autres mots."
         }
         return nil
     }

@@ -74,7 +74,8 @@ extension SetUp {
 
 extension Refusal {
     public static let stillUsed = Refusal(
-        .conflict, "still-used", "Cet élément sert encore : des agents, des rendez-vous ou d’autres réglages en dépendent. Il reste en place.")
+        .conflict, "still-used",
+        "Cet élément sert encore : des agents, des rendez-vous ou d’autres réglages en dépendent. Il reste en place.")
 
     static func nameTaken(_ sentence: String) -> Refusal { .field("name", "name-taken", sentence) }
 }

@@ -100,7 +100,8 @@ extension Complaints {
     /// An INSEE code: `64`, `2A`, `974`.
     fileprivate mutating func departement(_ typed: String?) -> String? {
         guard let text = typed?.uppercased().filter({ !$0.isWhitespace }), !text.isEmpty else { return nil }
-        let isCode = (2...3).contains(text.utf8.count) && text.utf8.first.map { (0x30...0x39).contains($0) } == true
+        let isCode =
+            (2...3).contains(text.utf8.count) && text.utf8.first.map { (0x30...0x39).contains($0) } == true
             && text.allSatisfy { $0.isASCII && ($0.isNumber || $0 == "A" || $0 == "B") }
         if !isCode { add("departement", "Donnez le numéro du département, comme 64, 2A ou 974.") }
         return text

@@ -8,7 +8,14 @@ public struct ApiToken: Sendable, Equatable {
     public let scope: Scope
     public let createdAt: Instant
     public let expiresAt: Instant
-    public let revokedAt: Instant?
+
+    public init(id: ID<ApiToken>, name: String, scope: Scope, createdAt: Instant, expiresAt: Instant) {
+        self.id = id
+        self.name = name
+        self.scope = scope
+        self.createdAt = createdAt
+        self.expiresAt = expiresAt
+    }
 
     public enum Scope: String, CaseIterable, Sendable, SQLBindable, SQLReadable {
         case read, write
@@ -50,13 +57,12 @@ extension ApiToken {
     public static func all(of acting: Acting, now: Instant, in db: Reader) throws -> [ApiToken] {
         try db.all(
             """
-            SELECT id, name, scope, created_at, expires_at, revoked_at FROM api_token
+            SELECT id, name, scope, created_at, expires_at FROM api_token
             WHERE territory_id = \(acting.territoryID) AND agent_id = \(acting.agent.id) AND revoked_at IS NULL AND expires_at > \(now)
             ORDER BY created_at DESC, id DESC
             """
         ) { row in
-            ApiToken(
-                id: try row[0], name: try row[1], scope: try row[2], createdAt: try row[3], expiresAt: try row[4], revokedAt: try row[5])
+            ApiToken(id: try row[0], name: try row[1], scope: try row[2], createdAt: try row[3], expiresAt: try row[4])
         }
     }
 }

@@ -29,15 +29,3 @@ extension Session {
         return try db.run("DELETE FROM session WHERE territory_id = \(territory) AND agent_id = \(agent) \(kept)")
     }
 }
-
-/// What a background task does once in a while.
-public enum AccountsUpkeep {
-    /// Forgets sessions, failed sign-ins and password links that no longer count.
-    public static func purge(at now: Instant, in store: Store) async throws {
-        try await store.write { db in
-            try db.run("DELETE FROM session WHERE expires_at <= \(now) OR seen_at <= \(now.adding(seconds: -Session.idle))")
-            try db.run("DELETE FROM sign_in_failure WHERE at <= \(now.adding(seconds: -SignInLimit.window))")
-            _ = try db.run("DELETE FROM password_link WHERE expires_at <= \(now)")
-        }
-    }
-}

@@ -8,6 +8,13 @@ public struct Session: Sendable, Equatable {
     public let expiresAt: Instant
     /// The one that asks.
     public let isCurrent: Bool
+
+    public init(createdAt: Instant, seenAt: Instant, expiresAt: Instant, isCurrent: Bool) {
+        self.createdAt = createdAt
+        self.seenAt = seenAt
+        self.expiresAt = expiresAt
+        self.isCurrent = isCurrent
+    }
 }
 
 /// A session just opened: the token goes into the cookie and nowhere else.

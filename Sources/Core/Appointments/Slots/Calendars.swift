@@ -11,6 +11,7 @@ public final class Calendars: Sendable {
 
     struct Built: Sendable {
         var window: Range<Instant>
+        var holidayZone: HolidayZone
         var holidays: [Range<Instant>]
         var byAgent: [ID<Agent>: AgentCalendar] = [:]
         var numbers = Numbers()
@@ -53,8 +54,13 @@ public final class Calendars: Sendable {
         let window =
             territory.zone.instant(
                 monday.adding(days: -7), minute: 0)..<territory.zone.instant(monday.adding(days: 7 * Calendars.weeksAhead), minute: 0)
-        if let known = built.withLock({ $0[territory.id] }), known.window == window { return known }
-        return Built(window: window, holidays: territory.holidayZone.ranges(in: window, zone: territory.zone))
+        if let known = built.withLock({ $0[territory.id] }), known.window == window,
+            known.holidayZone == territory.holidayZone
+        {
+            return known
+        }
+        return Built(
+            window: window, holidayZone: territory.holidayZone, holidays: territory.holidayZone.ranges(in: window, zone: territory.zone))
     }
 
     /// Numbers are true only beside the calendars built with them: what is kept is replaced whole. When two searches rebuild at once

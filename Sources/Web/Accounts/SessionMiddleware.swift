@@ -1,0 +1,55 @@
+import Core
+import HTTPTypes
+import Hummingbird
+import Store
+
+/// Finds who is signed in, by the session's cookie, or under `/api/` by a personal token, and puts them and the page's frame in the
+/// context: what stands behind ``AgentContext`` never asks again.
+struct SessionMiddleware: RouterMiddleware {
+    let desk: Desk
+
+    func handle(
+        _ request: Request, context: AppContext, next: (Request, AppContext) async throws -> Response
+    ) async throws -> Response {
+        guard !request.uri.path.hasPrefix("/assets/") else { return try await next(request, context) }
+        var context = context
+        if let acting = try await acting(request, context) {
+            guard !acting.readOnly || request.onlyReads else { throw Refusal.readOnlyToken }
+            context.signedIn = SignedIn(acting: acting)
+            context.frame = Frame(acting).marked(path: request.uri.path)
+        }
+        return try await next(request, context)
+    }
+
+    /// A request with a bearer token is judged by it alone: it is exempt from the form token, so its cookie must count for nothing.
+    private func acting(_ request: Request, _ context: AppContext) async throws -> Acting? {
+        let now = desk.now()
+        if request.headers[.authorization] != nil {
+            guard request.uri.path.hasPrefix("/api/") else { return nil }
+            guard let token = request.bearer else { throw Refusal.invalidToken }
+            let acting = try await desk.store.read { db in try ApiToken.acting(token: token, now: now, in: db) }
+            guard let acting else { throw Refusal.invalidToken }
+            return acting
+        }
+        guard let token = request.cookie(.session, context.client) else { return nil }
+        return try await Session.resume(token: token, now: now, in: desk.store)
+    }
+}
+
+extension Request {
+    fileprivate var onlyReads: Bool { method == .get || method == .head || method == .options }
+
+    /// The token of `Authorization: Bearer`.
+    fileprivate var bearer: String? {
+        let parts = (headers[.authorization] ?? "").split(separator: " ")
+        guard parts.count == 2, parts[0].lowercased() == "bearer" else { return nil }
+        return String(parts[1])
+    }
+}
+
+extension Refusal {
+    static let invalidToken = Refusal(
+        .unauthenticated, "invalid-token", "Ce jeton n’est pas connu, a expiré ou a été révoqué. Créez-en un autre sur votre compte.")
+    static let readOnlyToken = Refusal(
+        .forbidden, "read-only-token", "Ce jeton ne permet que de lire. Créez-en un qui permet de modifier.")
+}

@@ -1,0 +1,27 @@
+import Core
+
+/// Someone found, with what tells homonyms apart.
+struct FoundPersonCard: View {
+    let person: FoundPerson
+    let today: Day
+
+    var html: HTML {
+        """
+        <li class="card"><p><a class="big" href="\(href: Urls.person(person.id))">\(person.name)</a></p><p class="soft">\(facts)</p>\
+        \(if: person.elsewhere, "<p>\(Tag("Suivie par une autre organisation : dites pourquoi vous ouvrez sa fiche", .warn))</p>")</li>
+        """
+    }
+
+    /// "3 décembre 1950 (75 ans) · Orthez · 06 39 98 12 34".
+    var facts: String {
+        let born = person.birthDate.map { "\(Format.date(Day($0))) (\(Format.age(born: Day($0), today: today)))" }
+        let phones = person.phones.map { phone in Format.phone(phone.number) + (phone.label.isEmpty ? "" : " (\(phone.label))") }
+        return ([born ?? "date de naissance inconnue", person.commune] + phones).filter { !$0.isEmpty }.joined(separator: " · ")
+    }
+
+    /// As a candidate of a search as you type.
+    var candidate: LiveResults.Item {
+        let detail = facts + (person.elsewhere ? " · suivie ailleurs" : "")
+        return LiveResults.Item(label: "<b>\(person.name)</b>", detail: detail, url: Urls.person(person.id))
+    }
+}
