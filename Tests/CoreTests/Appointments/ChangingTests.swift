@@ -26,7 +26,7 @@ struct ChangingTests {
         do {
             _ = try await booking.book(by: acting, at: now, in: store)
             return true
-        } catch Refusal.slotTaken { return false }
+        } catch let refusal as Refusal where refusal == .slotTaken { return false }
     }
 
     private func status(_ appointment: Appointment, _ store: Store) async throws -> Participation.Status? {
