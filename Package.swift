@@ -10,6 +10,7 @@ let strict: [SwiftSetting] = [
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let asyncAlgorithms: Target.Dependency = .product(name: "AsyncAlgorithms", package: "swift-async-algorithms")
 
 let package = Package(
@@ -37,11 +38,11 @@ let package = Package(
             name: "Core",
             dependencies: [
                 "Store", "Scheduling", "PhoneShim",
-                .product(name: "Crypto", package: "swift-crypto"), .product(name: "CryptoExtras", package: "swift-crypto"),
+                crypto, .product(name: "CryptoExtras", package: "swift-crypto"),
             ],
             swiftSettings: strict),
         .target(
-            name: "Web", dependencies: ["Core", "Store", "Scheduling", hummingbird, logging, lifecycle, asyncAlgorithms],
+            name: "Web", dependencies: ["Core", "Store", "Scheduling", hummingbird, logging, lifecycle, asyncAlgorithms, crypto],
             resources: [.copy("assets")], swiftSettings: strict),
         .target(
             name: "Benchmarks", dependencies: ["Web", "Core", "Store", "Scheduling", hummingbird], path: "Benchmarks",

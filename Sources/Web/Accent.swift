@@ -20,20 +20,18 @@ struct Accent: Sendable, Equatable {
     }
 
     private init(_ colour: Colour) {
-        light = Self.shades(colour, on: Colour(red: 0xFB, green: 0xFA, blue: 0xF8), towards: .black, strength: 0.11)
-        dark = Self.shades(colour, on: Colour(red: 0x1C, green: 0x22, blue: 0x2A), towards: .white, strength: 0.2)
+        let tint = Tint(colour)
+        let lights = stride(from: min(tint.lightness, 0.5), through: 0, by: -0.01).map { tint.with(lightness: $0) }
+        let darks = stride(from: max(tint.lightness, 0.5), through: 1, by: 0.01).map { tint.with(lightness: $0, saturation: 0.5) }
+        light = Self.readable(lights, on: Colour(red: 0xFB, green: 0xFA, blue: 0xF8), wash: tint.with(lightness: 0.92, saturation: 0.4))
+        dark = Self.readable(darks, on: Colour(red: 0x23, green: 0x2A, blue: 0x33), wash: tint.with(lightness: 0.15, saturation: 0.5))
     }
 
-    private static func shades(_ colour: Colour, on paper: Colour, towards end: Colour, strength: Double) -> Shades {
-        var shade = colour
-        var wash = colour.mixed(with: paper, keeping: strength)
-        for step in 0...40 {
-            shade = end.mixed(with: colour, keeping: Double(step) / 40)
-            wash = shade.mixed(with: paper, keeping: strength)
-            if shade.contrast(with: paper) >= 4.6, shade.contrast(with: wash) >= 4.6 { break }
-        }
-        let ink = Colour.white.contrast(with: shade) >= 4.6 ? Colour.white : Colour(red: 0x0B, green: 0x12, blue: 0x18)
-        return Shades(accent: shade, ink: ink, wash: wash)
+    /// The first shade that can be read on paper and on its own wash, and the ink that can be read on it.
+    private static func readable(_ shades: [Colour], on paper: Colour, wash: Colour) -> Shades {
+        let accent = shades.first { $0.contrast(with: paper) >= 4.6 && $0.contrast(with: wash) >= 4.6 } ?? shades.last ?? .black
+        let ink = Colour.white.contrast(with: accent) >= 4.6 ? Colour.white : Colour(red: 0x07, green: 0x12, blue: 0x18)
+        return Shades(accent: accent, ink: ink, wash: wash)
     }
 
     /// The custom properties of both schemes, for the layout's style block.
@@ -74,12 +72,6 @@ struct Colour: Sendable, Equatable {
         return "#" + String(repeating: "0", count: 6 - digits.count) + digits
     }
 
-    /// This colour over another, as opaque as `share` says.
-    func mixed(with other: Colour, keeping share: Double) -> Colour {
-        func mix(_ one: UInt8, _ two: UInt8) -> UInt8 { UInt8((Double(one) * share + Double(two) * (1 - share)).rounded()) }
-        return Colour(red: mix(red, other.red), green: mix(green, other.green), blue: mix(blue, other.blue))
-    }
-
     /// 1…21, as WCAG 2 defines it.
     func contrast(with other: Colour) -> Double {
         let (one, two) = (luminance, other.luminance)
@@ -92,5 +84,39 @@ struct Colour: Sendable, Equatable {
             return value <= 0.04045 ? value / 12.92 : pow((value + 0.055) / 1.055, 2.4)
         }
         return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
+    }
+}
+
+/// A colour as hue, saturation and lightness: lighter or darker, it stays itself, where mixing with white would wash it out.
+private struct Tint {
+    /// 0…6, red at 0.
+    var hue: Double
+    var saturation: Double
+    var lightness: Double
+
+    init(_ colour: Colour) {
+        let parts = [colour.red, colour.green, colour.blue].map { Double($0) / 255 }
+        let (most, least) = (max(parts[0], parts[1], parts[2]), min(parts[0], parts[1], parts[2]))
+        let range = most - least
+        lightness = (most + least) / 2
+        saturation = range == 0 ? 0 : range / (1 - abs(2 * lightness - 1))
+        hue =
+            switch true {
+            case range == 0: 0
+            case most == parts[0]: (parts[1] - parts[2]) / range + (parts[1] < parts[2] ? 6 : 0)
+            case most == parts[1]: (parts[2] - parts[0]) / range + 2
+            default: (parts[0] - parts[1]) / range + 4
+            }
+    }
+
+    /// - Parameter saturation: what share of the colour's own is kept.
+    func with(lightness: Double, saturation share: Double = 1) -> Colour {
+        let chroma = saturation * share * min(lightness, 1 - lightness)
+        func channel(_ offset: Double) -> UInt8 {
+            let place = (offset + hue * 2).truncatingRemainder(dividingBy: 12)
+            let value = lightness - chroma * max(-1, min(place - 3, 9 - place, 1))
+            return UInt8((min(max(value, 0), 1) * 255).rounded())
+        }
+        return Colour(red: channel(0), green: channel(8), blue: channel(4))
     }
 }

@@ -3,6 +3,7 @@ import Crypto
 import Foundation
 import HTTPTypes
 import Hummingbird
+import NIOCore
 
 /// The stylesheet, scripts and pictures: read once at the start, served for ever under an address that changes with their content.
 struct Assets: Sendable {
@@ -28,8 +29,8 @@ struct Assets: Sendable {
             guard let type = Self.types[String(name.split(separator: ".").last ?? "")] else { continue }
             files[name] = File(try Array(Data(contentsOf: folder.appending(path: name))), type: type)
         }
-        let agendas = try Array(Data(contentsOf: folder.appending(path: "agenda.css")))
-        files["agenda.css"] = File(Array(AgendaStyle.css.utf8) + agendas, type: Self.types["css", default: ""])
+        let styles = Self.styles.compactMap { files.removeValue(forKey: $0)?.body.readableBytesView }.flatMap(Array.init)
+        files["lien.css"] = File(styles + Array(AgendaStyle.css.utf8), type: Self.types["css", default: ""])
         self.files = files
     }
 
@@ -37,6 +38,8 @@ struct Assets: Sendable {
     func url(_ name: String) -> URLPath {
         Urls.asset(name, hash: files[name]?.hash ?? "missing")
     }
+
+    func contents(_ name: String) -> String? { files[name].map { String(buffer: $0.body) } }
 
     /// - Throws: 404 for a name that is none.
     func response(_ name: String, hash: String?) throws -> Response {
@@ -46,6 +49,9 @@ struct Assets: Sendable {
         let headers: HTTPFields = [.contentType: file.type, .cacheControl: cache, .eTag: "\"\(file.hash)\""]
         return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: file.body))
     }
+
+    /// Joined in this order into one stylesheet.
+    private static let styles = ["lien.css", "forms.css", "agenda.css", "booking.css"]
 
     private static let types = [
         "css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml", "png": "image/png",

@@ -117,12 +117,18 @@ extension HTML {
 
     /// The bytes to send, every token slot filled.
     func bytes(token: String) -> [UInt8] {
-        guard bytes.contains(Self.tokenSlot) else { return bytes }
+        guard var slot = bytes.firstIndex(of: Self.tokenSlot) else { return bytes }
         var filled: [UInt8] = []
-        filled.reserveCapacity(bytes.count + 128)
-        for byte in bytes {
-            if byte == Self.tokenSlot { filled.appendEscaped(token) } else { filled.append(byte) }
+        filled.reserveCapacity(bytes.count + 256)
+        var start = 0
+        while true {
+            filled.append(contentsOf: bytes[start..<slot])
+            filled.appendEscaped(token)
+            start = slot + 1
+            guard let next = bytes[start...].firstIndex(of: Self.tokenSlot) else { break }
+            slot = next
         }
+        filled.append(contentsOf: bytes[start...])
         return filled
     }
 

@@ -36,7 +36,6 @@ struct Layout: View {
         <title>\(page.title) · \(frame.brand.name)</title>
         <link rel="icon" href="\(href: assets.url("icon.svg"))" type="image/svg+xml">
         <link rel="stylesheet" href="\(href: assets.url("lien.css"))">
-        <link rel="stylesheet" href="\(href: assets.url("agenda.css"))">
         <style nonce="\(nonce)">\(frame.brand.accent.css)</style>
         <script type="module" src="\(href: assets.url("lien.js"))"></script>
         <script type="module" src="\(href: assets.url("search.js"))"></script>
@@ -76,8 +75,9 @@ struct HeaderBar: View {
 
     private func item(_ item: Frame.NavigationItem) -> HTML {
         let current = item.isCurrent ? "page" : nil
-        return
-            "<li><a href=\"\(href: item.url)\"\(attribute: "aria-current", current)>\(item.label)\(if: item.count > 0, count(item))</a></li>"
+        return """
+            <li><a href="\(href: item.url)"\(attribute: "aria-current", current)>\(item.label)\(if: item.count > 0, count(item))</a></li>
+            """
     }
 
     private func count(_ item: Frame.NavigationItem) -> HTML {
@@ -108,13 +108,18 @@ struct AccountMenu: View {
 
     var html: HTML {
         """
-        <details class="account"><summary aria-label="Compte de \(account.name)"><span class="me" aria-hidden="true">\(account.initials)</span>\
-        </summary><div class="menu"><p><b>\(account.name)</b>\(if: !account.detail.isEmpty, "<br><span class=\"soft\">\(account.detail)</span>")</p>\
+        <details class="account"><summary aria-label="Compte de \(account.name)">\
+        <span class="me" aria-hidden="true">\(account.initials)</span></summary>\
+        <div class="menu"><p><b>\(account.name)</b>\(if: !account.detail.isEmpty, detail)</p>\
         <ul>\(each: account.links, { link in "<li><a href=\"\(href: link.url)\">\(link.label)</a></li>" })\
         <li><button type="button" class="plain" data-help hidden>Raccourcis clavier</button></li></ul>\
         \(PostForm(Urls.signOut) { "<button type=\"submit\">Se déconnecter</button>" })</div></details>
         """
     }
+}
+
+extension AccountMenu {
+    private var detail: HTML { "<br><span class=\"soft\">\(account.detail)</span>" }
 }
 
 /// The keys of the agents' pages; `?` opens it (see `lien.js`).

@@ -125,7 +125,8 @@ struct ChoiceGroup: View {
         return """
             <fieldset class="field\(if: error != nil, " refused")"\(attribute: "aria-describedby", Field.described(name, hint, error))>\
             <legend>\(label)\(if: isOptional, Field.optional)</legend>\(Field.hint(name, hint))\(Field.error(name, error))\
-            <div class="\(kind == .radio ? "cards" : "ticks")">\(each: choices.enumerated(), { card($0.offset, $0.element) })</div></fieldset>
+            <div class="\(kind == .radio ? "cards" : "ticks")">\(each: choices.enumerated(), { card($0.offset, $0.element) })</div>\
+            </fieldset>
             """
     }
 

@@ -18,9 +18,10 @@ class LiveSearch {
     this.spoken.setAttribute("role", "status");
     input.closest(".field")?.classList.add("live");
     input.after(this.list, this.spoken);
-    for (const [name, value] of Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": this.list.id, autocomplete: "off" })) {
-      input.setAttribute(name, value);
-    }
+    input.setAttribute("role", "combobox");
+    input.setAttribute("aria-autocomplete", "list");
+    input.setAttribute("aria-expanded", "false");
+    input.setAttribute("aria-controls", this.list.id);
     input.addEventListener("input", () => this.typed());
     input.addEventListener("keydown", (event) => this.key(event));
     input.addEventListener("focus", () => this.options.length && this.input.value.trim() && this.show(true));
@@ -70,8 +71,12 @@ class LiveSearch {
     this.active = undefined;
     this.input.removeAttribute("aria-activedescendant");
     this.show(html.trim() !== "" && document.activeElement === this.input);
-    const count = this.options.length;
-    this.spoken.textContent = html.trim() === "" ? "" : count === 0 ? "Aucune proposition" : count === 1 ? "1 proposition" : `${count} propositions`;
+    this.spoken.textContent = html.trim() === "" ? "" : this.counted(this.options.length);
+  }
+
+  counted(count) {
+    if (count === 0) return "Aucune proposition";
+    return count === 1 ? "1 proposition" : `${count} propositions`;
   }
 
   show(isShown) {

@@ -116,7 +116,7 @@ struct AnswerTests {
         let world = try TestSite()
         try await world.application.test(.router) { client in
             for (name, type) in [
-                ("lien.css", "text/css"), ("agenda.css", "text/css"), ("lien.js", "text/javascript"), ("icon.svg", "image/svg"),
+                ("lien.css", "text/css"), ("search.js", "text/javascript"), ("lien.js", "text/javascript"), ("icon.svg", "image/svg"),
             ] {
                 let answer = try await client.execute(uri: world.site.assets.url(name).text, method: .get)
                 #expect(answer.status == .ok && answer.headers[.contentType]?.hasPrefix(type) == true)

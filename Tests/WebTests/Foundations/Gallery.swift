@@ -39,10 +39,16 @@ struct AgendaGallery: Page {
 
     private var actions: HTML {
         """
-        \(Steps(previous: "/agenda?w=-1", today: "/agenda", next: "/agenda?w=1", spokenPrevious: "Semaine précédente", spokenNext: "Semaine suivante"))\
-        \(LinkButton("Jour", "/agenda/day"))\(LinkButton("Semaine", "/agenda/week", isCurrent: true))\(LinkButton("Plusieurs agents", "/agenda/site"))\
+        \(steps)\(LinkButton("Jour", "/agenda/day"))\(LinkButton("Semaine", "/agenda/week", isCurrent: true))\
+        \(LinkButton("Plusieurs agents", "/agenda/site"))\
         \(LinkButton("Nouveau rendez-vous", Urls.newAppointment, style: .main, key: "n"))
         """
+    }
+
+    private var steps: Steps {
+        Steps(
+            previous: "/agenda?w=-1", today: "/agenda", next: "/agenda?w=1", spokenPrevious: "Semaine précédente",
+            spokenNext: "Semaine suivante")
     }
 
     private static func at(
@@ -104,32 +110,62 @@ struct BlocksGallery: Page {
 
     var html: HTML {
         """
-        \(PageHead(title, above: "84 ans · Orthez", actions: "\(LinkButton("Modifier", "/people/1/edit"))\(LinkButton("Prendre rendez-vous", Urls.newAppointment, style: .main))"))
-        \(Tabs("Jeanne Lacoste", [.init("Fiche", "/people/1", isCurrent: true), .init("Rendez-vous", "/people/1/a", count: 2), .init("Messages", "/people/1/m")]))
-        <p class="row">\(Tag("Parler fort"))\(Tag("Vigilance orange : chaleur", .warn))\(Tag("Situation inquiétante", .alert))\(Tag("Tout va bien", .good))</p>
-        <div class="two stack"><section class="card stack"><h2>Coordonnées</h2>\(facts)</section>
-        <section class="card stack"><h2>Prochain rendez-vous</h2><p class="big">Jeudi 10 décembre à 9 h 30</p><p>Par téléphone, avec Maïté Ithurralde</p>
-        <p class="row">\(LinkButton("Déplacer", "/a/1/move"))\(ActionButton("Annuler le rendez-vous", "/a/1/cancellation", style: .alert))</p></section></div>
+        \(PageHead(title, above: "84 ans · Orthez", actions: actions))\(tabs)
+        <p class="row">\(Tag("Parler fort"))\(Tag("Vigilance orange : chaleur", .warn))\(Tag("Situation inquiétante", .alert))</p>
+        <div class="two"><section class="card stack"><h2>Coordonnées</h2>\(facts)</section>\(next)</div>
         \(Notice(.warn, "<p>Elle a déjà un rendez-vous pour ce motif. <a href=\"/a/1/move\">Déplacer plutôt</a></p>"))
         <h2>Rendez-vous passés</h2>\(table)\(Pagination(first: "/people/1", next: "/people/1?after=2"))
-        <h2>Demandes</h2>\(EmptyState("Aucune demande en cours", "Ce qu’elle demandera sera suivi ici, jusqu’à la réponse.", action: LinkButton("Noter une demande", "/d/new")))
-        <h2>Choisir un horaire</h2><div class="slots">\(each: ["9 h", "9 h 30", "11 h", "14 h 30"], { "<button type=\"button\" aria-pressed=\"\($0 == "11 h" ? "true" : "false")\">\($0)</button>" })</div>
+        <h2>Demandes</h2>\(empty)
+        <h2>Choisir un horaire</h2><div class="slots">\(each: ["9 h", "9 h 30", "11 h", "14 h 30"], slot)</div>
         """
     }
 
-    private var facts: HTML {
-        "\(DefinitionList([("Téléphone", "<a href=\"\(href: .tel("+33536490012"))\">\(Format.phone("+33536490012"))</a> (fixe)"), ("Adresse", "12 rue des Jacobins, 64300 Orthez"), ("Langue", "français"), ("Référente", "Maïté Ithurralde, service social")]))"
+    private var actions: HTML {
+        "\(LinkButton("Modifier", "/people/1/edit"))\(LinkButton("Prendre rendez-vous", Urls.newAppointment, style: .main))"
     }
 
-    private var table: HTML {
-        let rows: [[HTML]] = [
-            ["jeudi 3 septembre à 9 h", "Premier contact RSA", "Maïté Ithurralde", "\(Tag("Honoré", .good))", "30"],
-            ["mardi 13 octobre à 14 h 30", "Suivi", "Maïté Ithurralde", "\(Tag("Manqué", .warn))", "45"],
-        ]
-        return Table(
+    private var tabs: Tabs {
+        Tabs(
+            "Jeanne Lacoste",
+            [
+                .init("Fiche", "/people/1", isCurrent: true), .init("Rendez-vous", "/people/1/a", count: 2),
+                .init("Messages", "/people/1/m"),
+            ])
+    }
+
+    private var facts: DefinitionList {
+        DefinitionList([
+            ("Téléphone", "<a href=\"\(href: .tel("+33536490012"))\">\(Format.phone("+33536490012"))</a> (fixe)"),
+            ("Adresse", "12 rue des Jacobins, 64300 Orthez"), ("Langue", "français"), ("Référente", "Maïté Ithurralde, service social"),
+        ])
+    }
+
+    private var next: HTML {
+        """
+        <section class="card stack"><h2>Prochain rendez-vous</h2><p class="big">Jeudi 10 décembre à 9 h 30</p>\
+        <p>Par téléphone, avec Maïté Ithurralde</p><div class="row">\(LinkButton("Déplacer", "/a/1/move"))\
+        \(ActionButton("Annuler le rendez-vous", "/a/1/cancellation", style: .alert))</div></section>
+        """
+    }
+
+    private var table: Table {
+        Table(
             "Rendez-vous passés",
-            columns: [.init("Quand"), .init("Motif"), .init("Agent"), .init("Statut"), .init("Minutes", isNumber: true)], rows: rows
-        ).html
+            columns: [.init("Quand"), .init("Motif"), .init("Agent"), .init("Statut"), .init("Minutes", isNumber: true)],
+            rows: [
+                ["jeudi 3 septembre à 9 h", "Premier contact RSA", "Maïté Ithurralde", "\(Tag("Honoré", .good))", "30"],
+                ["mardi 13 octobre à 14 h 30", "Suivi", "Maïté Ithurralde", "\(Tag("Manqué", .warn))", "45"],
+            ])
+    }
+
+    private var empty: EmptyState {
+        EmptyState(
+            "Aucune demande en cours", "Ce qu’elle demandera sera suivi ici, jusqu’à la réponse.",
+            action: LinkButton("Noter une demande", "/d/new"))
+    }
+
+    private func slot(_ time: String) -> HTML {
+        "<button type=\"button\" aria-pressed=\"\(time == "11 h" ? "true" : "false")\">\(time)</button>"
     }
 }
 
@@ -151,7 +187,8 @@ struct FormGallery: Page {
 
     var html: HTML {
         """
-        <div class="column">\(PageHead(title, above: "Le nom suffit ; le reste peut attendre."))\(PostForm("/people", state) { fields })</div>
+        <div class="column">\(PageHead(title, above: "Le nom suffit ; le reste peut attendre."))\
+        \(PostForm("/people", state) { fields })</div>
         """
     }
 
@@ -160,14 +197,32 @@ struct FormGallery: Page {
         \(TextField("name", "Nom de famille", state))\(TextField("first", "Prénom", state, isOptional: true, size: .medium))\
         \(DateField("birth", "Date de naissance", state, isOptional: true))\
         \(TextField("phone", "Téléphone", state, hint: "Fixe ou mobile, écrit comme vous voulez.", kind: .tel, size: .short))\
-        \(Select("language", "Langue", [Choice("fr", "français"), Choice("ar", "arabe"), Choice("eu", "basque")], state, empty: "Choisir…"))\
-        \(TimeField("hour", "Heure préférée", state, isOptional: true))\
-        \(RadioCards("kind", "Comment voulez-vous le rendez-vous ?", [Choice("phone", "Par téléphone", detail: "On l’appelle au 05 36 49 00 12"), Choice("site", "Sur place", detail: "MDS d’Orthez"), Choice("home", "À domicile")], state))\
-        \(CheckboxGroup("needs", "Ce dont elle a besoin", [Choice("loud", "parler fort"), Choice("chair", "fauteuil"), Choice("interpreter", "interprète"), Choice("sign", "langue des signes")], state, hint: "Dans ses mots à elle."))\
+        \(language)\(TimeField("hour", "Heure préférée", state, isOptional: true))\(kind)\(needs)\
         \(TextArea("said", "Ce qu’elle dit", state, hint: "200 caractères au plus, effacés après 30 jours.", isOptional: true, limit: 200))\
         \(Checkbox("consent", "La phrase d’information a été dite", state, hint: "« Nous gardons votre nom et votre numéro… »"))\
         \(SubmitRow("Enregistrer", cancel: "/people"))
         """
+    }
+
+    private var language: Select {
+        let choices = [Choice("fr", "français"), Choice("ar", "arabe"), Choice("eu", "basque")]
+        return Select("language", "Langue", choices, state, empty: "Choisir…")
+    }
+
+    private var kind: RadioCards {
+        let choices = [
+            Choice("phone", "Par téléphone", detail: "On l’appelle au 05 36 49 00 12"), Choice("site", "Sur place", detail: "MDS d’Orthez"),
+            Choice("home", "À domicile"),
+        ]
+        return RadioCards("kind", "Comment voulez-vous le rendez-vous ?", choices, state)
+    }
+
+    private var needs: CheckboxGroup {
+        let choices = [
+            Choice("loud", "parler fort"), Choice("chair", "fauteuil"), Choice("interpreter", "interprète"),
+            Choice("sign", "langue des signes"),
+        ]
+        return CheckboxGroup("needs", "Ce dont elle a besoin", choices, state, hint: "Dans ses mots à elle.")
     }
 }
 

@@ -30,6 +30,8 @@ struct GalleryTests {
         guard let folder = ProcessInfo.processInfo.environment["LIEN_GALLERY"] else { return }
         let local = html.replacing(/\/assets\/([\w.]+)\?v=[\w-]+/) { String($0.1) }
         try local.write(toFile: folder + "/\(name).html", atomically: true, encoding: .utf8)
-        try AgendaStyle.css.write(toFile: folder + "/agenda.css", atomically: true, encoding: .utf8)
+        for file in ["lien.css", "lien.js", "search.js", "events.js", "icon.svg"] {
+            try Assets().contents(file)?.write(toFile: folder + "/" + file, atomically: true, encoding: .utf8)
+        }
     }
 }

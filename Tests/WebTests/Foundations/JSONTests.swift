@@ -71,4 +71,14 @@ struct JSONTests {
         #expect(String(buffer: try JSON.encode(JSONPage(items: [1, 2], next: nil))) == #"{"items":[1,2],"next":null}"#)
         #expect(String(buffer: try JSON.encode(JSONPage(items: [1], next: "c2"))) == #"{"items":[1],"next":"c2"}"#)
     }
+
+    @Test("a key to create once is plain text of a bounded length", arguments: [("k-1", true), ("", false), ("a b", false), ("é", false)])
+    func idempotency(key: String, isTaken: Bool) throws {
+        let request = Request(
+            head: .init(method: .post, scheme: nil, authority: nil, path: "/", headerFields: [.idempotencyKey: key]),
+            body: .init(buffer: .init()))
+        #expect((try? request.idempotencyKey()) == (isTaken ? key : nil))
+        let without = Request(head: .init(method: .post, scheme: nil, authority: nil, path: "/"), body: .init(buffer: .init()))
+        #expect(try without.idempotencyKey() == nil)
+    }
 }
