@@ -18,6 +18,7 @@ extension Desk {
             PeopleRoutes(desk: self).add(to: agents)
             PersonFormRoutes(desk: self).add(to: agents)
             PersonRoutes(desk: self).add(to: agents)
+            SettingUpRoutes(desk: self).add(to: agents)
         }
     }
 }
