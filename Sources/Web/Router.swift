@@ -23,6 +23,7 @@ extension Desk {
             PersonContentAPI(desk: self).add(to: agents)
             PersonFormRoutes(desk: self).add(to: agents)
             PersonRoutes(desk: self).add(to: agents)
+            SettingUpRoutes(desk: self).add(to: agents)
         }
     }
 }
