@@ -54,19 +54,24 @@ struct AgendaJSON: Encodable {
     }
 
     struct Span: Encodable {
-        let starts_at: Date
-        let ends_at: Date
+        let startsAt: Date
+        let endsAt: Date
 
         init(_ time: Range<Instant>) {
-            starts_at = Date(time.lowerBound)
-            ends_at = Date(time.upperBound)
+            startsAt = Date(time.lowerBound)
+            endsAt = Date(time.upperBound)
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case startsAt = "starts_at"
+            case endsAt = "ends_at"
         }
     }
 
     struct Entry: Encodable {
         let id: ID<Appointment>
-        let starts_at: Date
-        let ends_at: Date
+        let startsAt: Date
+        let endsAt: Date
         let reason: String
         let how: String
         let place: String
@@ -76,7 +81,14 @@ struct AgendaJSON: Encodable {
         /// « à renseigner » is `to-close`.
         let status: String
         let people: [Someone]
-        let unanswered_calls: [Date]
+        let unansweredCalls: [Date]
+
+        private enum CodingKeys: String, CodingKey {
+            case id, reason, how, place, phone, link, overbooked, status, people
+            case startsAt = "starts_at"
+            case endsAt = "ends_at"
+            case unansweredCalls = "unanswered_calls"
+        }
     }
 
     struct Someone: Encodable {
@@ -87,17 +99,29 @@ struct AgendaJSON: Encodable {
 
     struct Opened: Encodable {
         let opening: ID<Opening>
-        let starts_at: Date
-        let ends_at: Date
+        let startsAt: Date
+        let endsAt: Date
         let reasons: [String]
         let place: String
+
+        private enum CodingKeys: String, CodingKey {
+            case opening, reasons, place
+            case startsAt = "starts_at"
+            case endsAt = "ends_at"
+        }
     }
 
     struct Away: Encodable {
         let absence: ID<Absence>
-        let starts_at: Date
-        let ends_at: Date
+        let startsAt: Date
+        let endsAt: Date
         let title: String
+
+        private enum CodingKeys: String, CodingKey {
+            case absence, title
+            case startsAt = "starts_at"
+            case endsAt = "ends_at"
+        }
     }
 
     struct Holiday: Encodable {
@@ -116,11 +140,11 @@ extension AgendaJSON {
         busy = one.busy.map(Span.init)
         openings = one.openings.map {
             Opened(
-                opening: $0.opening.opening.id, starts_at: Date($0.time.lowerBound), ends_at: Date($0.time.upperBound),
+                opening: $0.opening.opening.id, startsAt: Date($0.time.lowerBound), endsAt: Date($0.time.upperBound),
                 reasons: $0.opening.reasons, place: $0.opening.place)
         }
         absences = one.absences.map {
-            Away(absence: $0.id, starts_at: Date($0.time.lowerBound), ends_at: Date($0.time.upperBound), title: $0.title)
+            Away(absence: $0.id, startsAt: Date($0.time.lowerBound), endsAt: Date($0.time.upperBound), title: $0.title)
         }
         holidays = days.flatMap { day in
             territory.holidayZone.holidays(in: day.year).filter { $0.date == day }.map { Holiday(date: day.description, name: $0.name) }
@@ -132,8 +156,8 @@ extension AgendaJSON.Entry {
     /// What people said stays out of every export.
     init(_ one: AgendaAppointment, now: Instant) {
         id = one.id
-        starts_at = Date(one.time.lowerBound)
-        ends_at = Date(one.time.upperBound)
+        startsAt = Date(one.time.lowerBound)
+        endsAt = Date(one.time.upperBound)
         reason = one.reason
         how = one.how.rawValue
         place = one.place
@@ -142,7 +166,7 @@ extension AgendaJSON.Entry {
         overbooked = one.isOverbooked
         status = one.isToClose(at: now) ? "to-close" : one.status.rawValue
         people = one.people.map { AgendaJSON.Someone(id: $0.id, name: $0.name, status: $0.status.rawValue) }
-        unanswered_calls = one.unanswered.map { Date($0) }
+        unansweredCalls = one.unanswered.map { Date($0) }
     }
 }
 

@@ -178,6 +178,7 @@ struct AgendaAPITests {
                 #expect(shorter.text.contains(#""end_date":"2026-11-30""#), "\(shorter.text)")
                 let agenda = try await client.get("/api/v1/agendas/\(desk.world.worker.id)?from=2026-11-30&to=2026-11-30").text
                 #expect(agenda.contains(#""title":"Congés""#) && agenda.contains(appointment.id.description))
+                #expect(agenda.contains(#""starts_at":"2026-11-30T08:00:00Z""#), "\(agenda)")
                 #expect(!agenda.contains("said"))
             }
         }
