@@ -169,7 +169,7 @@ struct AppointmentSteps: View {
             Choice(Participation.Status.cancelledByService.rawValue, "Le service"),
         ]
         return """
-            <details><summary>Annuler</summary>\(PostForm(Urls.cancelAppointment(id), page.state) {
+            <details class="more"><summary>Annuler</summary>\(PostForm(Urls.cancelAppointment(id), page.state) {
                 """
                 \(RadioCards("status", "Qui annule ?", who, page.state))\(TextField("why", "Pourquoi", page.state, isOptional: true, limit: 200))
                 \(SubmitRow("Annuler le rendez-vous"))
