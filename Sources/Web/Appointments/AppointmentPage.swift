@@ -87,12 +87,14 @@ struct AppointmentPage: Page {
         return appointment.place.isEmpty ? nil : appointment.place
     }
 
+    /// Nothing is left to say of an appointment that is over.
     private var told: HTML {
-        """
-        <section class="card stack" aria-labelledby="told-title"><h2 id="told-title">Ce qui sera dit</h2>\
-        \(if: messages.isEmpty, "<p class=\"soft\">Aucun message à envoyer : dites-le de vive voix.</p>")\
-        <ul class="stack">\(each: messages, message)</ul></section>
-        """
+        guard !messages.isEmpty || appointment.endsAt > time.now else { return .empty }
+        return """
+            <section class="card stack" aria-labelledby="told-title"><h2 id="told-title">Ce qui sera dit</h2>\
+            \(if: messages.isEmpty, "<p class=\"soft\">Aucun message à envoyer : dites-le de vive voix.</p>")\
+            <ul class="stack">\(each: messages, message)</ul></section>
+            """
     }
 
     private func message(_ message: Message) -> HTML {
