@@ -110,7 +110,8 @@ extension Booking {
     /// The people of the organization, locked in the order of their ids.
     private func participants(of acting: Acting, at now: Instant, in db: Reader) throws -> [Person] {
         try Set(personIDs).sorted().map { id in
-            guard try Person.isKnown(id, to: acting, at: now, in: db), let person = try Person.find(id, of: acting.territoryID, lock: true, in: db)
+            guard try Person.isKnown(id, to: acting, at: now, in: db),
+                let person = try Person.find(id, of: acting.territoryID, lock: true, in: db)
             else { throw Refusal.notFound }
             return person
         }
