@@ -13,6 +13,7 @@ extension Desk {
             AgendaRoutes(desk: self).add(to: agents)
             AppointmentRoutes(desk: self).add(to: agents)
             BookingRoutes(desk: self).add(to: agents)
+            JournalRoutes(desk: self).add(to: agents)
             MoveRoutes(desk: self).add(to: agents)
             OpeningRoutes(desk: self).add(to: agents)
             PeopleRoutes(desk: self).add(to: agents)

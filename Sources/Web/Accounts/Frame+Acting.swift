@@ -16,6 +16,7 @@ extension Frame {
         var items: [NavigationItem] = []
         if acting.can(.seeServiceAppointments) { items.append(NavigationItem(label: "Agenda", url: Urls.agenda)) }
         if acting.can(.findPeople) { items.append(NavigationItem(label: "Personnes", url: Urls.people)) }
+        if acting.can(.readJournal) { items.append(NavigationItem(label: "Journal", url: Urls.journal)) }
         if acting.can(.setUpOrganization) { items.append(NavigationItem(label: "Réglages", url: Urls.setup)) }
         return items
     }
@@ -33,6 +34,7 @@ extension Acting {
     var firstPage: URLPath {
         if can(.seeServiceAppointments) { return Urls.agenda }
         if can(.findPeople) { return Urls.people }
+        if can(.readJournal) { return Urls.journal }
         return can(.setUpOrganization) ? Urls.setup : Urls.account
     }
 }
