@@ -15,7 +15,9 @@ extension Desk {
             BookingRoutes(desk: self).add(to: agents)
             MoveRoutes(desk: self).add(to: agents)
             OpeningRoutes(desk: self).add(to: agents)
+            PeopleAPI(desk: self).add(to: agents)
             PeopleRoutes(desk: self).add(to: agents)
+            PersonContentAPI(desk: self).add(to: agents)
             PersonFormRoutes(desk: self).add(to: agents)
             PersonRoutes(desk: self).add(to: agents)
         }

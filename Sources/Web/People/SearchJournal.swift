@@ -13,7 +13,7 @@ final class SearchJournal: Sendable {
 
     /// A search that was asked for, by Enter or by a program: written before it is answered.
     func record(_ search: SearchedPeople) async throws {
-        try await store.write { db in try search.record(in: db) }
+        try await Journal.beforeAnswering { try await store.write { db in try search.record(in: db) } }
     }
 
     /// A search as someone types: the first of a burst is written before it is answered, the rest when the typing pauses.
