@@ -19,6 +19,7 @@ extension Desk {
             PeopleRoutes(desk: self).add(to: agents)
             PersonFormRoutes(desk: self).add(to: agents)
             PersonRoutes(desk: self).add(to: agents)
+            SettingUpRoutes(desk: self).add(to: agents)
         }
     }
 }
