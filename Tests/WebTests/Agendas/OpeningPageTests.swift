@@ -168,7 +168,9 @@ struct AgendaAPITests {
             try await desk.ask(as: desk.world.worker) { client in
                 let created = try await client.send(.post, "/api/v1/absences", json: body)
                 #expect(created.status == .created, "\(created.text)")
-                for part in [#""end_date":"2026-12-04""#, #""to":"24:00""#, "\"covers\":{\"appointments\":[\"\(appointment.id)\"],\"hidden\":0}"] {
+                for part in [
+                    #""end_date":"2026-12-04""#, #""to":"24:00""#, "\"covers\":{\"appointments\":[\"\(appointment.id)\"],\"hidden\":0}",
+                ] {
                     #expect(created.text.contains(part), "\(part) in \(created.text)")
                 }
                 let location = try #require(created.headers[.location])
@@ -176,6 +178,7 @@ struct AgendaAPITests {
                 #expect(shorter.text.contains(#""end_date":"2026-11-30""#), "\(shorter.text)")
                 let agenda = try await client.get("/api/v1/agendas/\(desk.world.worker.id)?from=2026-11-30&to=2026-11-30").text
                 #expect(agenda.contains(#""title":"Congés""#) && agenda.contains(appointment.id.description))
+                #expect(agenda.contains(#""starts_at":"2026-11-30T08:00:00Z""#), "\(agenda)")
                 #expect(!agenda.contains("said"))
             }
         }
