@@ -2,6 +2,7 @@ import Core
 import Foundation
 import HTTPTypes
 import HummingbirdTesting
+import Scheduling
 import Store
 import TestKit
 import Testing
@@ -68,7 +69,7 @@ import Testing
                 #expect(answer.text.contains("role=\"option\"") && answer.text.contains("Annie"))
             }
             #expect(try await site.journalled(.searched) == 1)
-            try await site.desk.searches.flush(all: true)
+            try await site.desk.searches.flush(at: World.now.adding(seconds: SearchPauses.pause))
             #expect(try await site.journalled(.searched) == 2)
             let payloads = try await site.store.read { db in
                 try db.all("SELECT payload FROM journal_payload ORDER BY id") { try $0[0] as String }.filter { $0.contains("count") }
@@ -126,33 +127,32 @@ import Testing
 
 @Suite("Pauses of typing") struct SearchPausesTests {
     private let acting = Acting(territory: World(territoryID: 1).territory, agent: World(territoryID: 1).worker, roles: [:])
-    private func search(_ people: ID<Person>...) -> SearchedPeople { SearchedPeople(people, by: acting, at: World.now) }
+    private let anne = ID<Person>.new()
+    private let luc = ID<Person>.new()
+
+    private func at(_ seconds: Int) -> Instant { World.now.adding(seconds: seconds) }
+    private func search(_ second: Int, _ people: ID<Person>...) -> SearchedPeople { SearchedPeople(people, by: acting, at: at(second)) }
 
     @Test("the first search of a burst is written at once, the rest when typing pauses")
     func burst() {
         var pauses = SearchPauses()
-        let start = ContinuousClock.now, anne = ID<Person>.new(), luc = ID<Person>.new()
-        let written = [
-            pauses.note(search(anne), at: start), pauses.note(search(anne, luc), at: start + .seconds(1)),
-            pauses.note(search(luc), at: start + .seconds(2.5)),
-        ]
+        let written = [pauses.note(search(0, anne)), pauses.note(search(1, anne, luc)), pauses.note(search(2, luc))]
         #expect(written == [true, false, false])
-        let due = [4, 4.5, 9].map { pauses.due(at: start + .seconds($0)).map(\.people) }
+        let due = [3, 4, 9].map { pauses.due(at: at($0)).map(\.people) }
         #expect(due == [[], [[anne, luc]], []])
-        let next = pauses.note(search(anne), at: start + .seconds(9))
+        let next = pauses.note(search(9, anne))
         #expect(next)
     }
 
     @Test("nothing is lost when a new burst begins, when the server stops, or when writing fails")
     func nothingLost() {
         var pauses = SearchPauses()
-        let start = ContinuousClock.now, anne = ID<Person>.new(), luc = ID<Person>.new()
-        _ = pauses.note(search(anne), at: start)
-        _ = pauses.note(search(luc), at: start + .seconds(1))
-        let begins = pauses.note(search(anne), at: start + .seconds(5))
+        _ = pauses.note(search(0, anne))
+        _ = pauses.note(search(1, luc))
+        let begins = pauses.note(search(5, anne))
         #expect(begins)
-        _ = pauses.note(search(anne, luc), at: start + .seconds(6))
-        let first = pauses.due(at: start + .seconds(6))
+        _ = pauses.note(search(6, anne, luc))
+        let first = pauses.due(at: at(6))
         #expect(first.map(\.people) == [[luc]])
         pauses.giveBack(first)
         let rest = [pauses.rest(), pauses.rest()]
