@@ -58,8 +58,6 @@ enum Urls {
     static func agendaEvents(at site: some CustomStringConvertible, version: Int64) -> URLPath {
         agendaEvents.query("site", site.description).query("version", String(version))
     }
-    static func apiOpening(_ id: some CustomStringConvertible) -> URLPath { "/api/v1/openings/\(id)" }
-    static func apiAbsence(_ id: some CustomStringConvertible) -> URLPath { "/api/v1/absences/\(id)" }
     static let toClose: URLPath = "/agenda/to-close"
 
     static let openings: URLPath = "/agenda/openings"
