@@ -39,7 +39,10 @@ struct AgendaList: View {
     }
 
     private func free(_ free: AgendaGrid.Free) -> HTML {
-        line(free.minutes, "free-line", "<p><a href=\"\(href: free.url)\">Libre : prendre rendez-vous<span class=\"unseen\"> \(Format.span(free.minutes))</span></a></p>")
+        line(
+            free.minutes, "free-line",
+            "<p><a href=\"\(href: free.url)\">Libre : prendre rendez-vous<span class=\"unseen\"> \(Format.span(free.minutes))</span></a></p>"
+        )
     }
 
     private func line(_ minutes: Range<Int>, _ kind: String, _ content: HTML) -> HTML {

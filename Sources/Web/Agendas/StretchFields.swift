@@ -45,7 +45,8 @@ struct StretchFields: View {
 
     private var every: HTML {
         TextField(
-            "every", "Tous les combien ?", state, hint: "1 : à chaque fois. 2 : une semaine (ou un mois) sur deux.", kind: .number, size: .short
+            "every", "Tous les combien ?", state, hint: "1 : à chaque fois. 2 : une semaine (ou un mois) sur deux.", kind: .number,
+            size: .short
         ).html
     }
 

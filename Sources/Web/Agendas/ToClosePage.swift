@@ -42,7 +42,9 @@ struct ToClosePage: Page {
         let said: HTML =
             one.unanswered.isEmpty
             ? .empty : "<span class=\"soft\">Pas de réponse \(Format.list(one.unanswered.map(time.moment)))</span>"
-        let call: HTML? = one.phone.map { "<a class=\"button tel\" href=\"\(href: .tel($0))\"><span class=\"unseen\">Appeler le </span>\(Format.phone($0))</a>" }
+        let call: HTML? = one.phone.map {
+            "<a class=\"button tel\" href=\"\(href: .tel($0))\"><span class=\"unseen\">Appeler le </span>\(Format.phone($0))</a>"
+        }
         return """
             <div class="row">\(call)\(ActionButton("Pas de réponse", Urls.appointmentAttempts(one.id), fields: [back]))\(said)</div>
             """
