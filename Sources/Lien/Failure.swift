@@ -20,7 +20,8 @@ struct Failure: Error, Equatable {
     init?(of error: any Error) {
         switch error {
         case let failure as Failure: self = failure
-        case let refusal as Refusal: self.init(refusal.fields.isEmpty ? refusal.sentence : refusal.fields.values.sorted().joined(separator: " "))
+        case let refusal as Refusal:
+            self.init(refusal.fields.isEmpty ? refusal.sentence : refusal.fields.values.sorted().joined(separator: " "))
         case let error as StoreError: self.init("\(error)")
         case let violation as ConstraintViolation: self.init("the database refused the change by its rule \(violation.name)")
         case let error as CocoaError: self.init(error.localizedDescription)

@@ -40,6 +40,7 @@ extension Store {
         guard let facts else { throw StoreError.unreachable("it does not answer") }
         let durable = facts.1 == "on" && facts.2 != "off"
         return ServerFacts(
-            version: "PostgreSQL \(facts.0)", durability: "fsync \(facts.1), synchronous_commit \(facts.2)", isDurable: durable, now: facts.3)
+            version: "PostgreSQL \(facts.0)", durability: "fsync \(facts.1), synchronous_commit \(facts.2)", isDurable: durable,
+            now: facts.3)
     }
 }

@@ -18,9 +18,12 @@ extension Desk {
             MoveRoutes(desk: self).add(to: agents)
             OpeningAPI(desk: self).add(to: agents)
             OpeningRoutes(desk: self).add(to: agents)
+            PeopleAPI(desk: self).add(to: agents)
             PeopleRoutes(desk: self).add(to: agents)
+            PersonContentAPI(desk: self).add(to: agents)
             PersonFormRoutes(desk: self).add(to: agents)
             PersonRoutes(desk: self).add(to: agents)
+            SettingUpRoutes(desk: self).add(to: agents)
         }
     }
 }

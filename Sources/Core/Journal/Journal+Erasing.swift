@@ -26,7 +26,8 @@ extension Journal {
         guard !entries.isEmpty else {
             throw Refusal(.conflict, "nothing-to-erase", "Le journal ne contient plus rien à effacer sur cette personne.")
         }
-        let number = try db.first("SELECT COALESCE(MAX(number), 0) + 1 FROM journal_erasure WHERE territory_id = \(territory)") { row -> Int in
+        let number = try db.first("SELECT COALESCE(MAX(number), 0) + 1 FROM journal_erasure WHERE territory_id = \(territory)") {
+            row -> Int in
             try row[0]
         }
         var certificate = Certificate(number: number ?? 1, headerID: subject, at: now, reason: reason, entries: entries)

@@ -26,7 +26,8 @@ extension Journal {
         guard !reason.isEmpty, reason.count <= 500 else {
             throw Refusal.field("reason", "reason-needed", "Dites pourquoi vous consultez ce journal, en 500 caractères au plus.")
         }
-        let readings = try await store.read { db -> [Reading] in try Self.readings(of: person, of: acting.territoryID, limit: limit, in: db) }
+        let readings = try await store.read { db -> [Reading] in try Self.readings(of: person, of: acting.territoryID, limit: limit, in: db)
+        }
         try await store.write { db in
             try record(.read, about: person.uuid, ["what": "journal", "reason": reason], by: acting, at: now, in: db)
         }

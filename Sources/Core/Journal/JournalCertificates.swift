@@ -24,7 +24,8 @@ struct JournalCertificates {
             """
         ) { row in
             guard let certificate = try Self.read(row) else {
-                fault = try fault ?? JournalFault(seq: (row[6] as Int64?) ?? 0, why: "certificate \(row[0] as Int) is not what its entry says")
+                fault =
+                    try fault ?? JournalFault(seq: (row[6] as Int64?) ?? 0, why: "certificate \(row[0] as Int) is not what its entry says")
                 return
             }
             add(certificate)

@@ -61,7 +61,9 @@ extension JournalCheck {
     private mutating func matchPayload(_ entry: JournalEntry) throws {
         guard let salt = entry.salt, let payload = entry.payload else { return try matchErasure(entry) }
         payloads += 1
-        guard Journal.digest(salt: salt, payload: payload) == entry.header.digest else { throw fault("the payload is not the one recorded") }
+        guard Journal.digest(salt: salt, payload: payload) == entry.header.digest else {
+            throw fault("the payload is not the one recorded")
+        }
         guard entry.erasedUnder == nil, certificates.numbers[entry.header.id] == nil else { throw fault("an erased payload is there") }
     }
 

@@ -47,7 +47,9 @@ extension Settings {
     }
 
     private static func file(_ path: String) async throws -> any ConfigProvider {
-        guard FileManager.default.isReadableFile(atPath: path) else { throw Failure.setting("LIEN_CONFIG", "the file \(path) cannot be read") }
+        guard FileManager.default.isReadableFile(atPath: path) else {
+            throw Failure.setting("LIEN_CONFIG", "the file \(path) cannot be read")
+        }
         do { return try await FileProvider<JSONSnapshot>(filePath: FilePath(path)) } catch {
             throw Failure.setting("LIEN_CONFIG", "\(path) is not a JSON object of settings")
         }
@@ -59,7 +61,8 @@ extension Settings {
         pool = try await reader.number("pool", 1...500) ?? pool
         host = try await reader.text("host") ?? host
         port = try await reader.number("port", 1...65_535) ?? port
-        trustedProxies = try await reader.value("trustedProxies", "give addresses or blocks such as 10.0.0.0/8") { AddressBlock.list($0) } ?? []
+        trustedProxies =
+            try await reader.value("trustedProxies", "give addresses or blocks such as 10.0.0.0/8") { AddressBlock.list($0) } ?? []
         publicURL = try await reader.value("publicUrl", "give an address that begins with https:// or http://") { Self.address($0) }
         secret = try await reader.value("secret", "give at least 32 characters") { $0.utf8.count >= 32 ? $0 : nil }
         logLevel = try await reader.value("logLevel", "choose among \(Logger.Level.names)") { Logger.Level(rawValue: $0) } ?? logLevel

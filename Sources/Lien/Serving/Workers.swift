@@ -9,7 +9,9 @@ enum Workers {
     static func all(in store: Store, logger: Logger, now: @escaping @Sendable () -> Instant) -> [Periodic] {
         [sealer(in: store, logger: logger)]
             + Purge.allCases.map { purge in
-                Periodic(name: "purge-\(purge.rawValue)", every: .seconds(600), logger: logger) { _ = try await purge.run(at: now(), in: store) }
+                Periodic(name: "purge-\(purge.rawValue)", every: .seconds(600), logger: logger) {
+                    _ = try await purge.run(at: now(), in: store)
+                }
             }
     }
 

@@ -50,7 +50,8 @@ struct NewPasswordPage: Page {
     }
 
     static let sample = NewPasswordPage(
-        token: "exemple", name: "Maïté Ithurralde", email: "maite@example.org", state: FormState(errors: ["password": "Il faut 12 caractères au moins."]))
+        token: "exemple", name: "Maïté Ithurralde", email: "maite@example.org",
+        state: FormState(errors: ["password": "Il faut 12 caractères au moins."]))
 }
 
 /// The new password, twice: a slip would lock its owner out.

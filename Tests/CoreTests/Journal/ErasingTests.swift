@@ -67,7 +67,7 @@ struct ErasingTests {
         ["UPDATE journal_payload SET payload = replace(payload, 'demande', 'demanda') WHERE payload LIKE '%certificate%'"],
         ["DELETE FROM journal_payload WHERE payload LIKE '%certificate%'"],
         [
-            "INSERT INTO journal_payload (territory_id, id, salt, payload) SELECT 64, id, digest, '{}' FROM journal_header WHERE seq = 3",
+            "INSERT INTO journal_payload (territory_id, id, salt, payload) SELECT 64, id, digest, '{}' FROM journal_header WHERE seq = 3"
         ],
         [
             "INSERT INTO journal_erased (territory_id, id, number) SELECT 64, id, 1 FROM journal_header WHERE seq = 7",

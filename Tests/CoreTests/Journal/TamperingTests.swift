@@ -37,7 +37,8 @@ enum Tampering: String, CaseIterable, CustomTestStringConvertible {
         case .payloadLonger: [payload("payload = payload || ' '")]
         case .payloadShorter: [payload("payload = substr(payload, 1, length(payload) - 1)")]
         case .payloadGone: ["DELETE FROM journal_payload WHERE \(entry)"]
-        case .entryGone: ["DELETE FROM journal_payload WHERE \(entry)", "DELETE FROM journal_header WHERE territory_id = 64 AND seq = \(seq)"]
+        case .entryGone:
+            ["DELETE FROM journal_payload WHERE \(entry)", "DELETE FROM journal_header WHERE territory_id = 64 AND seq = \(seq)"]
         case .entryAdded: Self.adding(someone, before: seq)
         }
     }
