@@ -30,11 +30,16 @@ public enum Engine: String, CaseIterable, Sendable, CustomTestStringConvertible 
 
     /// The URL of a database for this test alone: for tests that open several stores on one.
     public func withDatabase(_ migrations: [Migration] = [], _ test: (String) async throws -> Void) async throws {
-        switch self {
-        case .sqlite: try await SQLiteFile.with(migrations, test)
-        case .postgres: try await TemplateDatabase.shared.withCopy(migrations, test)
+        try await Self.turnstile.pass {
+            switch self {
+            case .sqlite: try await SQLiteFile.with(migrations, test)
+            case .postgres: try await TemplateDatabase.shared.withCopy(migrations, test)
+            }
         }
     }
+
+    /// Twice the cores of a small machine.
+    private static let turnstile = Turnstile(4)
 }
 
 /// A SQLite file in a folder of its own.

@@ -7,6 +7,6 @@ extension Desk {
         Application(
             router: router(), server: WebSite.server,
             configuration: ApplicationConfiguration(address: .hostname(host, port: port), serverName: nil),
-            services: [watch, SearchJournalService(journal: searches, logger: logger)], logger: logger)
+            services: [watch, SearchJournalService(journal: searches, now: now, logger: logger)], logger: logger)
     }
 }

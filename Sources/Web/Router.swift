@@ -8,17 +8,23 @@ extension Desk {
             OperationRoutes(desk: self).add(to: router)
             SignInRoutes(desk: self).add(to: router)
             let agents = router.group(context: AgentContext.self)
+            AbsenceAPI(desk: self).add(to: agents)
             AbsenceRoutes(desk: self).add(to: agents)
+            AgendaAPI(desk: self).add(to: agents)
             AccountRoutes(desk: self).add(to: agents)
             AgendaRoutes(desk: self).add(to: agents)
             AppointmentRoutes(desk: self).add(to: agents)
             BookingRoutes(desk: self).add(to: agents)
             JournalRoutes(desk: self).add(to: agents)
             MoveRoutes(desk: self).add(to: agents)
+            OpeningAPI(desk: self).add(to: agents)
             OpeningRoutes(desk: self).add(to: agents)
+            PeopleAPI(desk: self).add(to: agents)
             PeopleRoutes(desk: self).add(to: agents)
+            PersonContentAPI(desk: self).add(to: agents)
             PersonFormRoutes(desk: self).add(to: agents)
             PersonRoutes(desk: self).add(to: agents)
+            SettingUpRoutes(desk: self).add(to: agents)
         }
     }
 }

@@ -14,6 +14,18 @@ enum Urls {
     static func revokeToken(_ id: some CustomStringConvertible) -> URLPath { "/account/tokens/\(id)/revocation" }
 
     static let setup: URLPath = "/setup"
+    static let setupTerritory: URLPath = "/setup/territory"
+    static let setupRights: URLPath = "/setup/rights"
+    static let setupAgents: URLPath = "/setup/agents"
+    /// A list of things to set up: `areas`, `organizations`, `services`, `sites`, `reasons`.
+    static func setup(_ things: String) -> URLPath { "/setup/\(things)" }
+    static func newSetup(_ things: String) -> URLPath { "/setup/\(things)/new" }
+    static func setup(_ things: String, _ id: some CustomStringConvertible) -> URLPath { "/setup/\(things)/\(id)" }
+    static func setup(_ things: String, _ id: some CustomStringConvertible, _ act: String) -> URLPath { "/setup/\(things)/\(id)/\(act)" }
+    static func members(_ organization: some CustomStringConvertible) -> URLPath { "/setup/organizations/\(organization)/members" }
+    static func member(_ organization: some CustomStringConvertible, _ agent: some CustomStringConvertible) -> URLPath {
+        "/setup/organizations/\(organization)/members/\(agent)"
+    }
 
     static let health: URLPath = "/health"
     static let metrics: URLPath = "/metrics"
@@ -46,6 +58,8 @@ enum Urls {
     static func agendaEvents(at site: some CustomStringConvertible, version: Int64) -> URLPath {
         agendaEvents.query("site", site.description).query("version", String(version))
     }
+    static func apiOpening(_ id: some CustomStringConvertible) -> URLPath { "/api/v1/openings/\(id)" }
+    static func apiAbsence(_ id: some CustomStringConvertible) -> URLPath { "/api/v1/absences/\(id)" }
     static let toClose: URLPath = "/agenda/to-close"
 
     static let openings: URLPath = "/agenda/openings"
@@ -71,6 +85,7 @@ enum Urls {
     static func journalPrint(of person: some CustomStringConvertible) -> URLPath { "/journal/people/\(person)/print" }
     static func journalErasure(of person: some CustomStringConvertible) -> URLPath { "/journal/people/\(person)/erasure" }
 
+    static func apiPerson(_ id: some CustomStringConvertible) -> URLPath { "/api/v1/people/\(id)" }
     static let communes: URLPath = "/communes"
     static let people: URLPath = "/people"
     /// Asked with POST: what is typed is personal and stays out of addresses.

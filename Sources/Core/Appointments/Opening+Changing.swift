@@ -4,12 +4,14 @@ import Store
 extension Opening {
     /// The one with this id, with its reasons, if its agent's agenda may be seen.
     /// - Throws: ``Refusal/notFound``.
-    public static func find(_ id: ID<Opening>, seenBy acting: Acting, in db: Reader) throws -> (opening: AgendaOpening, owner: AgendaOwner) {
+    public static func find(_ id: ID<Opening>, seenBy acting: Acting, in db: Reader) throws -> (opening: AgendaOpening, owner: AgendaOwner)
+    {
         let agent: ID<Agent>? = try db.first(
             "SELECT agent_id FROM opening WHERE territory_id = \(acting.territoryID) AND id = \(id)"
         ) { try $0[0] }
         guard let agent, let owner = try AgendaOwner.find([agent], seenBy: acting, in: db).first,
-            let found = try AgendaOpening.read(of: [agent], from: .distantPast, seenBy: acting, in: db).first(where: { $0.opening.id == id })
+            let found = try AgendaOpening.read(of: [agent], from: .distantPast, seenBy: acting, in: db).first(where: { $0.opening.id == id }
+            )
         else { throw Refusal.notFound }
         return (found, owner)
     }

@@ -24,6 +24,7 @@ extension Disclosure {
         for person: ID<Person>, because typed: String, by acting: Acting, at now: Instant, in db: Writer
     ) throws -> Disclosure {
         try acting.require(.findPeople)
+        try acting.requireWriting()
         let reason = typed.trimmingCharacters(in: .whitespacesAndNewlines)
         var complaints = Complaints()
         if reason.count < 3 { complaints.add("reason", "Dites en quelques mots pourquoi vous ouvrez cette fiche.") }

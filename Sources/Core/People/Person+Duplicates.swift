@@ -38,7 +38,7 @@ extension PersonIndex {
     /// Those with the very same names, when one of the two birth dates is missing.
     func namesakes(of person: Person, in db: Reader) throws -> [ID<Person>] {
         let words = PersonToken.words(of: person.lastName) + PersonToken.words(of: person.firstName)
-        let found = try people(matching: words, in: db)
+        let found = try people(matching: words.map { Sought(text: $0, whole: true) }, in: db)
         return try FoundPerson.load(found, elsewhere: false, of: territory, in: db).filter { candidate in
             (candidate.birthDate == nil || person.birthDate == nil)
                 && (PersonToken.words(of: candidate.lastName) + PersonToken.words(of: candidate.firstName)).sorted() == words.sorted()

@@ -24,7 +24,7 @@ extension Person {
     }
 
     /// The person, locked, of one of the organizations where this agent may edit people.
-    static func editable(_ id: ID<Person>, by acting: Acting, in db: Writer) throws -> Person {
+    public static func editable(_ id: ID<Person>, by acting: Acting, in db: Writer) throws -> Person {
         guard let person = try find(id, of: acting.territoryID, lock: true, in: db) else { throw Refusal.notFound }
         guard try isOfOrganizations(id, acting.organizations(with: .findPeople), of: acting.territoryID, in: db) else {
             throw Refusal.notFound

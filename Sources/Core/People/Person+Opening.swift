@@ -23,9 +23,9 @@ extension Person {
     /// Opens a person's file: the journal says so before anyone reads it, in a small transaction of its own.
     ///
     /// Someone followed elsewhere in the territory is ``Refusal/reasonNeeded``; a person of another territory, and one that does not
-    /// exist, are ``Refusal/notFound``. Refusals are journalled too.
+    /// exist, are ``Refusal/notFound``. Refusals are journalled too. What cannot be journalled is not shown: ``Refusal/notJournalled``.
     public static func open(_ id: ID<Person>, by acting: Acting, at now: Instant, in store: Store) async throws -> Person {
-        let opened = try await store.write { db in try open(id, by: acting, at: now, in: db) }
+        let opened = try await Journal.beforeAnswering { try await store.write { db in try open(id, by: acting, at: now, in: db) } }
         return try opened.get()
     }
 

@@ -25,10 +25,10 @@ extension Person {
     private static func known(_ search: TypedSearch, by index: PersonIndex, in db: Reader) throws -> [ID<Person>] {
         var ids: [ID<Person>] = []
         for words in search.readings {
-            ids = try index.people(matching: words, in: db)
+            ids = try index.people(matching: words.map { Sought(text: $0) }, in: db)
             if !ids.isEmpty { break }
         }
-        for words in [search.joiningParticles, search.sounding] where ids.count < few {
+        for words in [search.joiningParticles?.map { Sought(text: $0) }, search.sounding] where ids.count < few {
             guard let words else { continue }
             ids += try index.people(matching: words, in: db).filter { !ids.contains($0) }
         }

@@ -1,5 +1,14 @@
 import Store
 
+/// A token, or the beginning of one, that a person must have.
+struct Sought: Equatable {
+    var text: String
+    var whole = false
+
+    /// Folding leaves neither `%` nor `_` in a token. Keys begin and end with a space.
+    var pattern: String { whole ? "% \(text) %" : "% \(text)%" }
+}
+
 /// The search index (table `person_token`) as one agent may read it: the scopes are in every range, so nobody else can come out of it.
 struct PersonIndex {
     let territory: Int64
@@ -10,12 +19,12 @@ struct PersonIndex {
     private static let common = 2000
 
     /// The people of these scopes who have, for each word, a token that begins with it. Those whose tokens are the very words come first.
-    func people(matching words: [String], in db: Reader) throws -> [ID<Person>] {
+    func people(matching words: [Sought], in db: Reader) throws -> [ID<Person>] {
         guard !words.isEmpty, !scopes.isEmpty else { return [] }
         let driver = words.count == 1 ? 0 : try rarest(of: words, in: db)
         let others = words.indices.filter { $0 != driver }.map { words[$0] }
         let parts: [SQL] = scopes.map { scope in
-            let filters: [SQL] = others.map { "AND search_key LIKE \("% \($0)%")" }
+            let filters: [SQL] = others.map { "AND search_key LIKE \($0.pattern)" }
             return """
                 SELECT person_id, search_key FROM (SELECT person_id, search_key FROM person_token
                   WHERE \(range(of: words[driver], in: scope)) \(SQL(joined: filters, by: " "))
@@ -26,12 +35,13 @@ struct PersonIndex {
         return ranked(rows, by: words)
     }
 
-    private func range(of word: String, in scope: ID<Organization>) -> SQL {
-        "territory_id = \(territory) AND scope_id = \(scope) AND token >= \(word) AND token < \(word + "\u{10FFFF}")"
+    private func range(of word: Sought, in scope: ID<Organization>) -> SQL {
+        let token: SQL = word.whole ? "token = \(word.text)" : "token >= \(word.text) AND token < \(word.text + "\u{10FFFF}")"
+        return "territory_id = \(territory) AND scope_id = \(scope) AND \(token)"
     }
 
     /// The word with the fewest tokens drives; the longest, when all are common.
-    private func rarest(of words: [String], in db: Reader) throws -> Int {
+    private func rarest(of words: [Sought], in db: Reader) throws -> Int {
         let parts: [SQL] = words.indices.flatMap { index in
             scopes.map { scope -> SQL in
                 """
@@ -45,13 +55,13 @@ struct PersonIndex {
             let index: Int = try row[0]
             counts[index] += try row[1] as Int
         }
-        return words.indices.min { (counts[$0], -words[$0].utf8.count) < (counts[$1], -words[$1].utf8.count) } ?? 0
+        return words.indices.min { (counts[$0], -words[$0].text.utf8.count) < (counts[$1], -words[$1].text.utf8.count) } ?? 0
     }
 
-    private func ranked(_ rows: [(id: ID<Person>, key: String)], by words: [String]) -> [ID<Person>] {
+    private func ranked(_ rows: [(id: ID<Person>, key: String)], by words: [Sought]) -> [ID<Person>] {
         let scored = rows.map { row -> (id: ID<Person>, key: String, exact: Int) in
             let tokens = Set(row.key.split(separator: " "))
-            return (row.id, row.key, words.count { tokens.contains(Substring($0)) })
+            return (row.id, row.key, words.count { tokens.contains(Substring($0.text)) })
         }
         var seen: Set<ID<Person>> = []
         return scored.sorted { ($1.exact, $0.key, $0.id) < ($0.exact, $1.key, $1.id) }.map(\.id).filter { seen.insert($0).inserted }

@@ -82,7 +82,7 @@ extension Person {
     /// Every row of the search index for this person: the index is a function of the person and of their organizations.
     public func tokenRows(in organizations: [ID<Organization>]) -> [[SQLValue]] {
         let tokens = PersonToken.ofOrganization(self)
-        let key = SQLValue.text(" " + tokens.joined(separator: " "))
+        let key = SQLValue.text(" " + tokens.joined(separator: " ") + " ")
         let territory = SQLValue.integer(territoryID)
         let person = id.sqlValue
         var rows: [[SQLValue]] = []

@@ -60,12 +60,13 @@ struct TypedSearch: Sendable, Equatable {
         "l", "d", "le", "la", "les", "de", "du", "des", "di", "da", "o", "n", "el", "al", "ben", "bel", "abd", "mac", "mc", "van", "von",
     ]
 
-    /// Names by their sound, the rest as written; `nil` when no name has one.
-    var sounding: [String]? {
+    /// Names by their sound, the rest as written; `nil` when no name has one. A short code is sought whole: its beginning is everyone's.
+    var sounding: [Sought]? {
         guard words.contains(where: \.isName) else { return nil }
-        let texts = joiningParticles ?? readings[0]
-        let sounds = texts.map { text in Phonetic.code(of: text).map { "~" + $0 } ?? text }
-        return sounds == texts ? nil : sounds
+        let sought = (joiningParticles ?? readings[0]).map { text in
+            Phonetic.code(of: text).map { Sought(text: "~" + $0, whole: $0.utf8.count < 5) } ?? Sought(text: text)
+        }
+        return sought.contains { $0.text.hasPrefix("~") } ? sought : nil
     }
 }
 

@@ -91,7 +91,8 @@ struct AccountPage: Page {
         let now = Samples.time.now
         return AccountPage(
             agent: Agent(territoryID: 64, firstName: "Maïté", lastName: "Ithurralde", email: "maite@example.org"),
-            roles: "travailleur social", sessions: [Session(createdAt: now, seenAt: now, expiresAt: now.adding(minutes: 720), isCurrent: true)],
+            roles: "travailleur social",
+            sessions: [Session(createdAt: now, seenAt: now, expiresAt: now.adding(minutes: 720), isCurrent: true)],
             tokens: [ApiToken(id: .new(), name: "Statistiques", scope: .read, createdAt: now, expiresAt: now.adding(days: 30))],
             secret: "lien_exemple", time: Samples.time)
     }

@@ -2,19 +2,24 @@ import Core
 
 extension Frame {
     /// What stands around the pages of someone signed in: only where their rights let them go.
-    init(_ acting: Acting) {
+    ///
+    /// - Parameter toClose: how many of their appointments are « à renseigner ».
+    init(_ acting: Acting, toClose: Int = 0) {
         let territory = acting.territory
         self.init(
             brand: Brand(name: territory.name, accent: Accent(territory.colour) ?? .standard),
-            navigation: Self.navigation(acting),
+            navigation: Self.navigation(acting, toClose: toClose),
             account: Account(name: acting.agent.name, detail: acting.rolesInWords, links: [Link(label: "Mon compte", url: Urls.account)]),
             search: acting.can(.findPeople) ? Search() : nil,
             newAppointment: acting.can(.book) ? Urls.newAppointment : nil)
     }
 
-    private static func navigation(_ acting: Acting) -> [NavigationItem] {
+    private static func navigation(_ acting: Acting, toClose: Int) -> [NavigationItem] {
         var items: [NavigationItem] = []
         if acting.can(.seeServiceAppointments) { items.append(NavigationItem(label: "Agenda", url: Urls.agenda)) }
+        if acting.hasOwnAppointments {
+            items.append(NavigationItem(label: "À renseigner", url: Urls.toClose, count: toClose, countLabel: "rendez-vous"))
+        }
         if acting.can(.findPeople) { items.append(NavigationItem(label: "Personnes", url: Urls.people)) }
         if acting.can(.readJournal) { items.append(NavigationItem(label: "Journal", url: Urls.journal)) }
         if acting.can(.setUpOrganization) { items.append(NavigationItem(label: "Réglages", url: Urls.setup)) }
@@ -23,6 +28,9 @@ extension Frame {
 }
 
 extension Acting {
+    /// Those who have an agenda of their own, and say what their appointments became.
+    var hasOwnAppointments: Bool { can(.fillOwnAgenda) && can(.closeAppointments) }
+
     /// "responsable, accueil": each role once, wherever it is held.
     var rolesInWords: String {
         let held = roles.values.reduce(into: Set()) { $0.formUnion($1) }

@@ -16,9 +16,16 @@ struct SessionMiddleware: RouterMiddleware {
         if let acting = try await acting(request, context) {
             guard !acting.readOnly || request.onlyReads else { throw Refusal.readOnlyToken }
             context.signedIn = SignedIn(acting: acting)
-            context.frame = Frame(acting).marked(path: request.uri.path)
+            context.frame = Frame(acting, toClose: try await toClose(acting, request)).marked(path: request.uri.path)
         }
         return try await next(request, context)
+    }
+
+    /// For the bar of pages; programs have none.
+    private func toClose(_ acting: Acting, _ request: Request) async throws -> Int {
+        guard acting.hasOwnAppointments, !request.uri.path.hasPrefix("/api/") else { return 0 }
+        let now = desk.now()
+        return try await desk.store.read { db in try desk.toClose.count(for: acting, now: now, in: db) }
     }
 
     /// A request with a bearer token is judged by it alone: it is exempt from the form token, so its cookie must count for nothing.

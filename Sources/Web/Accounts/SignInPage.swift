@@ -50,7 +50,8 @@ struct NewPasswordPage: Page {
     }
 
     static let sample = NewPasswordPage(
-        token: "exemple", name: "Maïté Ithurralde", email: "maite@example.org", state: FormState(errors: ["password": "Il faut 12 caractères au moins."]))
+        token: "exemple", name: "Maïté Ithurralde", email: "maite@example.org",
+        state: FormState(errors: ["password": "Il faut 12 caractères au moins."]))
 }
 
 /// The new password, twice: a slip would lock its owner out.
@@ -60,7 +61,7 @@ struct PasswordFields: View {
     var html: HTML {
         """
         \(TextField(
-            "password", "Nouveau mot de passe", state, hint: "12 caractères au moins. Quatre mots sans rapport entre eux conviennent très bien.",
+            "password", "Nouveau mot de passe", state, hint: "12 caractères au moins. Quatre mots sans rapport entre eux conviennent.",
             kind: .password, autocomplete: "new-password"))\
         \(TextField("confirmation", "Le même, une deuxième fois", state, kind: .password, autocomplete: "new-password"))
         """

@@ -72,7 +72,9 @@ struct AbsenceFormPage: Page {
 
     private var over: HTML {
         let count = covered.appointments.count + covered.hidden
-        let some = count == 1 ? "1\u{A0}rendez-vous à venir tombe pendant cette absence" : "\(count)\u{A0}rendez-vous à venir tombent pendant cette absence"
+        let some =
+            count == 1
+            ? "1\u{A0}rendez-vous à venir tombe pendant cette absence" : "\(count)\u{A0}rendez-vous à venir tombent pendant cette absence"
         let hidden = covered.hidden == 0 ? nil : "Dont \(covered.hidden) que vous ne pouvez pas voir."
         return Notice(
             .warn,

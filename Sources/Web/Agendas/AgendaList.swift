@@ -39,7 +39,10 @@ struct AgendaList: View {
     }
 
     private func free(_ free: AgendaGrid.Free) -> HTML {
-        line(free.minutes, "free-line", "<p><a href=\"\(href: free.url)\">Libre : prendre rendez-vous<span class=\"unseen\"> \(Format.span(free.minutes))</span></a></p>")
+        line(
+            free.minutes, "free-line",
+            "<p><a href=\"\(href: free.url)\">Libre : prendre rendez-vous<span class=\"unseen\"> \(Format.span(free.minutes))</span></a></p>"
+        )
     }
 
     private func line(_ minutes: Range<Int>, _ kind: String, _ content: HTML) -> HTML {
@@ -75,7 +78,7 @@ struct AppointmentLine: View {
         return "\(status)\(if: one.isOverbooked, " \(Tag("en plus"))")"
     }
 
-    private var said: HTML? { one.said.map { "<p class=\"said\">« \($0) »</p>" } }
+    private var said: HTML? { one.said.map { "<p class=\"said\">«\u{A0}\($0)\u{A0}»</p>" } }
 
     private var calls: HTML {
         guard !one.unanswered.isEmpty else { return .empty }

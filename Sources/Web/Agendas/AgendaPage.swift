@@ -23,12 +23,14 @@ struct AgendaPage: Page {
     var html: HTML {
         """
         \(PageHead(title, above: above, actions: actions))
-        \(AgendaPicker(choices: choices, current: "agent:\(owner.agent.id)", date: date.description, links: links))
-        \(isEmpty ? empty : content)
+        \(AgendaPicker(choices: choices, current: "agent:\(owner.agent.id)", date: date.description, links: "<div class=\"row broad\">\(links)</div>"))
+        \(isEmpty ? empty : content)<div class="narrow row links">\(links)</div>
         """
     }
 
-    private var above: String { ([owner.agent.name] + owner.services.map(\.name) + owner.organizations.map(\.name)).joined(separator: " · ") }
+    private var above: String {
+        ([owner.agent.name] + owner.services.map(\.name) + owner.organizations.map(\.name)).joined(separator: " · ")
+    }
 
     private var actions: HTML {
         """
@@ -64,7 +66,8 @@ struct AgendaPage: Page {
         let mayFill = board.acting.canFill(owner)
         let sentence =
             mayFill
-            ? "Posez une plage d’ouverture pour que l’on puisse y prendre des rendez-vous." : "Ni rendez-vous, ni plage d’ouverture, ni absence."
+            ? "Posez une plage d’ouverture pour que l’on puisse y prendre des rendez-vous."
+            : "Ni rendez-vous, ni plage d’ouverture, ni absence."
         return EmptyState(
             view == .day ? "Rien ce jour-là" : "Rien cette semaine-là", sentence,
             action: mayFill ? LinkButton("Poser une plage", Urls.newOpening(of: owner.agent.id, date)) : nil

@@ -45,7 +45,8 @@ enum AgendaSample {
     private static let appointments = [
         one(0, 540, 30, "Peio Etcheto", .attended, .phone), one(0, 570, 30, "Anne Lassalle", .upcoming, .site, "Suivi"),
         one(0, 600, 30, "Jean Dupouy", .missed, .phone), one(0, 870, 60, "Lucie Cazenave", .attended, .home, "Suivi"),
-        one(1, 600, 60, "Rima Haïdar", .upcoming, .site, "Logement"), one(1, 615, 30, "Xan Larralde", .upcoming, .phone, isOverbooked: true),
+        one(1, 600, 60, "Rima Haïdar", .upcoming, .site, "Logement"),
+        one(1, 615, 30, "Xan Larralde", .upcoming, .phone, isOverbooked: true),
         one(3, 540, 30, "Maite Etcheverry", .upcoming, .site, "Suivi"), one(3, 570, 30, "Luc Lartigue", .upcoming, .phone, calls: [560]),
         one(3, 840, 60, "Lan Nguyen", .upcoming, .video, "Budget"), one(3, 660, 15, "Inès Pomès", .upcoming, .phone),
         one(4, 690, 30, "Luc Berdou", .cancelledByPerson, .phone),
@@ -110,7 +111,8 @@ extension AgendaPage {
 extension SiteAgendaPage {
     static let sample = SiteAgendaPage(
         place: AgendaSample.site, organization: AgendaSample.house.name,
-        board: AgendaSample.board([AgendaSample.day(3), AgendaSample.day(3, of: AgendaSample.beside)]), date: AgendaSample.monday.adding(days: 3),
+        board: AgendaSample.board([AgendaSample.day(3), AgendaSample.day(3, of: AgendaSample.beside)]),
+        date: AgendaSample.monday.adding(days: 3),
         choices: AgendaSample.choices, version: 12, others: 2)
 }
 

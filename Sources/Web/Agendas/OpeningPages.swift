@@ -25,7 +25,8 @@ struct OpeningsPage: Page {
 
     private var empty: HTML {
         EmptyState(
-            "Aucune plage d’ouverture", "Sans plage, personne ne trouve de créneau ici. On peut toujours écrire un rendez-vous dans l’agenda."
+            "Aucune plage d’ouverture",
+            "Sans plage, personne ne trouve de créneau ici. On peut toujours écrire un rendez-vous dans l’agenda."
         ).html
     }
 
@@ -94,7 +95,8 @@ struct OpeningFormPage: Page {
         }
         let reasons = choices.reasons.map { reason in
             Choice(
-                reason.id.description, reason.name, detail: "\(Format.capitalized(reason.how.label)), \(Format.duration(minutes: reason.minutes))")
+                reason.id.description, reason.name,
+                detail: "\(Format.capitalized(reason.how.label)), \(Format.duration(minutes: reason.minutes))")
         }
         return CheckboxGroup("reasons", "Pour quels motifs ?", reasons, state).html
     }
@@ -122,7 +124,9 @@ struct OpeningFormPage: Page {
 
     private var remaining: HTML {
         guard !upcoming.isEmpty else { return "<p>Aucun rendez-vous à venir n’y est pris.</p>" }
-        let some = upcoming.count == 1 ? "1\u{A0}rendez-vous à venir y est pris : il reste" : "\(upcoming.count)\u{A0}rendez-vous à venir y sont pris : ils restent"
+        let some =
+            upcoming.count == 1
+            ? "1\u{A0}rendez-vous à venir y est pris : il reste" : "\(upcoming.count)\u{A0}rendez-vous à venir y sont pris : ils restent"
         return "<p>\(some) à l’agenda, rien n’est annulé.</p>\(CoveredList(appointments: upcoming, time: time))"
     }
 }

@@ -121,7 +121,8 @@ extension OpeningDraft {
         guard let stretch, let organization = ID<Organization>(form.text("organization")), !reasons.contains(nil), site != .some(nil)
         else { throw Refusal.notFound }
         self.init(
-            agentID: agent, organizationID: organization, siteID: site ?? nil, place: place ?? "", reasonIDs: Set(reasons.compactMap { $0 }),
+            agentID: agent, organizationID: organization, siteID: site ?? nil, place: place ?? "",
+            reasonIDs: Set(reasons.compactMap { $0 }),
             stretch: stretch)
     }
 }

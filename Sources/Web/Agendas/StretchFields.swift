@@ -9,7 +9,7 @@ struct StretchFields: View {
 
     var html: HTML {
         """
-        <div class="hours-fields">\(isAbsence ? absenceHours : openingHours)</div>
+        <div class="hours-fields\(if: isAbsence, " pairs")">\(isAbsence ? absenceHours : openingHours)</div>
         <div class="repeating stack">\(RadioCards("repeat", "Cela se répète-t-il ?", repeats, state))
         <div class="when-repeated stack">\(every)
         <div class="when-weekly">\(CheckboxGroup("weekdays", "Quels jours ?", Self.weekdays, state))</div>
@@ -45,7 +45,8 @@ struct StretchFields: View {
 
     private var every: HTML {
         TextField(
-            "every", "Tous les combien ?", state, hint: "1 : à chaque fois. 2 : une semaine (ou un mois) sur deux.", kind: .number, size: .short
+            "every", "Tous les combien ?", state, hint: "1 : à chaque fois. 2 : une semaine (ou un mois) sur deux.", kind: .number,
+            size: .short
         ).html
     }
 

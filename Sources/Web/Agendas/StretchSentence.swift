@@ -22,7 +22,9 @@ struct StretchSentence: Sendable {
             return Format.capitalized(start) + ", " + (isWholeDays ? "toute la journée" : Format.span(stretch.from..<stretch.to))
         }
         let end = Format.day(Day(recurrence.first.adding(days: stretch.days)), today: today)
-        let (from, to) = (stretch.from == 0 ? "" : " à\u{A0}\(Format.time(stretch.from))", stretch.to == 1440 ? "" : " à\u{A0}\(Format.time(stretch.to))")
+        let (from, to) = (
+            stretch.from == 0 ? "" : " à\u{A0}\(Format.time(stretch.from))", stretch.to == 1440 ? "" : " à\u{A0}\(Format.time(stretch.to))"
+        )
         return "Du \(start)\(from) au \(end)\(to)"
     }
 

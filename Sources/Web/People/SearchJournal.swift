@@ -1,5 +1,6 @@
 import Core
 import Logging
+import Scheduling
 import ServiceLifecycle
 import Store
 import Synchronization
@@ -13,19 +14,17 @@ final class SearchJournal: Sendable {
 
     /// A search that was asked for, by Enter or by a program: written before it is answered.
     func record(_ search: SearchedPeople) async throws {
-        try await store.write { db in try search.record(in: db) }
+        try await Journal.beforeAnswering { try await store.write { db in try search.record(in: db) } }
     }
 
     /// A search as someone types: the first of a burst is written before it is answered, the rest when the typing pauses.
     func type(_ search: SearchedPeople) async throws {
-        let now = ContinuousClock.now
-        if pauses.withLock({ $0.note(search, at: now) }) { try await record(search) }
+        if pauses.withLock({ $0.note(search) }) { try await record(search) }
     }
 
-    /// Writes what is due; what cannot be written is kept for the next time.
-    func flush(all: Bool = false) async throws {
-        let now = ContinuousClock.now
-        let searches = pauses.withLock { all ? $0.rest() : $0.due(at: now) }
+    /// Writes what is due, or everything when there is no next time; what cannot be written is kept.
+    func flush(at now: Instant?) async throws {
+        let searches = pauses.withLock { pauses in now.map { pauses.due(at: $0) } ?? pauses.rest() }
         guard !searches.isEmpty else { return }
         do {
             try await store.write { db in
@@ -41,20 +40,21 @@ final class SearchJournal: Sendable {
 /// Looks twice a second for typing that paused; writes the rest when the server stops.
 struct SearchJournalService: ServiceLifecycle.Service {
     let journal: SearchJournal
+    let now: @Sendable () -> Instant
     let logger: Logger
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
                 try? await Task.sleep(for: .milliseconds(500))
-                await write()
+                await write(at: now())
             }
         }
-        await write(all: true)
+        await write(at: nil)
     }
 
-    private func write(all: Bool = false) async {
-        do { try await journal.flush(all: all) } catch {
+    private func write(at now: Instant?) async {
+        do { try await journal.flush(at: now) } catch {
             logger.error("searches could not be journalled yet", metadata: ["error": "\(type(of: error))"])
         }
     }

@@ -1,17 +1,20 @@
 import Core
+import Scheduling
 
 /// Which searches of someone who types are written to the journal: the first at once, then one entry when the typing pauses, with all
 /// those whom the letters typed in between showed.
 ///
 /// It decides and does not write: ``SearchJournal`` does.
 struct SearchPauses {
-    /// A silence this long ends a burst of typing.
-    static let pause = Duration.seconds(2)
+    /// A silence of so many seconds ends a burst of typing.
+    static let pause = 2
 
     private struct Burst {
-        var last: ContinuousClock.Instant
+        var last: Instant
         /// Searched since the first, which was written at once.
         var unwritten: SearchedPeople?
+
+        var end: Instant { last.adding(seconds: SearchPauses.pause) }
     }
 
     private var bursts: [ID<Agent>: Burst] = [:]
@@ -19,13 +22,13 @@ struct SearchPauses {
     private var ended: [SearchedPeople] = []
 
     /// - Returns: whether this search is to be written before it is answered.
-    mutating func note(_ search: SearchedPeople, at moment: ContinuousClock.Instant) -> Bool {
-        guard var burst = bursts[search.agentID], moment < burst.last + Self.pause else {
+    mutating func note(_ search: SearchedPeople) -> Bool {
+        guard var burst = bursts[search.agentID], search.at < burst.end else {
             if let unwritten = bursts[search.agentID]?.unwritten { ended.append(unwritten) }
-            bursts[search.agentID] = Burst(last: moment, unwritten: nil)
+            bursts[search.agentID] = Burst(last: search.at, unwritten: nil)
             return true
         }
-        burst.last = moment
+        burst.last = search.at
         burst.unwritten = merged(burst.unwritten, search)
         bursts[search.agentID] = burst
         return false
@@ -39,8 +42,8 @@ struct SearchPauses {
     }
 
     /// What is to be written now: the bursts that paused.
-    mutating func due(at moment: ContinuousClock.Instant) -> [SearchedPeople] {
-        for (agent, burst) in bursts where moment >= burst.last + Self.pause {
+    mutating func due(at now: Instant) -> [SearchedPeople] {
+        for (agent, burst) in bursts where now >= burst.end {
             if let unwritten = burst.unwritten { ended.append(unwritten) }
             bursts[agent] = nil
         }

@@ -81,14 +81,20 @@ struct OpeningTests {
                 ("every", { $0.stretch.pattern = .weekly(every: 0, on: [.monday]) }),
                 ("every", { $0.stretch.pattern = .weekly(every: 61, on: [.monday]) }),
                 ("nth", { $0.stretch.pattern = .monthly(every: 1, nth: 6, .monday) }),
-                ("until", {
-                    $0.stretch.pattern = .weekly(every: 1, on: [.monday])
-                    $0.stretch.until = World.monday.adding(days: -1)
-                }),
-                ("until", {
-                    $0.stretch.pattern = .weekly(every: 1, on: [.sunday])
-                    $0.stretch.until = World.monday.adding(days: 5)
-                }),
+                (
+                    "until",
+                    {
+                        $0.stretch.pattern = .weekly(every: 1, on: [.monday])
+                        $0.stretch.until = World.monday.adding(days: -1)
+                    }
+                ),
+                (
+                    "until",
+                    {
+                        $0.stretch.pattern = .weekly(every: 1, on: [.sunday])
+                        $0.stretch.until = World.monday.adding(days: 5)
+                    }
+                ),
                 ("reasons", { $0.reasonIDs = [] }),
                 ("place", { $0.place = "Salle des fêtes" }),
             ]

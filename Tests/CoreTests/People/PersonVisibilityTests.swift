@@ -141,7 +141,9 @@ import Testing
             #expect(Set(territoryWide) == ["0639981111", "anne.lassalle.19501203"])
             #expect(Set(rows.map(\.0)) == [world.elsewhere.id.uuid, PersonToken.territoryScope.uuid])
             let index = PersonIndex(territory: world.territory.id, scopes: [world.organization.id], limit: 20)
-            for word in Set(rows.map(\.1)) { #expect(try await store.read { db in try index.people(matching: [word], in: db) } == []) }
+            for word in Set(rows.map(\.1)) {
+                #expect(try await store.read { db in try index.people(matching: [Sought(text: word)], in: db) } == [])
+            }
         }
     }
 }

@@ -6,6 +6,15 @@ extension Agent {
         Set(try db.all("SELECT service_id FROM agent_service WHERE territory_id = \(territory) AND agent_id = \(agent)") { try $0[0] })
     }
 
+    /// Of everyone, for lists.
+    public static func servicesOfAll(of territory: Int64, in db: Reader) throws -> [ID<Agent>: Set<ID<Service>>] {
+        var services: [ID<Agent>: Set<ID<Service>>] = [:]
+        try db.forEach("SELECT agent_id, service_id FROM agent_service WHERE territory_id = \(territory)") { row in
+            services[try row[0], default: []].insert(try row[1])
+        }
+        return services
+    }
+
     /// Makes these the services of the agent, which decide what they see and for what they can be booked.
     /// - Throws: ``Refusal/notFound`` for an agent of elsewhere; a ``Refusal`` beside `services` for an unknown service.
     public static func setServices(

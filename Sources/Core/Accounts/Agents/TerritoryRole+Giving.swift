@@ -6,6 +6,15 @@ extension TerritoryRole {
         Set(try db.all("SELECT role FROM territory_role WHERE territory_id = \(territory) AND agent_id = \(agent)") { try $0[0] })
     }
 
+    /// Of everyone, for lists.
+    public static func all(of territory: Int64, in db: Reader) throws -> [ID<Agent>: Set<TerritoryRole>] {
+        var roles: [ID<Agent>: Set<TerritoryRole>] = [:]
+        try db.forEach("SELECT agent_id, role FROM territory_role WHERE territory_id = \(territory)") { row in
+            roles[try row[0], default: []].insert(try row[1])
+        }
+        return roles
+    }
+
     /// Makes these the roles of the agent over the territory.
     /// - Throws: ``Refusal/notFound`` for an agent of elsewhere; ``Refusal/lastAdministrator``.
     public static func set(_ roles: Set<TerritoryRole>, of id: ID<Agent>, by acting: Acting, at now: Instant, in db: Writer) throws {

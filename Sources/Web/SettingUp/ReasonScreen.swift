@@ -1,0 +1,117 @@
+import Core
+import Store
+
+/// Motifs: the kinds of appointments that can be booked.
+enum ReasonScreen: SetUpScreen {
+    static let segment = "reasons"
+    static let words = SetUpWords(
+        title: "Motifs de rendez-vous", new: "Nouveau motif",
+        intro: "Ce pour quoi l’on prend rendez-vous. Un motif retiré n’est plus proposé ; les rendez-vous pris restent.",
+        empty: "Créez le premier : sans motif, personne ne peut prendre de rendez-vous.", saved: "Le motif est enregistré.",
+        deleted: "Le motif est supprimé.")
+    static let columns = [Table.Column("Nom"), .init("Service"), .init("Durée"), .init("Comment"), .init("Qui le prend"), .init("État")]
+
+    static func rows(_ acting: Acting, in db: Reader) throws -> [[HTML]] {
+        let services = Dictionary(uniqueKeysWithValues: try Service.all(of: acting.territoryID, in: db).map { ($0.id, $0.name) })
+        return try Reason.all(of: acting.territoryID, in: db).map { reason in
+            [
+                link(reason.name, reason.id), "\(services[reason.serviceID] ?? "")", "\(Format.duration(minutes: reason.minutes))",
+                "\(reason.how.label)", "\(reason.bookableBy.label)",
+                reason.retiredAt == nil ? "\(Tag("proposé", .good))" : "\(Tag("retiré"))",
+            ]
+        }
+    }
+
+    static func choices(_ acting: Acting, in db: Reader) throws -> [Choice] {
+        try Service.all(of: acting.territoryID, in: db).map { Choice($0.id.description, $0.name) }
+    }
+
+    static func fields(_ state: FormState, _ choices: [Choice], isNew: Bool) -> HTML {
+        """
+        \(TextField("name", "Nom", state, hint: "Avec les mots des personnes : « Premier contact RSA ».", limit: 100))\
+        \(Select("service_id", "Service", choices, state, empty: "Choisir…"))\
+        \(TextField("minutes", "Durée en minutes", state, hint: "De 5 en 5.", kind: .number, size: .short))\
+        \(RadioCards("how", "Comment", How.allCases.map { Choice($0.rawValue, Format.capitalized($0.label)) }, state))\
+        \(RadioCards(
+            "bookable_by", "Qui peut le prendre",
+            Reason.BookableBy.allCases.map { Choice($0.rawValue, Format.capitalized($0.label)) }, state))\
+        \(Select("earliest_minutes", "Au plus tôt", Notices.earliest.choices(with: state.value("earliest_minutes")), state,
+            hint: "Le délai à laisser entre la réservation et le rendez-vous."))\
+        \(Select("latest_minutes", "Au plus tard", Notices.latest.choices(with: state.value("latest_minutes")), state,
+            hint: "Jusqu’où l’on peut réserver."))\
+        \(TextField("colour", "Couleur dans les agendas", state, hint: "Sous la forme #rrvvbb.", size: .short, limit: 7))\
+        \(TextArea(
+            "instructions", "Consignes pour la personne", state, hint: "Ce qu’il faut apporter ou préparer.", isOptional: true,
+            limit: 2000))
+        """
+    }
+
+    static func values(_ reason: Reason?) -> Form {
+        Form(filled: [
+            "name": reason?.name, "service_id": reason?.serviceID.description, "minutes": String(reason?.minutes ?? 30),
+            "how": (reason?.how ?? .phone).rawValue, "bookable_by": (reason?.bookableBy ?? .agents).rawValue,
+            "earliest_minutes": String(reason?.earliestMinutes ?? 0), "latest_minutes": String(reason?.latestMinutes ?? 90 * 1440),
+            "colour": reason?.colour ?? "#0a6b5d", "instructions": reason?.instructions,
+        ])
+    }
+
+    /// The first of the cards stands for what is none of them: a browser sends no other.
+    static func read(_ form: Form, id: ID<Reason>) -> Reason {
+        Reason(
+            id: id, serviceID: ID(form.text("service_id")) ?? .new(), name: form.text("name"), minutes: Int(form.text("minutes")) ?? 0,
+            how: How(rawValue: form.text("how")) ?? .phone, colour: form.text("colour"),
+            bookableBy: Reason.BookableBy(rawValue: form.text("bookable_by")) ?? .service,
+            earliestMinutes: Int(form.text("earliest_minutes")) ?? -1, latestMinutes: Int(form.text("latest_minutes")) ?? -1,
+            instructions: form.text("instructions"))
+    }
+
+    static func actions(_ reason: Reason) -> HTML {
+        "<div class=\"stack\"><h2>Retirer</h2>\(reason.retiredAt == nil ? retiring(reason) : restoring(reason))</div>"
+    }
+
+    private static func retiring(_ reason: Reason) -> HTML {
+        """
+        <p class="soft">On ne le proposera plus ; les rendez-vous pris restent.</p>\
+        \(ActionButton("Retirer ce motif", Urls.setup(segment, reason.id, "retirement"), style: .alert))
+        """
+    }
+
+    private static func restoring(_ reason: Reason) -> HTML {
+        """
+        <p class="soft">Il est retiré : on ne le propose plus.</p>\
+        \(ActionButton("Proposer de nouveau", Urls.setup(segment, reason.id, "restoration")))
+        """
+    }
+}
+
+/// The notices that most choose, in minutes.
+enum Notices: Sendable {
+    case earliest, latest
+
+    private var usual: [(Int, String)] {
+        let day = 1440
+        return switch self {
+        case .earliest:
+            [
+                (0, "Tout de suite"), (60, "Dans 1 heure"), (120, "Dans 2 heures"), (240, "Dans 4 heures"), (day, "Dans 1 jour"),
+                (2 * day, "Dans 2 jours"), (3 * day, "Dans 3 jours"), (7 * day, "Dans 1 semaine"), (14 * day, "Dans 2 semaines"),
+            ]
+        case .latest:
+            [
+                (7 * day, "Dans 1 semaine"), (14 * day, "Dans 2 semaines"), (30 * day, "Dans 1 mois"), (60 * day, "Dans 2 mois"),
+                (90 * day, "Dans 3 mois"), (182 * day, "Dans 6 mois"), (365 * day, "Dans 1 an"),
+            ]
+        }
+    }
+
+    /// With the value at hand when it is not one of them: the API takes any.
+    func choices(with value: String) -> [Choice] {
+        var all = usual
+        if let minutes = Int(value), minutes >= 0, !all.contains(where: { $0.0 == minutes }) { all.append((minutes, Self.words(minutes))) }
+        return all.sorted { $0.0 < $1.0 }.map { Choice(String($0.0), $0.1) }
+    }
+
+    private static func words(_ minutes: Int) -> String {
+        minutes % 1440 == 0 ? "Dans \(Format.count(minutes / 1440, "jour"))" : "Dans \(Format.duration(minutes: minutes))"
+    }
+}
