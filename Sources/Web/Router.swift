@@ -11,7 +11,6 @@ extension Desk {
             API(desk: self).add(to: router, agents)
             AbsenceRoutes(desk: self).add(to: agents)
             AccountRoutes(desk: self).add(to: agents)
-            AgendaAPI(desk: self).add(to: agents)
             AgendaRoutes(desk: self).add(to: agents)
             AppointmentRoutes(desk: self).add(to: agents)
             BookingRoutes(desk: self).add(to: agents)

@@ -76,7 +76,6 @@ enum Urls {
     static func absence(_ id: some CustomStringConvertible) -> URLPath { "/agenda/absences/\(id)" }
     static func absenceDeletion(_ id: some CustomStringConvertible) -> URLPath { "/agenda/absences/\(id)/deletion" }
 
-    static func apiPerson(_ id: some CustomStringConvertible) -> URLPath { "/api/v1/people/\(id)" }
     static let journal: URLPath = "/journal"
     /// Asked with POST: who is looked for stays out of addresses.
     static let journalPeople: URLPath = "/journal/people"
