@@ -33,6 +33,7 @@ struct FormTokenMiddleware: RouterMiddleware {
     /// A script sends the token as a header, a form as a field.
     private func sent(in request: Request) async throws -> String {
         if let header = request.headers[.formToken] { return header }
+        guard request.headers[.contentType]?.lowercased().hasPrefix("application/json") != true else { return "" }
         return try await request.form().text("csrf")
     }
 }
