@@ -6,13 +6,13 @@ struct PersonFields: View {
 
     var html: HTML {
         """
-        \(who)\(reach)\(home)\(manner)
+        <div class="two"><div class="stack">\(who)\(home)</div><div class="stack">\(reach)\(manner)</div></div>
         """
     }
 
     private var who: HTML {
         """
-        <section class="card stack" aria-labelledby="who-title"><h2 id="who-title">Qui</h2><div class="two">\
+        <section class="card stack" aria-labelledby="who-title"><h2 id="who-title">Qui</h2><div class="three">\
         \(TextField("last_name", "Nom", state, hint: "Seul le nom, ou le prénom, est nécessaire.", limit: 100))\
         \(TextField("first_name", "Prénom", state, isOptional: true, limit: 100))</div>\
         \(TextField("birth_date", "Date de naissance", state, hint: "03/12/1950 ou 3 décembre 1950", isOptional: true, size: .short))</section>
@@ -22,7 +22,7 @@ struct PersonFields: View {
     private var reach: HTML {
         """
         <section class="card stack" aria-labelledby="reach-title"><h2 id="reach-title">Joindre</h2>\
-        \(each: ranks("phone"), { line("phone", $0, "Téléphone", .tel, $0 == 1 ? "« Fille », « travail », « après 18 h »." : nil) })\
+        \(each: ranks("phone"), { line("phone", $0, "Téléphone", .tel, $0 == 1 ? "« Fille », « après 18 h »." : nil) })\
         \(each: ranks("email"), { line("email", $0, "E-mail", .email, nil) })</section>
         """
     }
@@ -37,15 +37,15 @@ struct PersonFields: View {
     private func line(_ name: String, _ rank: Int, _ label: String, _ kind: TextField.Kind, _ example: String?) -> HTML {
         let number = rank == 1 ? "" : " \(rank)"
         return """
-            <div class="two">\(TextField("\(name)_\(rank)", label + number, state, kind: kind, isOptional: true, size: .medium))\
-            \(TextField("\(name)_label_\(rank)", "À qui, \(label.lowercased())\(number)", state, hint: example, isOptional: true, limit: 40))</div>
+            <div class="three">\(TextField("\(name)_\(rank)", label + number, state, kind: kind, isOptional: true, size: .medium))\
+            \(TextField("\(name)_label_\(rank)", "Précision, \(label.lowercased())\(number)", state, hint: example, isOptional: true, limit: 40))</div>
             """
     }
 
     private var home: HTML {
         """
         <section class="card stack" aria-labelledby="home-title"><h2 id="home-title">Adresse</h2>\
-        \(TextField("address", "Numéro et rue", state, isOptional: true, limit: 200))<div class="two">\
+        \(TextField("address", "Numéro et rue", state, isOptional: true, limit: 200))<div class="three">\
         \(TextField(
             "commune", "Commune", state, hint: "Le nom ou le code postal.", isOptional: true, limit: 100,
             live: Urls.communes, liveInto: "postal_code"))\
@@ -58,7 +58,7 @@ struct PersonFields: View {
         <section class="card stack" aria-labelledby="manner-title"><h2 id="manner-title">Comment lui parler</h2>\
         \(TextField(
             "needs", "Besoins dits par la personne", state, hint: "« Parler fort », « fauteuil », « interprète arabe ».", isOptional: true,
-            limit: PersonDraft.longestNeeds))<div class="two">\
+            limit: PersonDraft.longestNeeds))<div class="three">\
         \(Select("channel", "Comment la prévenir", Person.Channel.allCases.map { Choice($0.rawValue, $0.label) }, state))\
         \(Select("language", "Langue", languages, state))</div></section>
         """

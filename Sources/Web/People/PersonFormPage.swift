@@ -14,12 +14,12 @@ struct NewPersonPage: Page {
 
     var html: HTML {
         """
-        \(PageHead(title))<div class="column">\(PostForm(Urls.people, state) {
+        \(PageHead(title))\(PostForm(Urls.people, state) {
             """
             \(if: !lookalikes.isEmpty, alike)\(PersonFields(state: state))\(organization)\(sentence)\
             \(SubmitRow("Créer la fiche", cancel: Urls.people))
             """
-        })</div>
+        })
         """
     }
 
@@ -61,12 +61,12 @@ struct EditPersonPage: Page {
 
     var html: HTML {
         """
-        \(PageHead(title))<div class="column">\(PostForm(Urls.person(person.id), state) {
+        \(PageHead(title))\(PostForm(Urls.person(person.id), state) {
             """
             \(HiddenField("version", String(person.version)))\(if: !differences.isEmpty, changed)\(PersonFields(state: state))\
             \(SubmitRow("Enregistrer", cancel: Urls.person(person.id)))
             """
-        })</div>
+        })
         """
     }
 

@@ -17,7 +17,9 @@ struct CommuneImportTests {
     @Test("keeps each commune once, and again changes nothing", arguments: Engine.available)
     func keeps(on engine: Engine) async throws {
         try await engine.withStore(Schema.migrations) { store in
-            let rows = [Self.good, "2A004,Ajaccio,2A,75000,41.9,8.7,20000|20090|20167", "98833,Voh,988,,,,98833", "85165,L’Oie,85,1200,46.8,-1.1,"]
+            let rows = [
+                Self.good, "2A004,Ajaccio,2A,75000,41.9,8.7,20000|20090|20167", "98833,Voh,988,,,,98833", "85165,L’Oie,85,1200,46.8,-1.1,",
+            ]
             let first = try await run(rows, store)
             #expect(first.faults.isEmpty)
             #expect((first.added, first.changed, first.same) == (4, 0, 0))

@@ -144,7 +144,7 @@ struct AgendaAPITests {
         try await AgendaDesk.with(engine) { desk in
             let wrong = [
                 (#"{"until": "hier"}"#, "until"), (#"{"to": "08:00"}"#, "to"), (#"{"colour": "red"}"#, "colour"),
-                (#"{"weekdays": [8]}"#, "weekdays"), (#"{"every": "2"}"#, "every"), (#"{"from": null}"#, "from"),
+                (#"{"weekdays": [8]}"#, "weekdays.0"), (#"{"every": "2"}"#, "every"), (#"{"from": null}"#, "from"),
                 (#"{"from": "9h"}"#, "from"), (#"{"repeat": "yearly"}"#, "repeat"), (#"{"reasons": []}"#, "reasons"),
             ]
             let before = try await desk.store.read { db in try Opening.of(desk.world.worker.id, of: 64, in: db) }
