@@ -1,5 +1,6 @@
 import Foundation
 import Store
+import Synchronization
 
 /// An identifier that cannot be mistaken for another entity's: a UUID version 7 (RFC 9562), so that rows made together lie together.
 public struct ID<Entity>: Hashable, Sendable, Codable, SQLBindable, SQLReadable, CustomStringConvertible {
@@ -18,7 +19,8 @@ public struct ID<Entity>: Hashable, Sendable, Codable, SQLBindable, SQLReadable,
         try container.encode(description)
     }
 
-    public static func new() -> Self { Self(UUID.version7(milliseconds: UInt64(Date().timeIntervalSince1970 * 1000))) }
+    /// Later than all those this process made before: rows made together keep their order.
+    public static func new() -> Self { Self(Ticks.next()) }
     public static func read(_ cell: Cell) throws -> Self { Self(try UUID.read(cell)) }
     public var sqlValue: SQLValue { .uuid(uuid) }
     public static var columnType: ColumnType? { .uuid }
@@ -29,6 +31,26 @@ extension ID: Comparable {
     /// The order of the bytes, which is the order of both engines: locks are taken in it.
     public static func < (left: Self, right: Self) -> Bool {
         withUnsafeBytes(of: left.uuid.uuid) { l in withUnsafeBytes(of: right.uuid.uuid) { r in l.lexicographicallyPrecedes(r) } }
+    }
+}
+
+/// Milliseconds, and a count of the ids made in each (RFC 9562, 6.2, method 1).
+private enum Ticks {
+    private static let last = Mutex<(milliseconds: UInt64, count: UInt64)>((0, 0))
+
+    static func next() -> UUID {
+        let now = UInt64(Date().timeIntervalSince1970 * 1000)
+        let (milliseconds, count) = last.withLock { last in
+            if now > last.milliseconds {
+                last = (now, .random(in: 0..<0x400))
+            } else if last.count < 0xFFF {
+                last.count += 1
+            } else {
+                last = (last.milliseconds + 1, 0)
+            }
+            return last
+        }
+        return .version7(milliseconds: milliseconds, random: (count, .random(in: 0 ... .max)))
     }
 }
 

@@ -29,4 +29,10 @@ struct FormState: Sendable, Equatable {
     func value(_ name: String) -> String { form.fields[name]?.first ?? "" }
     func values(_ name: String) -> [String] { form.fields[name] ?? [] }
     func error(_ name: String) -> String? { errors[name] }
+
+    /// Where a form asks one thing in another field, the sentence stands beside the field that is shown.
+    mutating func moveError(from name: String, to other: String) {
+        guard let sentence = errors.removeValue(forKey: name) else { return }
+        errors[other] = sentence
+    }
 }

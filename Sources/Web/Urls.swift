@@ -58,8 +58,6 @@ enum Urls {
     static func agendaEvents(at site: some CustomStringConvertible, version: Int64) -> URLPath {
         agendaEvents.query("site", site.description).query("version", String(version))
     }
-    static func apiOpening(_ id: some CustomStringConvertible) -> URLPath { "/api/v1/openings/\(id)" }
-    static func apiAbsence(_ id: some CustomStringConvertible) -> URLPath { "/api/v1/absences/\(id)" }
     static let toClose: URLPath = "/agenda/to-close"
 
     static let openings: URLPath = "/agenda/openings"
@@ -78,7 +76,13 @@ enum Urls {
     static func absence(_ id: some CustomStringConvertible) -> URLPath { "/agenda/absences/\(id)" }
     static func absenceDeletion(_ id: some CustomStringConvertible) -> URLPath { "/agenda/absences/\(id)/deletion" }
 
-    static func apiPerson(_ id: some CustomStringConvertible) -> URLPath { "/api/v1/people/\(id)" }
+    static let journal: URLPath = "/journal"
+    /// Asked with POST: who is looked for stays out of addresses.
+    static let journalPeople: URLPath = "/journal/people"
+    static func journal(of person: some CustomStringConvertible) -> URLPath { "/journal/people/\(person)" }
+    static func journalPrint(of person: some CustomStringConvertible) -> URLPath { "/journal/people/\(person)/print" }
+    static func journalErasure(of person: some CustomStringConvertible) -> URLPath { "/journal/people/\(person)/erasure" }
+
     static let communes: URLPath = "/communes"
     static let people: URLPath = "/people"
     /// Asked with POST: what is typed is personal and stays out of addresses.

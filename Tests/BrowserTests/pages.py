@@ -8,6 +8,8 @@ from playwright.sync_api import expect
 CANDIDATES = "[role=option]"
 TAKEN = re.compile("vient d’être pris")
 PARIS = ZoneInfo("Europe/Paris")
+# Landlines that the demo gives to nobody: a file with one of them looks like no other.
+NUMBERS = iter(range(1_100, 1_300))
 
 
 class Hands:
@@ -65,6 +67,11 @@ def search(page, text):
     page.keyboard.press("/") if not box.evaluate("one => one === document.activeElement") else None
     page.keyboard.type(text, delay=15)
     return page.locator(CANDIDATES)
+
+
+def free_number():
+    digits = next(NUMBERS)
+    return f"05 36 49 {digits // 100} {digits % 100:02}"
 
 
 def create_person(page, given, family, born="", phones=(), emails=()):

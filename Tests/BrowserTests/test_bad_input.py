@@ -18,7 +18,7 @@ def test_what_does_not_exist_is_a_page_that_says_so(ask, address):
 
 
 def test_a_change_without_the_form_s_token_is_refused(ask):
-    answer = ask.post("/sign-out", form={})
+    answer = ask.post("/session/end", form={})
     assert answer.status in (400, 403)
     assert ask.get("/agenda").status == 200
 
@@ -44,7 +44,7 @@ def test_who_is_not_signed_in_is_sent_to_sign_in_and_the_api_says_401(desk, demo
     answer = ask.get("/people", max_redirects=0)
     assert answer.status in (302, 303)
     assert answer.headers["location"].startswith("/sign-in")
-    refused = ask.get("/api/v1/people")
+    refused = ask.get(f"/api/v1{NOBODY}")
     assert refused.status == 401
     assert refused.headers["content-type"].startswith("application/problem+json")
 

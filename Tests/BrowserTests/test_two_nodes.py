@@ -20,7 +20,7 @@ def booking(desk, postgres_pair, worker):
     ready = []
     for node, given in zip(postgres_pair, ("Ximun", "Lucie")):
         page, family = desk.page_as(node, "reception", ORTHEZ), invented_name()
-        pages.create_person(page, given, family, phones=["06 39 98 45 67"])
+        pages.create_person(page, given, family, phones=[pages.free_number()])
         hands = pages.Hands(page)
         pages.new_appointment(hands)
         pages.choose_reason(hands, REASON)

@@ -63,7 +63,7 @@ extension AppointmentDetails {
         return try all(filter, of: acting, limit: 5, in: db)
     }
 
-    private static func all(_ filter: SQL, of acting: Acting, limit: Int, in db: Reader) throws -> [AppointmentDetails] {
+    static func all(_ filter: SQL, of acting: Acting, limit: Int, in db: Reader) throws -> [AppointmentDetails] {
         let found = try db.all(
             """
             SELECT \(Appointment.columns), \(Reason.columns), service.name, organization.name, agent.first_name, agent.last_name,
@@ -79,7 +79,8 @@ extension AppointmentDetails {
             ORDER BY appointment.starts_at, appointment.id LIMIT \(limit)
             """
         ) { try AppointmentDetails($0, acting) }
-        return try found.map { try $0.withParticipants(in: db) }
+        let participants = try participants(of: found.map(\.appointment.id), of: acting.territoryID, in: db)
+        return found.map { $0.with(participants[$0.appointment.id, default: []]) }
     }
 
     private init(_ row: Row, _ acting: Acting) throws {
@@ -92,18 +93,28 @@ extension AppointmentDetails {
             authorName: try author.map { Self.name($0, try row[next + 5]) }, participants: [])
     }
 
-    private func withParticipants(in db: Reader) throws -> AppointmentDetails {
-        let people = try db.all(
+    private static func participants(
+        of appointments: [ID<Appointment>], of territory: Int64, in db: Reader
+    ) throws -> [ID<Appointment>: [Participant]] {
+        var participants: [ID<Appointment>: [Participant]] = [:]
+        try db.forEach(
             """
-            SELECT person.id, person.first_name, person.last_name, participation.status FROM participation
+            SELECT participation.appointment_id, person.id, person.first_name, person.last_name, participation.status FROM participation
             JOIN person ON person.territory_id = participation.territory_id AND person.id = participation.person_id
-            WHERE participation.territory_id = \(appointment.territoryID) AND participation.appointment_id = \(appointment.id)
+            WHERE participation.territory_id = \(territory) AND participation.appointment_id IN \(list: appointments)
             ORDER BY person.id
             """
-        ) { Participant(personID: try $0[0], name: Self.name(try $0[1], try $0[2]), status: try $0[3]) }
-        return AppointmentDetails(
+        ) { row in
+            let someone = Participant(personID: try row[1], name: Self.name(try row[2], try row[3]), status: try row[4])
+            participants[try row[0], default: []].append(someone)
+        }
+        return participants
+    }
+
+    private func with(_ participants: [Participant]) -> AppointmentDetails {
+        AppointmentDetails(
             appointment: appointment, reason: reason, serviceName: serviceName, organizationName: organizationName, site: site,
-            agentName: agentName, authorName: authorName, participants: people)
+            agentName: agentName, authorName: authorName, participants: participants)
     }
 
     private static func name(_ first: String, _ last: String) -> String {

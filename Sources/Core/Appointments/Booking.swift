@@ -59,14 +59,17 @@ extension Booking {
     /// - Throws: a ``Refusal``; nothing is written then, neither file nor appointment.
     public func book(creating person: NewPerson, by acting: Acting, at now: Instant, in store: Store) async throws -> Appointment {
         do {
-            return try await store.claim { db in
-                var booking = self
-                booking.personIDs = [try person.create(by: acting, at: now, in: db).id]
-                return try booking.book(by: acting, at: now, in: db)
-            }
+            return try await store.claim { db in try book(creating: person, by: acting, at: now, in: db) }
         } catch let violation as ConstraintViolation where violation.name == Claim.overlap {
             throw Refusal.slotTaken
         }
+    }
+
+    /// The same inside a transaction begun with `Store.claim`.
+    public func book(creating person: NewPerson, by acting: Acting, at now: Instant, in db: Writer) throws -> Appointment {
+        var booking = self
+        booking.personIDs = [try person.create(by: acting, at: now, in: db).id]
+        return try booking.book(by: acting, at: now, in: db)
     }
 
     /// The same inside a transaction begun with `Store.claim`.
@@ -110,7 +113,8 @@ extension Booking {
     /// The people of the organization, locked in the order of their ids.
     private func participants(of acting: Acting, at now: Instant, in db: Reader) throws -> [Person] {
         try Set(personIDs).sorted().map { id in
-            guard try Person.isKnown(id, to: acting, at: now, in: db), let person = try Person.find(id, of: acting.territoryID, lock: true, in: db)
+            guard try Person.isKnown(id, to: acting, at: now, in: db),
+                let person = try Person.find(id, of: acting.territoryID, lock: true, in: db)
             else { throw Refusal.notFound }
             return person
         }

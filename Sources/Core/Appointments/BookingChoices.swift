@@ -81,7 +81,9 @@ extension BookingChoices {
               AND membership.role IN \(list: [Role.worker, .manager]) AND agent.disabled_at IS NULL
             ORDER BY agent.last_name, agent.first_name, agent.id, membership.organization_id
             """
-        ) { (name: "\(try $0[1] as String) \(try $0[0] as String)", id: try $0[2] as ID<Agent>, organization: try $0[3] as ID<Organization>) }
+        ) {
+            (name: "\(try $0[1] as String) \(try $0[0] as String)", id: try $0[2] as ID<Agent>, organization: try $0[3] as ID<Organization>)
+        }
         var order: [ID<Agent>] = []
         let byAgent = Dictionary(grouping: rows, by: \.id)
         for row in rows where order.last != row.id { order.append(row.id) }

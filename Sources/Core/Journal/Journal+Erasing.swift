@@ -12,7 +12,7 @@ extension Journal {
     ) async throws -> Certificate {
         try acting.require(.eraseJournal)
         guard !reason.isEmpty, reason.count <= 500 else {
-            throw Refusal.field("reason", "reason-needed", "Donnez le motif de l’effacement, en 500 caractères au plus et sans nom.")
+            throw Refusal.field("erasure", "reason-needed", "Donnez le motif de l’effacement, en 500 caractères au plus et sans nom.")
         }
         return try await store.write { db in
             try erase(subject.uuid, because: reason, by: .agent(acting.agent.id), of: acting.territoryID, at: now, in: db)

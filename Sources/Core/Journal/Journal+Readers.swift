@@ -10,32 +10,29 @@ extension Journal {
         /// `nil` when it was the system, or someone not signed in.
         public let agentID: ID<Agent>?
         public let agentName: String?
-        /// The agent's services, by name.
+        /// Where the agent works: their services; without one, what they do (« accueil »).
         public let services: [String]
         /// The reason given at the time, unless it was erased since.
         public let reason: String?
+
+        public init(at: Instant, act: Act, agentID: ID<Agent>?, agentName: String?, services: [String], reason: String?) {
+            self.at = at
+            self.act = act
+            self.agentID = agentID
+            self.agentName = agentName
+            self.services = services
+            self.reason = reason
+        }
     }
 
-    /// Who looked at someone's file, and who changed it, newest first; that this was asked is itself journalled first.
-    /// - Parameter reason: why it is asked.
-    /// - Throws: ``Refusal/forbidden`` but for the data-protection role; a ``Refusal`` when there is no reason.
+    /// Who looked at someone's file, and who changed it, newest first. ``consult(_:because:by:at:in:)`` comes first, with a reason.
+    /// - Throws: ``Refusal/forbidden`` but for the data-protection role; ``Refusal/consultFirst``.
     public static func readers(
-        of person: ID<Person>, because reason: String, by acting: Acting, at now: Instant, limit: Int = 1_000, in store: Store
-    ) async throws -> [Reading] {
+        of person: ID<Person>, by acting: Acting, at now: Instant, limit: Int = 1_000, in db: Reader
+    ) throws -> [Reading] {
         try acting.require(.readJournal)
-        guard !reason.isEmpty, reason.count <= 500 else {
-            throw Refusal.field("reason", "reason-needed", "Dites pourquoi vous consultez ce journal, en 500 caractères au plus.")
-        }
-        let readings = try await store.read { db -> [Reading] in try Self.readings(of: person, of: acting.territoryID, limit: limit, in: db)
-        }
-        try await store.write { db in
-            try record(.read, about: person.uuid, ["what": "journal", "reason": reason], by: acting, at: now, in: db)
-        }
-        return readings
-    }
-
-    private static func readings(of person: ID<Person>, of territory: Int64, limit: Int, in db: Reader) throws -> [Reading] {
-        let services = try services(of: territory, in: db)
+        guard try isConsulting(person, by: acting, at: now, in: db) else { throw Refusal.consultFirst }
+        let services = try services(of: acting.territoryID, in: db)
         return try db.all(
             """
             SELECT journal_header.at, journal_header.act, agent.id, agent.first_name, agent.last_name, journal_payload.payload
@@ -43,18 +40,19 @@ extension Journal {
             LEFT JOIN agent ON agent.territory_id = journal_header.territory_id AND agent.id = journal_header.actor_id
             LEFT JOIN journal_payload ON journal_payload.territory_id = journal_header.territory_id
               AND journal_payload.id = journal_header.id
-            WHERE journal_header.territory_id = \(territory) AND journal_header.subject_id = \(person)
+            WHERE journal_header.territory_id = \(acting.territoryID) AND journal_header.subject_id = \(person)
             ORDER BY journal_header.at DESC, journal_header.id DESC LIMIT \(limit)
             """
         ) { row in
             let agent: ID<Agent>? = try row[2]
             return Reading(
                 at: try row[0], act: try row[1], agentID: agent,
-                agentName: try agent.map { Agent(territoryID: territory, id: $0, firstName: try row[3], lastName: try row[4]).name },
+                agentName: try agent.map { Agent(territoryID: acting.territoryID, id: $0, firstName: try row[3], lastName: try row[4]).name },
                 services: agent.flatMap { services[$0] } ?? [], reason: decode(try row[5])?["reason"])
         }
     }
 
+    /// The names of each agent's services; of their roles, for those who have none.
     private static func services(of territory: Int64, in db: Reader) throws -> [ID<Agent>: [String]] {
         var services: [ID<Agent>: [String]] = [:]
         try db.forEach(
@@ -64,7 +62,14 @@ extension Journal {
             WHERE agent_service.territory_id = \(territory) ORDER BY agent_service.agent_id, service.name
             """
         ) { services[try $0[0], default: []].append(try $0[1]) }
-        return services
+        var roles: [ID<Agent>: [String]] = [:]
+        try db.forEach("SELECT DISTINCT agent_id, role FROM membership WHERE territory_id = \(territory) ORDER BY agent_id, role") {
+            roles[try $0[0], default: []].append((try $0[1] as Role).label)
+        }
+        try db.forEach("SELECT agent_id, role FROM territory_role WHERE territory_id = \(territory) ORDER BY agent_id, role") {
+            roles[try $0[0], default: []].append((try $0[1] as TerritoryRole).label)
+        }
+        return services.merging(roles) { service, _ in service }
     }
 
     /// - Returns: `nil` for a payload that was erased.

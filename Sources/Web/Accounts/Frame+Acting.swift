@@ -21,6 +21,7 @@ extension Frame {
             items.append(NavigationItem(label: "À renseigner", url: Urls.toClose, count: toClose, countLabel: "rendez-vous"))
         }
         if acting.can(.findPeople) { items.append(NavigationItem(label: "Personnes", url: Urls.people)) }
+        if acting.can(.readJournal) { items.append(NavigationItem(label: "Journal", url: Urls.journal)) }
         if acting.can(.setUpOrganization) { items.append(NavigationItem(label: "Réglages", url: Urls.setup)) }
         return items
     }
@@ -41,6 +42,7 @@ extension Acting {
     var firstPage: URLPath {
         if can(.seeServiceAppointments) { return Urls.agenda }
         if can(.findPeople) { return Urls.people }
+        if can(.readJournal) { return Urls.journal }
         return can(.setUpOrganization) ? Urls.setup : Urls.account
     }
 }

@@ -61,7 +61,7 @@ struct PasswordFields: View {
     var html: HTML {
         """
         \(TextField(
-            "password", "Nouveau mot de passe", state, hint: "12 caractères au moins. Quatre mots sans rapport entre eux conviennent très bien.",
+            "password", "Nouveau mot de passe", state, hint: "12 caractères au moins. Quatre mots sans rapport entre eux conviennent.",
             kind: .password, autocomplete: "new-password"))\
         \(TextField("confirmation", "Le même, une deuxième fois", state, kind: .password, autocomplete: "new-password"))
         """

@@ -30,9 +30,21 @@ struct AgendaBoard: Sendable {
         AgendaGrid.Column(
             title: heading.title, detail: heading.detail, url: heading.url, isToday: day.date == today, closed: day.holiday,
             openings: day.openings.map(\.minutes), free: free(day),
-            absences: day.absences.map { AgendaGrid.Absence(minutes: $0.minutes, label: Self.label($0.item)) }, busy: day.busy,
+            absences: Self.merged(day.absences), busy: day.busy,
             appointments: day.appointments.map(appointment),
             now: day.date == today ? acting.territory.zone.civil(time.now).minute : nil)
+    }
+
+    /// Absences that overlap are drawn as one, with each of their names once.
+    private static func merged(_ absences: [AgendaDay.Placed<Agenda.Away>]) -> [AgendaGrid.Absence] {
+        absences.sorted { $0.minutes.lowerBound < $1.minutes.lowerBound }.reduce(into: []) { merged, next in
+            let label = label(next.item)
+            guard let last = merged.last, next.minutes.lowerBound < last.minutes.upperBound else {
+                return merged.append(AgendaGrid.Absence(minutes: next.minutes, label: label))
+            }
+            merged[merged.count - 1].minutes = last.minutes.lowerBound..<max(last.minutes.upperBound, next.minutes.upperBound)
+            if !last.label.contains(label) { merged[merged.count - 1].label += ", \(label)" }
+        }
     }
 
     func free(_ day: AgendaDay) -> [AgendaGrid.Free] {

@@ -78,7 +78,7 @@ struct AppointmentLine: View {
         return "\(status)\(if: one.isOverbooked, " \(Tag("en plus"))")"
     }
 
-    private var said: HTML? { one.said.map { "<p class=\"said\">« \($0) »</p>" } }
+    private var said: HTML? { one.said.map { "<p class=\"said\">«\u{A0}\($0)\u{A0}»</p>" } }
 
     private var calls: HTML {
         guard !one.unanswered.isEmpty else { return .empty }

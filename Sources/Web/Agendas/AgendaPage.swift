@@ -23,8 +23,8 @@ struct AgendaPage: Page {
     var html: HTML {
         """
         \(PageHead(title, above: above, actions: actions))
-        \(AgendaPicker(choices: choices, current: "agent:\(owner.agent.id)", date: date.description, links: links))
-        \(isEmpty ? empty : content)
+        \(AgendaPicker(choices: choices, current: "agent:\(owner.agent.id)", date: date.description, links: "<div class=\"row broad\">\(links)</div>"))
+        \(isEmpty ? empty : content)<div class="narrow row links">\(links)</div>
         """
     }
 

@@ -9,7 +9,7 @@ struct StretchFields: View {
 
     var html: HTML {
         """
-        <div class="hours-fields">\(isAbsence ? absenceHours : openingHours)</div>
+        <div class="hours-fields\(if: isAbsence, " pairs")">\(isAbsence ? absenceHours : openingHours)</div>
         <div class="repeating stack">\(RadioCards("repeat", "Cela se répète-t-il ?", repeats, state))
         <div class="when-repeated stack">\(every)
         <div class="when-weekly">\(CheckboxGroup("weekdays", "Quels jours ?", Self.weekdays, state))</div>

@@ -31,22 +31,23 @@ struct ToClosePage: Page {
 
     private func one(_ one: AgendaAppointment) -> HTML {
         """
-        <li class="card"><p><a href="\(href: Urls.appointment(one.id))">\(Format.capitalized(time.moment(one.time.lowerBound)))</a></p>\
-        <p class="soft">\(Swatch(colour: one.colour))\(one.reason) · \(AgendaBoard.place(one))</p>\(calls(one))\
-        \(each: one.people.filter { $0.status == .upcoming }, { answers($0, of: one) })</li>
+        <li class="card"><div><h2><a href="\(href: Urls.appointment(one.id))">\(AgendaBoard.who(one))</a></h2>\
+        <p>\(Format.capitalized(time.moment(one.time.lowerBound)))<span class="soft"> · \(Swatch(colour: one.colour))\(one.reason) · \
+        \(AgendaBoard.place(one))</span></p>\(unanswered(one))</div>\
+        \(each: one.people.filter { $0.status == .upcoming }, { answers($0, of: one) })\(calls(one))</li>
         """
     }
 
+    private func unanswered(_ one: AgendaAppointment) -> HTML {
+        guard !one.unanswered.isEmpty else { return .empty }
+        return "<p class=\"soft\">Pas de réponse : \(Format.list(one.unanswered.map(time.moment))).</p>"
+    }
+
     private func calls(_ one: AgendaAppointment) -> HTML {
-        guard one.how == .phone, acting.can(.closeAppointments, in: one.organizationID) else { return .empty }
-        let said: HTML =
-            one.unanswered.isEmpty
-            ? .empty : "<span class=\"soft\">Pas de réponse \(Format.list(one.unanswered.map(time.moment)))</span>"
-        let call: HTML? = one.phone.map {
-            "<a class=\"button tel\" href=\"\(href: .tel($0))\"><span class=\"unseen\">Appeler le </span>\(Format.phone($0))</a>"
-        }
+        guard one.how == .phone, let number = one.phone, acting.can(.closeAppointments, in: one.organizationID) else { return .empty }
         return """
-            <div class="row">\(call)\(ActionButton("Pas de réponse", Urls.appointmentAttempts(one.id), fields: [back]))\(said)</div>
+            <div class="row"><a class="button tel" href="\(href: .tel(number))"><span class="unseen">Appeler le </span>\
+            \(Format.phone(number))</a>\(ActionButton("Pas de réponse", Urls.appointmentAttempts(one.id), fields: [back]))</div>
             """
     }
 
@@ -55,7 +56,8 @@ struct ToClosePage: Page {
     private func answers(_ person: AgendaAppointment.Someone, of one: AgendaAppointment) -> HTML {
         let answers = acting.can(.closeAppointments, in: one.organizationID) ? statuses(one) : []
         return """
-            <div class="answers"><b>\(person.name)</b><div class="row" role="group" aria-label="Ce que ce rendez-vous est devenu : \(person.name)">\
+            <div class="answers">\(if: one.present.count > 1, "<p><b>\(person.name)</b></p>")\
+            <div class="row" role="group" aria-label="Ce que ce rendez-vous est devenu pour \(person.name)">\
             \(each: answers, { answer($0, person, one) })</div></div>
             """
     }

@@ -59,12 +59,16 @@ struct AppointmentPage: Page {
             ("Motif", "\(details.reason.name), \(details.reason.how.label)"),
             ("Durée", "\(Format.duration(minutes: Int(appointment.endsAt - appointment.startsAt) / 60))"),
         ]
-        if let phone = appointment.phone { rows.append(("Numéro à appeler", "<a class=\"tel\" href=\"\(href: .tel(phone))\">\(Format.phone(phone))</a>")) }
+        if let phone = appointment.phone {
+            rows.append(("Numéro à appeler", "<a class=\"tel\" href=\"\(href: .tel(phone))\">\(Format.phone(phone))</a>"))
+        }
         if let place { rows.append(("Lieu", "\(place)")) }
         if let link = appointment.link.flatMap(URLPath.web) { rows.append(("Visio", "<a href=\"\(href: link)\">\(link.text)</a>")) }
         if let said = appointment.said { rows.append(("Ce que dit la personne", "\(said)")) }
         if let why = appointment.overbookedBecause { rows.append(("Placé en plus", "\(why)")) }
-        if let replaced = appointment.replacesID { rows.append(("Remplace", "<a href=\"\(href: Urls.appointment(replaced))\">un rendez-vous annulé</a>")) }
+        if let replaced = appointment.replacesID {
+            rows.append(("Remplace", "<a href=\"\(href: Urls.appointment(replaced))\">un rendez-vous annulé</a>"))
+        }
         if let author = details.authorName { rows.append(("Pris par", "\(author), \(time.moment(appointment.createdAt))")) }
         return rows
     }

@@ -4,7 +4,8 @@ import Scheduling
 extension AppointmentPage {
     static var sample: AppointmentPage {
         AppointmentPage(
-            details: Samples.details, messages: [], facts: [Fact(moment: "Hier à 9 h", sentence: "déplacé.", why: "empêchée")], attempts: [],
+            details: Samples.details, messages: [], facts: [Fact(moment: "Hier à 9 h", sentence: "déplacé.", why: "empêchée")],
+            attempts: [],
             undoable: .new(), actions: Actions(move: true, cancel: true, close: true, attempt: true, missed: true, openPeople: true),
             time: Samples.time)
     }
@@ -36,7 +37,8 @@ enum Samples {
     static let organization = Organization(name: "MDS d’Orthez")
     static let place = Site(organizationID: organization.id, name: "Orthez", address: "1 rue des Essais", commune: "Orthez")
     static let agent = ID<Agent>.new()
-    static let reason = Reason(serviceID: .new(), name: "Premier contact RSA", minutes: 30, how: .phone, instructions: "Avoir son numéro CAF.")
+    static let reason = Reason(
+        serviceID: .new(), name: "Premier contact RSA", minutes: 30, how: .phone, instructions: "Avoir son numéro CAF.")
 
     static var details: AppointmentDetails {
         let start = time.now.adding(days: 3)

@@ -4,7 +4,7 @@ import Scheduling
 /// Finding a slot and booking it while on the phone: what for, when, who, in one screen.
 struct BookingPage: Page {
     let draft: BookingDraft
-    let state: FormState
+    var state: FormState
     let choices: BookingChoices
     /// Nothing before a reason is chosen.
     var found: FoundSlots?

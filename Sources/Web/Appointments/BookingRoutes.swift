@@ -103,6 +103,7 @@ struct BookingScreen: Sendable {
             draft: draft, state: state, choices: try BookingChoices.of(acting, in: db), obstacle: obstacle,
             opened: opened, mayOverbook: acting.can(.overbook), privacyNotice: acting.territory.privacyNotice, time: time)
         page.person = try draft.personID.flatMap { try Person.known($0, to: acting, at: now, in: db) }
+        if page.person?.phones.isEmpty ?? true { page.state.moveError(from: "phone", to: "phone_other") }
         page.candidates = try candidates(draft, in: db)
         if !draft.isDirect { try addSlots(to: &page, in: db) }
         if obstacle == .alreadyUpcoming, let person = draft.personID, let reason = draft.reasonID {

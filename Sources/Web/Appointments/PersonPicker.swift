@@ -43,7 +43,8 @@ struct PersonPicker: View {
     private var found: HTML {
         guard !page.state.value("q").isEmpty || page.obstacle == .lookalikes else { return .empty }
         guard !page.candidates.isEmpty else {
-            return "<p class=\"soft\">Personne ne correspond. Essayez le numéro, ou le nom avec l’année de naissance ; sinon créez la fiche.</p>"
+            return
+                "<p class=\"soft\">Personne ne correspond. Essayez le numéro, ou le nom avec l’année de naissance ; sinon créez la fiche.</p>"
         }
         return """
             <fieldset class="field"><legend>\(legend)</legend><div class="cards">\(each: page.candidates, card)</div></fieldset>
@@ -51,7 +52,8 @@ struct PersonPicker: View {
     }
 
     private var legend: String {
-        page.obstacle == .lookalikes ? "Cette personne existe peut-être déjà" : Format.count(page.candidates.count, "personne trouvée", "personnes trouvées")
+        page.obstacle == .lookalikes
+            ? "Cette personne existe peut-être déjà" : Format.count(page.candidates.count, "personne trouvée", "personnes trouvées")
     }
 
     /// Someone followed elsewhere: their file opens with a reason first.
@@ -114,7 +116,8 @@ struct TellingFields: View {
     private var said: HTML {
         TextArea(
             "said", "Ce que dit la personne", page.state,
-            hint: "200 caractères au plus, lus par l’agent et par vous seuls, effacés 30 jours après.", isOptional: true, rows: 2, limit: 200
+            hint: "200 caractères au plus, lus par l’agent et par vous seuls, effacés 30 jours après.", isOptional: true, rows: 2,
+            limit: 200
         ).html
     }
 
@@ -156,7 +159,8 @@ struct ObstacleFields: View {
         switch page.obstacle {
         case .alreadyUpcoming: upcoming
         case .personBusy: again("force", "Garder les deux rendez-vous", "force_because", "Pourquoi les deux ?")
-        case .slotTaken where page.mayOverbook: again("overbook", "Placer en plus, malgré l’autre rendez-vous", "overbook_because", "Pourquoi en plus ?")
+        case .slotTaken where page.mayOverbook:
+            again("overbook", "Placer en plus, malgré l’autre rendez-vous", "overbook_because", "Pourquoi en plus ?")
         default: .empty
         }
     }

@@ -20,16 +20,19 @@ enum JSON {
 
     /// Reads a value and refuses what is missing, ill-typed or unknown, with the path of the field: `participants.0.phone`.
     static func decode<T: Decodable>(_ type: T.Type, from body: ByteBuffer) throws -> T {
+        try StrictDecoder(value(of: body)).decode(type)
+    }
+
+    /// Any JSON.
+    static func value(of body: ByteBuffer) throws -> JSONValue {
         guard let text = String(validating: body.readableBytesView, as: UTF8.self), !text.contains("\u{0}") else {
             throw Refusal.invalidText
         }
-        let value: JSONValue
         do {
-            value = try JSONDecoder().decode(JSONValue.self, from: Data(text.utf8))
+            return try JSONDecoder().decode(JSONValue.self, from: Data(text.utf8))
         } catch {
             throw Answer(.unreadable, status: .badRequest)
         }
-        return try StrictDecoder(value).decode(type)
     }
 }
 

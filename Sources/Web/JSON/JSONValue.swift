@@ -1,5 +1,5 @@
 /// Any JSON, as it was sent.
-enum JSONValue: Decodable, Equatable {
+enum JSONValue: Decodable, Equatable, Sendable {
     case null
     case boolean(Bool)
     case integer(Int)

@@ -14,7 +14,7 @@ struct FormTokenMiddleware: RouterMiddleware {
     ) async throws -> Response {
         var context = context
         context.formToken = token(for: request, context.client)
-        if request.changesThings, !request.hasBearer { try await check(request, context) }
+        if request.changesThings, !request.hasBearer, !request.isAnonymousCall(context.client) { try await check(request, context) }
         return try await next(request, context)
     }
 
@@ -33,12 +33,16 @@ struct FormTokenMiddleware: RouterMiddleware {
     /// A script sends the token as a header, a form as a field.
     private func sent(in request: Request) async throws -> String {
         if let header = request.headers[.formToken] { return header }
+        guard request.headers[.contentType]?.lowercased().hasPrefix("application/json") != true else { return "" }
         return try await request.form().text("csrf")
     }
 }
 
 extension Request {
     fileprivate var changesThings: Bool { method != .get && method != .head && method != .options }
+
+    /// A program that shows neither token nor cookie has no power that another site could borrow: it is told to sign in.
+    fileprivate func isAnonymousCall(_ client: Client) -> Bool { uri.path.hasPrefix("/api/") && cookie(.session, client) == nil }
 
     fileprivate var hasBearer: Bool { headers[.authorization]?.lowercased().hasPrefix("bearer ") == true }
 

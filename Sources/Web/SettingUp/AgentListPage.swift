@@ -24,7 +24,10 @@ struct AgentListPage: Page {
         """
         \(PageHead(title, above: "Réglages", actions: "\(LinkButton("Nouvel agent", Urls.newSetup("agents"), style: .main))"))\
         \(GetForm(Urls.setupAgents) {
-            "\(TextField("q", "Nom ou e-mail", state, kind: .search, isOptional: true, size: .medium))<button type=\"submit\">Chercher</button>"
+            """
+            \(TextField("q", "Nom ou e-mail", state, kind: .search, isOptional: true, size: .medium))\
+            <button type="submit">Chercher</button>
+            """
         })\(list)<p>\(LinkButton("Tous les réglages", Urls.setup))</p>
         """
     }

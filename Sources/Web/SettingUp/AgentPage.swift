@@ -31,7 +31,9 @@ struct AgentPage: Page {
 
     private var disabled: HTML {
         guard let at = agent.disabledAt else { return .empty }
-        return Notice(.warn, "<p>Ce compte est désactivé depuis \(time.moment(at)). On ne peut plus prendre rendez-vous avec cet agent.</p>").html
+        return Notice(
+            .warn, "<p>Ce compte est désactivé depuis \(time.moment(at)). On ne peut plus prendre rendez-vous avec cet agent.</p>"
+        ).html
     }
 
     /// What was refused without a form of its own.
@@ -125,7 +127,8 @@ extension AgentPage {
         let agent = Agent(territoryID: 64, firstName: "Maïté", lastName: "Ithurralde", email: "maite@example.org")
         let service = Service(name: "Service social")
         return AgentPage(
-            agent: agent, territoryRoles: [], memberships: [
+            agent: agent, territoryRoles: [],
+            memberships: [
                 Membership(organizationID: Samples.organization.id, agentID: agent.id, roles: [.worker])
             ], services: [service.id], allServices: [service], organizations: [Samples.organization, Organization(name: "MDS de Pau")],
             hasPassword: true, upcoming: 3, link: "https://example.org/password/exemple",

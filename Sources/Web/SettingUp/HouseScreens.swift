@@ -7,7 +7,8 @@ enum AreaScreen: SetUpScreen {
     static let words = SetUpWords(
         title: "Territoires d’action sociale", new: "Nouveau territoire",
         intro: "Ils regroupent des organisations. Une petite collectivité peut s’en passer.",
-        empty: "Créez-en un pour regrouper des organisations.", saved: "Le territoire est enregistré.", deleted: "Le territoire est supprimé.")
+        empty: "Créez-en un pour regrouper des organisations.", saved: "Le territoire est enregistré.",
+        deleted: "Le territoire est supprimé.")
     static let columns = [Table.Column("Nom"), .init("Organisations", isNumber: true)]
 
     static func rows(_ acting: Acting, in db: Reader) throws -> [[HTML]] {
@@ -97,7 +98,9 @@ enum ServiceScreen: SetUpScreen {
         """
     }
 
-    static func values(_ service: Service?) -> Form { Form(filled: ["name": service?.name, "secret": service?.secret == true ? "on" : nil]) }
+    static func values(_ service: Service?) -> Form {
+        Form(filled: ["name": service?.name, "secret": service?.secret == true ? "on" : nil])
+    }
 
     static func read(_ form: Form, id: ID<Service>) -> Service { Service(id: id, name: form.text("name"), secret: form.has("secret")) }
 }

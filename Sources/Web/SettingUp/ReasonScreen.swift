@@ -32,13 +32,17 @@ enum ReasonScreen: SetUpScreen {
         \(Select("service_id", "Service", choices, state, empty: "Choisir…"))\
         \(TextField("minutes", "Durée en minutes", state, hint: "De 5 en 5.", kind: .number, size: .short))\
         \(RadioCards("how", "Comment", How.allCases.map { Choice($0.rawValue, Format.capitalized($0.label)) }, state))\
-        \(RadioCards("bookable_by", "Qui peut le prendre", Reason.BookableBy.allCases.map { Choice($0.rawValue, Format.capitalized($0.label)) }, state))\
+        \(RadioCards(
+            "bookable_by", "Qui peut le prendre",
+            Reason.BookableBy.allCases.map { Choice($0.rawValue, Format.capitalized($0.label)) }, state))\
         \(Select("earliest_minutes", "Au plus tôt", Notices.earliest.choices(with: state.value("earliest_minutes")), state,
             hint: "Le délai à laisser entre la réservation et le rendez-vous."))\
         \(Select("latest_minutes", "Au plus tard", Notices.latest.choices(with: state.value("latest_minutes")), state,
             hint: "Jusqu’où l’on peut réserver."))\
         \(TextField("colour", "Couleur dans les agendas", state, hint: "Sous la forme #rrvvbb.", size: .short, limit: 7))\
-        \(TextArea("instructions", "Consignes pour la personne", state, hint: "Ce qu’il faut apporter ou préparer.", isOptional: true, limit: 2000))
+        \(TextArea(
+            "instructions", "Consignes pour la personne", state, hint: "Ce qu’il faut apporter ou préparer.", isOptional: true,
+            limit: 2000))
         """
     }
 
@@ -62,11 +66,21 @@ enum ReasonScreen: SetUpScreen {
     }
 
     static func actions(_ reason: Reason) -> HTML {
-        let act: HTML =
-            reason.retiredAt == nil
-            ? "<p class=\"soft\">On ne le proposera plus ; les rendez-vous pris restent.</p>\(ActionButton("Retirer ce motif", Urls.setup(segment, reason.id, "retirement"), style: .alert))"
-            : "<p class=\"soft\">Il est retiré : on ne le propose plus.</p>\(ActionButton("Proposer de nouveau", Urls.setup(segment, reason.id, "restoration")))"
-        return "<div class=\"stack\"><h2>Retirer</h2>\(act)</div>"
+        "<div class=\"stack\"><h2>Retirer</h2>\(reason.retiredAt == nil ? retiring(reason) : restoring(reason))</div>"
+    }
+
+    private static func retiring(_ reason: Reason) -> HTML {
+        """
+        <p class="soft">On ne le proposera plus ; les rendez-vous pris restent.</p>\
+        \(ActionButton("Retirer ce motif", Urls.setup(segment, reason.id, "retirement"), style: .alert))
+        """
+    }
+
+    private static func restoring(_ reason: Reason) -> HTML {
+        """
+        <p class="soft">Il est retiré : on ne le propose plus.</p>\
+        \(ActionButton("Proposer de nouveau", Urls.setup(segment, reason.id, "restoration")))
+        """
     }
 }
 
@@ -101,4 +115,3 @@ enum Notices: Sendable {
         minutes % 1440 == 0 ? "Dans \(Format.count(minutes / 1440, "jour"))" : "Dans \(Format.duration(minutes: minutes))"
     }
 }
-

@@ -9,7 +9,8 @@ struct RightsPage: Page {
         \(PageHead(title, above: "Réglages"))\
         <p>Ce que chacun peut faire tient dans ce tableau, le même pour tous. Un rôle se donne dans une organisation : il ne vaut que là. \
         Un administrateur règle tout et ne lit rien : ni fiches, ni rendez-vous, ni notes. Personne ne voit une autre collectivité.</p>\
-        <h2>Dans une organisation</h2>\(Table("Droits des rôles d’une organisation", columns: Self.columns(Role.allCases.map(\.label)), rows: inOrganization))\
+        <h2>Dans une organisation</h2>\
+        \(Table("Droits des rôles d’une organisation", columns: Self.columns(Role.allCases.map(\.label)), rows: inOrganization))\
         <h2>Dans toute la collectivité</h2>\
         \(Table("Droits des rôles de la collectivité", columns: Self.columns(TerritoryRole.allCases.map(\.label)), rows: overTerritory))
         """

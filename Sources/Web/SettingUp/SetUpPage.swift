@@ -31,7 +31,9 @@ struct SetUpPage: Page {
     }
 
     private func item(_ entry: Entry) -> HTML {
-        "<li class=\"card\"><p class=\"big\"><a href=\"\(href: entry.url)\">\(entry.label)</a></p><p class=\"soft\">\(entry.detail)</p></li>"
+        """
+        <li class="card"><p class="big"><a href="\(href: entry.url)">\(entry.label)</a></p><p class="soft">\(entry.detail)</p></li>
+        """
     }
 
     static let sample = SetUpPage(
@@ -47,7 +49,9 @@ extension SetUpPage {
         var entries = [Entry(label: "Lieux", detail: Format.count(sites.count, "lieu", "lieux"), url: Urls.setup("sites"))]
         let rights = Entry(label: "Rôles et droits", detail: "Ce que chacun peut faire.", url: Urls.setupRights)
         guard acting.can(.setUpTerritory) else {
-            entries += organizations.map { Entry(label: "Affectations : \($0.name)", detail: "Qui y travaille, avec quels rôles.", url: Urls.members($0.id)) }
+            entries += organizations.map {
+                Entry(label: "Affectations : \($0.name)", detail: "Qui y travaille, avec quels rôles.", url: Urls.members($0.id))
+            }
             return SetUpPage(entries: entries + [rights], lacking: [])
         }
         let counts = try Counts(acting.territoryID, organizations: organizations.count, sites: sites.count, in: db)
@@ -73,12 +77,15 @@ extension SetUpPage {
 
         func entries(_ territory: Territory) -> [Entry] {
             [
-                Entry(label: "La collectivité", detail: "\(territory.name) : nom, couleur, fuseau, phrase à dire.", url: Urls.setupTerritory),
+                Entry(
+                    label: "La collectivité", detail: "\(territory.name) : nom, couleur, fuseau, phrase à dire.", url: Urls.setupTerritory),
                 Entry(label: "Territoires d’action sociale", detail: Format.count(areas, "territoire"), url: Urls.setup("areas")),
                 Entry(label: "Organisations", detail: Format.count(organizations, "organisation"), url: Urls.setup("organizations")),
                 Entry(label: "Lieux", detail: Format.count(sites, "lieu", "lieux"), url: Urls.setup("sites")),
                 Entry(label: "Services", detail: Format.count(services, "service"), url: Urls.setup("services")),
-                Entry(label: "Motifs de rendez-vous", detail: Format.count(reasons, "motif proposé", "motifs proposés"), url: Urls.setup("reasons")),
+                Entry(
+                    label: "Motifs de rendez-vous", detail: Format.count(reasons, "motif proposé", "motifs proposés"),
+                    url: Urls.setup("reasons")),
                 Entry(label: "Agents", detail: Format.count(agents, "agent en activité", "agents en activité"), url: Urls.setupAgents),
             ]
         }

@@ -6,7 +6,8 @@ enum SiteScreen: SetUpScreen {
     static let segment = "sites"
     static let words = SetUpWords(
         title: "Lieux", new: "Nouveau lieu", intro: "Où les personnes sont reçues. L’adresse est dite dans les confirmations.",
-        empty: "Créez le premier : les rendez-vous sur place en ont besoin.", saved: "Le lieu est enregistré.", deleted: "Le lieu est supprimé.")
+        empty: "Créez le premier : les rendez-vous sur place en ont besoin.", saved: "Le lieu est enregistré.",
+        deleted: "Le lieu est supprimé.")
     static let columns = [Table.Column("Nom"), .init("Organisation"), .init("Adresse")]
 
     static func mayOpen(_ acting: Acting) -> Bool { acting.can(.setUpOrganization) }

@@ -40,7 +40,7 @@ struct PasswordHasherTests {
 
     @Test("beyond those who may wait, one is told to come back")
     func bounded() async throws {
-        let hasher = PasswordHasher(mostWaiting: 2)
+        let hasher = PasswordHasher(cost: ScryptCost(log2N: 12, blockSize: 8, parallelism: 1), mostWaiting: 2)
         let outcomes = await withTaskGroup(of: String.self) { group in
             for _ in 0..<6 {
                 group.addTask {

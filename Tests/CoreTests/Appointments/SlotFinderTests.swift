@@ -87,7 +87,8 @@ struct SlotFinderTests {
             let slots = try await store.read { [query] db in
                 try Calendars().nearest(to: World.at(0, 10), query, for: acting, now: now, in: db)
             }
-            #expect(Set(slots.map(\.start)) == [World.at(0, 9, 30), World.at(0, 10, 30), World.at(0, 9)].reduce(into: []) { $0.insert($1) })
+            #expect(
+                Set(slots.map(\.start)) == [World.at(0, 9, 30), World.at(0, 10, 30), World.at(0, 9)].reduce(into: []) { $0.insert($1) })
         }
     }
 

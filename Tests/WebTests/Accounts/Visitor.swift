@@ -101,7 +101,8 @@ struct Answered {
 
     /// The value shown in a read-only box.
     func shown(_ name: String) -> String? {
-        text.firstMatch(of: try! Regex("id=\"f-\(name)\" value=\"([^\"]*)\"")).flatMap { $0[1].substring.map(String.init) }
+        guard let start = text.range(of: "id=\"f-\(name)\" value=\"")?.upperBound else { return nil }
+        return String(text[start...].prefix { $0 != "\"" })
     }
 
     var problem: [String: Any] { (try? JSONSerialization.jsonObject(with: Data(text.utf8))) as? [String: Any] ?? [:] }

@@ -36,11 +36,9 @@ struct AgendaDesk: Sendable {
         let acting = try await world.acting(agent, in: store)
         let router = desk.site.router(session: [Acts(acting: acting)]) { router in
             let agents = router.group(context: AgentContext.self)
-            AgendaAPI(desk: desk).add(to: agents)
+            API(desk: desk).add(to: router, agents)
             AgendaRoutes(desk: desk).add(to: agents)
-            OpeningAPI(desk: desk).add(to: agents)
             OpeningRoutes(desk: desk).add(to: agents)
-            AbsenceAPI(desk: desk).add(to: agents)
             AbsenceRoutes(desk: desk).add(to: agents)
         }
         return Application(

@@ -144,7 +144,7 @@ struct AgendaAPITests {
         try await AgendaDesk.with(engine) { desk in
             let wrong = [
                 (#"{"until": "hier"}"#, "until"), (#"{"to": "08:00"}"#, "to"), (#"{"colour": "red"}"#, "colour"),
-                (#"{"weekdays": [8]}"#, "weekdays"), (#"{"every": "2"}"#, "every"), (#"{"from": null}"#, "from"),
+                (#"{"weekdays": [8]}"#, "weekdays.0"), (#"{"every": "2"}"#, "every"), (#"{"from": null}"#, "from"),
                 (#"{"from": "9h"}"#, "from"), (#"{"repeat": "yearly"}"#, "repeat"), (#"{"reasons": []}"#, "reasons"),
             ]
             let before = try await desk.store.read { db in try Opening.of(desk.world.worker.id, of: 64, in: db) }
@@ -178,6 +178,7 @@ struct AgendaAPITests {
                 #expect(shorter.text.contains(#""end_date":"2026-11-30""#), "\(shorter.text)")
                 let agenda = try await client.get("/api/v1/agendas/\(desk.world.worker.id)?from=2026-11-30&to=2026-11-30").text
                 #expect(agenda.contains(#""title":"Congés""#) && agenda.contains(appointment.id.description))
+                #expect(agenda.contains(#""starts_at":"2026-11-30T08:00:00Z""#), "\(agenda)")
                 #expect(!agenda.contains("said"))
             }
         }

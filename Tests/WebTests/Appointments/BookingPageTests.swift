@@ -60,7 +60,8 @@ struct BookingPageTests {
             #expect(answer.status == .seeOther)
             let page = try await sender.get(try #require(answer.location))
             for text in [
-                "Jeanne Lacoste", "06\u{A0}39\u{A0}98\u{A0}12\u{A0}34", "Demain à\u{A0}9\u{A0}h", "Maïté Ithurralde", "Confirmation par SMS",
+                "Jeanne Lacoste", "06\u{A0}39\u{A0}98\u{A0}12\u{A0}34", "Demain à\u{A0}9\u{A0}h", "Maïté Ithurralde",
+                "Confirmation par SMS",
             ] {
                 #expect(page.text.contains(text), "\(text)")
             }

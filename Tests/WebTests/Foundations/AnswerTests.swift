@@ -145,7 +145,7 @@ struct AnswerTests {
         try await world.application.test(.router) { client in
             for _ in 0..<2 { #expect(try await client.execute(uri: "/", method: .get).status == .ok) }
             let answer = try await client.execute(uri: "/", method: .get)
-            #expect(answer.status == .tooManyRequests && answer.headers[.retryAfter] == "10")
+            #expect(answer.status == .tooManyRequests && (1...10).contains(Int(answer.headers[.retryAfter] ?? "") ?? 0))
         }
     }
 }

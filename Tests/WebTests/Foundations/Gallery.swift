@@ -6,7 +6,8 @@ import Core
 enum Gallery {
     static let pages: [(String, any Page)] = [
         ("agenda", AgendaGallery.sample), ("day", AgendaGallery.day), ("blocks", BlocksGallery.sample), ("form", FormGallery.sample),
-        ("refused", FormGallery.refused), ("sign-in", SignInGallery.sample), ("not-found", RefusalPage.sample), ("people", PeoplePage.sample), ("person", PersonPage.sample), ("new-person", NewPersonPage.sample),
+        ("refused", FormGallery.refused), ("sign-in", SignInGallery.sample), ("not-found", RefusalPage.sample),
+        ("people", PeoplePage.sample), ("person", PersonPage.sample), ("new-person", NewPersonPage.sample),
         ("edit-person", EditPersonPage.sample), ("disclosure", DisclosurePage.sample),
     ]
 

@@ -82,7 +82,7 @@ struct FormTokenTests {
         }
     }
 
-    @Test("a program with a bearer token needs no form token; one without is refused in JSON")
+    @Test("a program with a bearer token needs no form token; a browser’s session without one is refused in JSON")
     func bearer() async throws {
         try await TestSite().application.test(.router) { client in
             let body = ByteBuffer(string: #"{"name":"Peio"}"#)
@@ -90,7 +90,9 @@ struct FormTokenTests {
             var bearer = json
             bearer[.authorization] = "Bearer abc"
             #expect(try await client.execute(uri: "/api/things", method: .post, headers: bearer, body: body).status == .created)
-            let answer = try await client.execute(uri: "/api/things", method: .post, headers: json, body: body)
+            var browser = json
+            browser[.cookie] = "lien-session=abc"
+            let answer = try await client.execute(uri: "/api/things", method: .post, headers: browser, body: body)
             #expect(answer.status == .forbidden && answer.problem["code"] as? String == "stale-form")
         }
     }

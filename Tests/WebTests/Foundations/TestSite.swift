@@ -45,7 +45,9 @@ struct TestSite {
             router.get("/boom") { _, _ -> Response in throw Secretive.failed("Peio Etcheto, 06 39 98 12 34") }
             router.get("/refused") { _, _ -> Response in throw Refusal.forbidden }
             router.get("/hummingbird") { _, _ -> Response in throw HTTPError(.badRequest, message: "Coding key `x` not found") }
-            router.group(context: AgentContext.self).get("/mine") { _, context in site.page(Hello(title: context.acting.agent.name), context) }
+            router.group(context: AgentContext.self).get("/mine") { _, context in
+                site.page(Hello(title: context.acting.agent.name), context)
+            }
             router.group(context: AgentContext.self).get("/api/mine") { _, _ in "mine" }
             router.post("/api/things") { request, _ in try JSON.response(await request.json(Thing.self), status: .created) }
             router.get("/api/things") { request, _ in try JSON.response(["limit": Query(request).int("limit", in: 1...100) ?? 20]) }

@@ -31,9 +31,8 @@ struct PeopleSite {
     private var router: Router<AppContext> {
         desk.site.router(session: [AgentHeader(store: store)]) { router in
             let agents = router.group(context: AgentContext.self)
-            PeopleAPI(desk: desk).add(to: agents)
+            API(desk: desk).add(to: router, agents)
             PeopleRoutes(desk: desk).add(to: agents)
-            PersonContentAPI(desk: desk).add(to: agents)
             PersonFormRoutes(desk: desk).add(to: agents)
             PersonRoutes(desk: desk).add(to: agents)
         }

@@ -1,7 +1,7 @@
 /// Words that passwords are often made of, in French and in English, without accents. Written by hand: what people are told to avoid,
 /// first names of every generation, animals, seasons, months, places and clubs.
 enum CommonWords {
-    static let folded: [[Character]] = text.split(whereSeparator: \.isWhitespace).map(Array.init)
+    static let folded: [[UInt32]] = text.split(whereSeparator: \.isWhitespace).map { Letters.folded(String($0)) }
 
     private static let text = """
         motdepasse passe password passw0rd secret bonjour bonsoir salut coucou merci bienvenue welcome hello connexion login admin

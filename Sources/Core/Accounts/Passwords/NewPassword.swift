@@ -26,7 +26,7 @@ public struct NewPassword: Sendable {
     static func complaint(_ text: String, knowing words: [String]) -> String? {
         if text.count < length.lowerBound {
             return
-                "Il faut \(length.lowerBound) caractères au moins : il y en a \(text.count). Quatre mots sans rapport entre eux conviennent."
+                "Il faut \(length.lowerBound) caractères au moins : il y en a \(text.count). Quatre mots sans rapport conviennent."
         }
         if text.count > length.upperBound { return "C’est trop long : \(length.upperBound) caractères au plus." }
         if Guessing.steps(text) < fewestSteps {

@@ -127,7 +127,6 @@ struct AgendaRows {
             """
             SELECT \(Absence.columns) FROM absence WHERE territory_id = \(acting.territoryID) AND agent_id IN \(list: ids)
               AND (until_date IS NULL OR nights > 0 OR until_date >= \(acting.territory.zone.civil(window.lowerBound).date))
-            ORDER BY id
             """
         ) { row in
             let absence = try Absence(row)
@@ -144,7 +143,7 @@ struct AgendaRows {
             return Agenda.OfAgent(
                 owner: owner, appointments: byAgent[id, default: []], busy: busy[id, default: []],
                 openings: openings[id, default: []].sorted { $0.time.lowerBound < $1.time.lowerBound },
-                absences: absences[id, default: []].sorted { $0.time.lowerBound < $1.time.lowerBound })
+                absences: absences[id, default: []].sorted { ($0.time.lowerBound, $0.id) < ($1.time.lowerBound, $1.id) })
         }
     }
 }

@@ -78,7 +78,17 @@ extension AgendaAppointment {
     /// Those of some agents that touch a window and that one may see, in order of time.
     static func read(of agents: [ID<Agent>], in window: Range<Instant>, seenBy acting: Acting, in db: Reader) throws -> [AgendaAppointment]
     {
-        let which: SQL = "\(touching(window, of: agents, of: acting.territoryID)) AND \(Appointment.visible(to: acting))"
+        try read(touching(window, of: agents, of: acting.territoryID), seenBy: acting, in: db)
+    }
+
+    /// Those of these ids that one may see, in order of time.
+    static func read(_ ids: [ID<Appointment>], seenBy acting: Acting, in db: Reader) throws -> [AgendaAppointment] {
+        guard !ids.isEmpty else { return [] }
+        return try read("appointment.territory_id = \(acting.territoryID) AND appointment.id IN \(list: ids)", seenBy: acting, in: db)
+    }
+
+    private static func read(_ some: SQL, seenBy acting: Acting, in db: Reader) throws -> [AgendaAppointment] {
+        let which: SQL = "\(some) AND \(Appointment.visible(to: acting))"
         var found = try bare(which, seenBy: acting, in: db)
         let places = Dictionary(uniqueKeysWithValues: found.enumerated().map { ($1.id, $0) })
         try forEachPerson(which, in: db) { appointment, someone in
@@ -123,14 +133,16 @@ extension AgendaAppointment {
         }
     }
 
+    /// CROSS JOIN keeps SQLite to this order: without statistics it goes through every participation of the territory (measured: 1 s
+    /// instead of 0.3 ms, with 2,000,000 appointments). PostgreSQL chooses as ever.
     private static func forEachPerson(_ which: SQL, in db: Reader, _ body: (ID<Appointment>, Someone) -> Void) throws {
         try db.forEach(
             """
             SELECT appointment.id, person.id, person.first_name, person.last_name, participation.status
-            FROM appointment
-            JOIN participation ON participation.territory_id = appointment.territory_id AND participation.appointment_id = appointment.id
-            JOIN person ON person.territory_id = participation.territory_id AND person.id = participation.person_id
-            WHERE \(which) ORDER BY person.last_name, person.first_name, person.id
+            FROM appointment CROSS JOIN participation CROSS JOIN person
+            WHERE \(which) AND participation.territory_id = appointment.territory_id AND participation.appointment_id = appointment.id
+              AND person.territory_id = participation.territory_id AND person.id = participation.person_id
+            ORDER BY person.last_name, person.first_name, person.id
             """
         ) { body(try $0[0], Someone(id: try $0[1], name: Person.name(first: try $0[2], last: try $0[3]), status: try $0[4])) }
     }
@@ -138,9 +150,10 @@ extension AgendaAppointment {
     private static func forEachCall(_ which: SQL, in db: Reader, _ body: (ID<Appointment>, Instant) -> Void) throws {
         try db.forEach(
             """
-            SELECT appointment.id, call_attempt.at FROM appointment
-            JOIN call_attempt ON call_attempt.territory_id = appointment.territory_id AND call_attempt.appointment_id = appointment.id
-            WHERE \(which) AND appointment.how = \(How.phone) ORDER BY call_attempt.at, call_attempt.id
+            SELECT appointment.id, call_attempt.at FROM appointment CROSS JOIN call_attempt
+            WHERE \(which) AND appointment.how = \(How.phone) AND call_attempt.territory_id = appointment.territory_id
+              AND call_attempt.appointment_id = appointment.id
+            ORDER BY call_attempt.at, call_attempt.id
             """
         ) { body(try $0[0], try $0[1]) }
     }

@@ -28,11 +28,12 @@ extension AgendaOpening {
         let places = Dictionary(uniqueKeysWithValues: found.enumerated().map { ($1.opening.id, $0) })
         try db.forEach(
             """
-            SELECT opening.id, reason.id, \(known(to: acting)), reason.name FROM opening
-            JOIN opening_reason ON opening_reason.territory_id = opening.territory_id AND opening_reason.opening_id = opening.id
-            JOIN reason ON reason.territory_id = opening_reason.territory_id AND reason.id = opening_reason.reason_id
-            JOIN service ON service.territory_id = reason.territory_id AND service.id = reason.service_id
-            WHERE \(which) ORDER BY reason.name, reason.id
+            SELECT opening.id, reason.id, \(known(to: acting)), reason.name
+            FROM opening CROSS JOIN opening_reason CROSS JOIN reason CROSS JOIN service
+            WHERE \(which) AND opening_reason.territory_id = opening.territory_id AND opening_reason.opening_id = opening.id
+              AND reason.territory_id = opening_reason.territory_id AND reason.id = opening_reason.reason_id
+              AND service.territory_id = reason.territory_id AND service.id = reason.service_id
+            ORDER BY reason.name, reason.id
             """
         ) { row in
             guard let place = places[try row[0]] else { return }

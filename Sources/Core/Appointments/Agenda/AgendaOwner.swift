@@ -60,8 +60,8 @@ extension AgendaOwner {
     /// Those who can be booked in an organization, among the agendas one may open, by name.
     public static func of(_ organization: ID<Organization>, seenBy acting: Acting, in db: Reader) throws -> [AgendaOwner] {
         let works: SQL = """
-            agent.disabled_at IS NULL AND EXISTS (
-              SELECT 1 FROM membership WHERE membership.territory_id = agent.territory_id AND membership.agent_id = agent.id
+            agent.disabled_at IS NULL AND agent.id IN (
+              SELECT membership.agent_id FROM membership WHERE membership.territory_id = \(acting.territoryID)
                 AND membership.organization_id = \(organization) AND membership.role IN \(list: rolesWithAgenda))
             """
         return try read(works, seenBy: acting, in: db)

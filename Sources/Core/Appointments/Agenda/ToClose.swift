@@ -19,15 +19,13 @@ public struct ToClose: Sendable, Equatable {
 extension ToClose {
     public static func read(for acting: Acting, now: Instant, in db: Reader) throws -> ToClose {
         let ends = try ends(for: acting, before: now, in: db)
-        let oldest = ends.prefix(limit)
-        guard let first = oldest.first, let last = oldest.last else { return ToClose(appointments: [], count: 0) }
-        let wanted = Set(oldest.map(\.id))
-        let window = first.time.lowerBound..<last.time.lowerBound.adding(seconds: 1)
-        let found = try AgendaAppointment.read(of: [acting.agent.id], in: window, seenBy: acting, in: db)
-        return ToClose(appointments: found.filter { wanted.contains($0.id) }, count: ends.count)
+        let oldest = try AgendaAppointment.read(ends.prefix(limit).map(\.id), seenBy: acting, in: db)
+        return ToClose(appointments: oldest, count: ends.count)
     }
 
     /// Those that end before an instant and that someone still takes part in as « à venir ».
+    ///
+    /// The status is written into the text, so that both engines know that the partial index `participation_upcoming` serves.
     static func ends(for acting: Acting, before end: Instant, in db: Reader) throws -> [(id: ID<Appointment>, time: Range<Instant>)] {
         try db.all(
             """
@@ -35,7 +33,7 @@ extension ToClose {
             WHERE appointment.territory_id = \(acting.territoryID) AND appointment.agent_id = \(acting.agent.id)
               AND appointment.starts_at < \(end) AND appointment.ends_at <= \(end) AND EXISTS (
                 SELECT 1 FROM participation WHERE participation.territory_id = appointment.territory_id
-                  AND participation.appointment_id = appointment.id AND participation.status = \(Participation.Status.upcoming))
+                  AND participation.appointment_id = appointment.id AND participation.status = 'upcoming')
             ORDER BY appointment.starts_at, appointment.id
             """
         ) { (try $0[0], try $0[1]..<(try $0[2])) }

@@ -5,12 +5,16 @@ extension Calendars {
     /// The free slots that a query asks for, among the organizations where this agent may book.
     /// - Throws: ``Refusal/notFound`` when the reason is not theirs to book.
     public func find(_ query: SlotQuery, for acting: Acting, now: Instant, in db: Reader) throws -> FoundSlots {
+        try finder(query, for: acting, now: now, in: db).run()
+    }
+
+    /// The same search, ready to run over calendars that are current.
+    public func finder(_ query: SlotQuery, for acting: Acting, now: Instant, in db: Reader) throws -> SlotFinder {
         let reason = try Reason.findBookable(query.reasonID, by: acting, in: db)
         let built = try current(of: acting.territory, now: now, in: db)
         let preferred = try Preference.find(for: query.personID, in: reason.serviceID, of: acting.territoryID, now: now, db: db)
         let search = query.search(reason, of: acting.territory, now: now)
-        var finder = SlotFinder(query: query, reason: reason, acting: acting, built: built, search: search, preferred: preferred)
-        return finder.run()
+        return SlotFinder(query: query, reason: reason, acting: acting, built: built, search: search, preferred: preferred)
     }
 
     /// The free slots nearest to a time that was refused, same query otherwise.
@@ -37,15 +41,13 @@ extension SlotQuery {
 }
 
 /// One search over built calendars: pure.
-struct SlotFinder {
+public struct SlotFinder: Sendable {
     let query: SlotQuery
     let reason: Reason
     let built: Calendars.Built
     let search: SlotSearch
     let preferred: Preference
     private let organizations: Set<ID<Organization>>
-    private var agents: [ID<Agent>] = []
-    private var candidates: [Candidate] = []
 
     init(query: SlotQuery, reason: Reason, acting: Acting, built: Calendars.Built, search: SlotSearch, preferred: Preference) {
         self.query = query
@@ -57,31 +59,45 @@ struct SlotFinder {
         organizations = query.organizationIDs.isEmpty ? allowed : allowed.intersection(query.organizationIDs)
     }
 
-    mutating func run() -> FoundSlots {
-        gather()
-        let first = search.first(over: candidates).map { slot(at: $0.start, count: 1, candidate: $0.proposed) }
-        let byPlace = Dictionary(grouping: candidates.indices) { candidates[$0].place }
+    public func run() -> FoundSlots {
+        let found = candidates()
+        let byPlace = Dictionary(grouping: found.all.indices) { found.all[$0].place }
         let slots = byPlace.flatMap { _, indices in
-            search.run(over: indices.map { candidates[$0] }).map { slot(at: $0.start, count: $0.count, candidate: indices[$0.proposed]) }
+            search.run(over: indices.map { found.all[$0] }).map { slot(at: $0.start, count: $0.count, indices[$0.proposed], of: found) }
         }
         return FoundSlots(
-            reason: reason, firstOfPlaces: first, slots: slots.sorted { ($0.start, $0.placeKey) < ($1.start, $1.placeKey) })
+            reason: reason, firstOfPlaces: firstOfPlaces(found),
+            slots: slots.sorted { ($0.start, $0.placeKey) < ($1.start, $1.placeKey) })
+    }
+
+    /// The next free slot of each place alone, the soonest first.
+    public func firstOfPlaces() -> [Slot] { firstOfPlaces(candidates()) }
+
+    private func firstOfPlaces(_ found: Candidates) -> [Slot] {
+        search.first(over: found.all).map { slot(at: $0.start, count: 1, $0.proposed, of: found) }
+    }
+
+    private struct Candidates {
+        var agents: [ID<Agent>] = []
+        var all: [Candidate] = []
     }
 
     /// The calendars that serve the reason at a place that is asked for.
-    private mutating func gather() {
-        guard let number = built.numbers.known(reason.id) else { return }
+    private func candidates() -> Candidates {
+        var found = Candidates()
+        guard let number = built.numbers.known(reason.id) else { return found }
         for calendar in built.byAgent.values.sorted(by: { $0.agent < $1.agent }) where isAsked(calendar.agent) {
             let places = calendar.calendar.places(for: number).filter { isAsked(built.numbers.places[Int($0)]) }
             guard !places.isEmpty else { continue }
             let ranks = search.weeks.map { preferred.rank(calendar.agent, load: calendar.calendar.load(in: $0.units)) }
             for place in places {
-                candidates.append(
+                found.all.append(
                     Candidate(
-                        agent: Int32(agents.count), place: place, free: calendar.calendar.free(reason: number, place: place), ranks: ranks))
+                        agent: Int32(found.agents.count), place: place, free: calendar.calendar.free(reason: number, place: place), ranks: ranks))
             }
-            agents.append(calendar.agent)
+            found.agents.append(calendar.agent)
         }
+        return found
     }
 
     private func isAsked(_ agent: ID<Agent>) -> Bool { query.agentIDs.isEmpty || query.agentIDs.contains(agent) }
@@ -92,9 +108,9 @@ struct SlotFinder {
         return place.site.map(query.siteIDs.contains) ?? false
     }
 
-    private func slot(at start: Instant, count: Int, candidate index: Int) -> Slot {
-        let candidate = candidates[index]
-        let agent = agents[Int(candidate.agent)]
+    private func slot(at start: Instant, count: Int, _ index: Int, of found: Candidates) -> Slot {
+        let candidate = found.all[index]
+        let agent = found.agents[Int(candidate.agent)]
         let place = built.numbers.places[Int(candidate.place)]
         return Slot(
             start: start, minutes: reason.minutes, organizationID: place.organization, siteID: place.site, agentID: agent,

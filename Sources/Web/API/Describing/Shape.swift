@@ -1,0 +1,40 @@
+/// What an answer shows of something: each field with where its value comes from. The description and the answer are made of it alike.
+struct Shape<Model: Sendable>: Sendable {
+    /// Under `components` in the description: `Appointment`.
+    let name: String
+    let members: [Member]
+
+    struct Member: Sendable {
+        let schema: ObjectSchema.Member
+        let write: @Sendable (Model, inout JSONWriter) -> Void
+    }
+
+    init(_ name: String, _ members: [Member]) {
+        self.name = name
+        self.members = members
+    }
+
+    func write(_ model: Model, _ writer: inout JSONWriter) {
+        writer.object { writer in
+            for member in members {
+                writer.key(member.schema.name)
+                member.write(model, &writer)
+            }
+        }
+    }
+
+    var schema: JSONSchema { .object(ObjectSchema(name: name, members: members.map(\.schema))) }
+
+    /// Inside another answer; it is never read.
+    var kind: Kind<Model> { Kind(schema: schema, read: { _ in nil }, write: write) }
+}
+
+extension Key {
+    /// The field of an answer whose value is found so.
+    func of<Model>(_ value: @escaping @Sendable (Model) -> Value) -> Shape<Model>.Member {
+        let kind = kind
+        return Shape<Model>.Member(
+            schema: ObjectSchema.Member(name: name, schema: schema, isNeeded: true, note: note),
+            write: { model, writer in kind.write(value(model), &writer) })
+    }
+}

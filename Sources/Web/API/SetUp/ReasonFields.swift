@@ -1,0 +1,70 @@
+import Core
+import Scheduling
+import Store
+
+extension Reason.BookableBy: Plain {}
+
+extension SetUpAPI {
+    /// Bookable kinds of appointment.
+    static let reasons = SetUpEndpoints<Reason>(
+        path: "/reasons", words: ("un motif", "les motifs"), needs: .setUpTerritory, shape: ReasonFields.shape,
+        new: Fields(
+            "NewReason", needs: [Common.service, Common.name, ReasonFields.minutes, ReasonFields.how], takes: ReasonFields.others),
+        changed: Fields(
+            "ChangedReason",
+            takes: [Common.service, Common.name, ReasonFields.minutes, ReasonFields.how, ReasonFields.retired] + ReasonFields.others),
+        all: { acting, db in try Reason.known(to: acting, in: db) },
+        make: { given in
+            let blank = Reason(
+                serviceID: try given[Common.service], name: try given[Common.name], minutes: try given[ReasonFields.minutes],
+                how: try given[ReasonFields.how])
+            return try ReasonFields.change(blank, given)
+        },
+        change: { given, before in
+            var reason = before
+            reason.serviceID = try given.changing(Common.service, from: before.serviceID)
+            reason.name = try given.changing(Common.name, from: before.name)
+            reason.minutes = try given.changing(ReasonFields.minutes, from: before.minutes)
+            reason.how = try given.changing(ReasonFields.how, from: before.how)
+            return try ReasonFields.change(reason, given)
+        },
+        alongside: ReasonFields.retire)
+}
+
+private enum ReasonFields {
+    static let minutes = Key("minutes", Kind.integer(5...600), "De cinq en cinq.")
+    static let how = Key<How>("how")
+    static let retired = Key<Bool>("retired", "On ne le prend plus ; ce qui est pris reste.")
+    private static let colour = Key("colour", Kind.text(.colour), "Dans les agendas.")
+    private static let bookableBy = Key<Reason.BookableBy>("bookable_by")
+    private static let longest = 10 * 366 * 1440
+    private static let earliest = Key("earliest_minutes", Kind.integer(0...longest), "Le délai le plus court.")
+    private static let latest = Key("latest_minutes", Kind.integer(1...longest), "Le délai le plus long.")
+    private static let instructions = Key("instructions", Kind.lines(0...2_000))
+
+    static let others: [any AnyKey] = [colour, bookableBy, earliest, latest, instructions]
+
+    static let shape = Shape<Reason>(
+        "Reason",
+        [
+            Key<ID<Reason>>("id").of(\.id), Common.service.of(\.serviceID), Common.name.of(\.name), minutes.of(\.minutes), how.of(\.how),
+            colour.of(\.colour), bookableBy.of(\.bookableBy), earliest.of(\.earliestMinutes), latest.of(\.latestMinutes),
+            instructions.of(\.instructions), retired.of { $0.retiredAt != nil },
+        ])
+
+    static func change(_ before: Reason, _ given: Given) throws -> Reason {
+        var reason = before
+        reason.colour = try given.changing(colour, from: before.colour)
+        reason.bookableBy = try given.changing(bookableBy, from: before.bookableBy)
+        reason.earliestMinutes = try given.changing(earliest, from: before.earliestMinutes)
+        reason.latestMinutes = try given.changing(latest, from: before.latestMinutes)
+        reason.instructions = try given.changing(instructions, from: before.instructions)
+        return reason
+    }
+
+    static func retire(_ call: Call, _ id: ID<Reason>, _ db: Writer) throws {
+        guard let isRetired = try call.body.ifAny(retired) else { return }
+        let verb = isRetired ? Reason.retire(_:by:at:in:) : Reason.restore(_:by:at:in:)
+        try verb(id, call.acting, call.now, db)
+    }
+}

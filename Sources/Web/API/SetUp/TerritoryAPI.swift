@@ -1,0 +1,53 @@
+import Core
+import HTTPTypes
+import Scheduling
+import Store
+
+extension HolidayZone: Plain {}
+
+/// The territory of whoever acts, and its settings.
+enum TerritoryAPI {
+    private static let departement = Key("departement", Kind<String?>.nullable(.line(0...3)), "Son numéro : 64, 2A, 974.")
+    private static let zone = Key("zone", Kind<String>.choice(Territory.zones), "Son fuseau horaire.")
+    private static let holidayZone = Key<HolidayZone>("holiday_zone", "Ses jours fériés.")
+    private static let colour = Key("colour", Kind.text(.colour))
+    private static let label = Key("organization_label", Kind.line(1...40), "Comment s’appelle ici une organisation : MDS, CCAS…")
+    private static let notice = Key("privacy_notice", Kind.lines(1...1_000), "La phrase à dire aux personnes.")
+    private static let attempts = Key("attempts_before_missed", Kind.integer(1...10))
+    private static let minutes = Key("minutes_between_attempts", Kind.integer(0...1440))
+
+    private static let shape = Shape<Territory>(
+        "Territory",
+        [
+            Key("slug", .line(1...40)).of(\.slug), Common.name.of(\.name), departement.of(\.departement),
+            zone.of(\.zone.identifier), holidayZone.of(\.holidayZone), colour.of(\.colour), label.of(\.organizationLabel),
+            notice.of(\.privacyNotice), attempts.of(\.attemptsBeforeMissed), minutes.of(\.minutesBetweenAttempts),
+        ])
+
+    private static let changed = Fields(
+        "ChangedTerritory", takes: [Common.name, departement, zone, holidayZone, colour, label, notice, attempts, minutes])
+
+    static let endpoints: [Endpoint] = [
+        .read("/territory", "Ma collectivité", answers: shape) { $0.acting.territory },
+        .change(.patch, "/territory", "Change ses réglages", needs: .setUpTerritory, body: changed, answers: shape, change),
+    ]
+
+    private static func change(_ call: Call) async throws -> Territory {
+        let id = call.acting.territoryID
+        return try await call.store.write { db in
+            try settings(call.body, over: try call.found(Territory.find(id, in: db)).settings).save(by: call.acting, at: call.now, in: db)
+            return try call.found(Territory.find(id, in: db))
+        }
+    }
+
+    private static func settings(_ given: Given, over before: Territory.Settings) throws -> Territory.Settings {
+        Territory.Settings(
+            name: try given.changing(Common.name, from: before.name),
+            departement: try given.changing(departement, from: before.departement), zone: try given.changing(zone, from: before.zone),
+            holidayZone: try given.changing(holidayZone, from: before.holidayZone), colour: try given.changing(colour, from: before.colour),
+            organizationLabel: try given.changing(label, from: before.organizationLabel),
+            privacyNotice: try given.changing(notice, from: before.privacyNotice),
+            attemptsBeforeMissed: try given.changing(attempts, from: before.attemptsBeforeMissed),
+            minutesBetweenAttempts: try given.changing(minutes, from: before.minutesBetweenAttempts))
+    }
+}

@@ -1,0 +1,117 @@
+import Core
+import HTTPTypes
+import Scheduling
+import Store
+import TestKit
+
+@testable import Web
+
+/// One request to each endpoint, about what one territory has; what deletes comes last.
+struct Walk: Sendable {
+    let steps: [Step]
+
+    struct Step: Sendable {
+        let endpoint: Endpoint
+        let path: String
+        let body: JSONValue?
+    }
+
+    /// Endpoints that the walk does not go through: none should be.
+    var missing: [String] { API.endpoints.map(\.label).filter { label in !steps.contains { $0.endpoint.label == label } } }
+}
+
+/// Things of the world's territory for the walk to ask about.
+struct Things: Sendable {
+    let world: World
+    let area: Area
+    let appointment: Appointment
+    let opening: ID<Opening>
+    let absence: ID<Absence>
+    let token: ID<ApiToken>
+    let pmiReason: Reason
+
+    static func make(_ site: APISite) async throws -> Things {
+        let world = site.world, now = World.now
+        let reception = try await world.acting(world.reception, in: site.store)
+        let worker = try await world.acting(world.worker, in: site.store)
+        let appointment = try await world.booking(at: World.at(0, 9)).book(by: reception, at: now, in: site.store)
+        let hours = StretchDraft(date: World.monday.adding(days: 9), from: 600, to: 660)
+        let absence = try await Absence.create(AbsenceDraft(agentID: world.worker.id, title: "Formation", stretch: hours), by: worker, at: now, in: site.store)
+        let area = Area(name: "Béarn des gaves"), pmiReason = Reason(serviceID: world.pmi.id, name: "Visite postnatale", minutes: 60, how: .home)
+        let token = try await site.store.write { db in
+            try area.insert(of: world.territory.id, in: db)
+            try pmiReason.insert(of: world.territory.id, in: db)
+            _ = try ApiToken.create(.init(name: "tableur", scope: .read, days: 30), by: worker, at: now, in: db)
+            return try ApiToken.all(of: worker, now: now, in: db)[0].id
+        }
+        let opening = try await site.store.read { db in try Opening.of(world.worker.id, of: world.territory.id, in: db)[0].id }
+        return Things(
+            world: world, area: area, appointment: appointment, opening: opening, absence: absence.id, token: token, pmiReason: pmiReason)
+    }
+
+    /// What nobody of another territory may ever be shown.
+    var ids: [String] {
+        [
+            "\(world.organization.id)", "\(world.elsewhere.id)", "\(world.social.id)", "\(world.pmi.id)", "\(world.site.id)",
+            "\(world.worker.id)", "\(world.colleague.id)", "\(world.reception.id)", "\(world.reason.id)", "\(world.person.id)", "\(area.id)",
+            "\(appointment.id)", "\(opening)", "\(absence)", "\(token)", "\(pmiReason.id)", "territoire-64",
+        ]
+    }
+}
+
+extension Walk {
+    init(_ things: Things) {
+        let world = things.world
+        let hours: [String: JSONValue] = ["date": "2026-12-08", "from": "17:00", "to": "18:00"]
+        let opening: [String: JSONValue] = [
+            "organization": .text("\(world.organization.id)"), "agent": .text("\(world.worker.id)"), "reasons": [.text("\(world.reason.id)")],
+            "site": .text("\(world.site.id)"),
+        ]
+        let person = "/people/\(world.person.id)", appointment = "/appointments/\(things.appointment.id)"
+        let roles = "/memberships/\(world.organization.id)/\(world.colleague.id)", referent = "\(person)/referents/\(world.social.id)"
+        let slots = "/slots?reason=\(world.reason.id)&site=\(world.site.id)&person=\(world.person.id)"
+        let booking: JSONValue = [
+            "reason": .text("\(world.reason.id)"), "agent": .text("\(world.worker.id)"), "people": [.text("\(world.person.id)")],
+            "organization": .text("\(world.organization.id)"), "starts_at": "2026-12-01T09:00:00Z", "phone": "0639981234", "again": true,
+        ]
+        let all: [(HTTPRequest.Method, String, JSONValue?)] = [
+            (.get, "/me", nil), (.get, "/tokens", nil), (.post, "/tokens", ["name": "essai", "scope": "read", "days": 30]),
+            (.get, "/territory", nil), (.patch, "/territory", ["organization_label": "MDS"]),
+            (.get, "/areas", nil), (.post, "/areas", ["name": "Soule"]), (.get, "/areas/\(things.area.id)", nil),
+            (.patch, "/areas/\(things.area.id)", ["name": "Béarn"]),
+            (.get, "/organizations", nil), (.post, "/organizations", ["name": "MDS de Mauléon", "area": .text("\(things.area.id)")]),
+            (.get, "/organizations/\(world.elsewhere.id)", nil), (.patch, "/organizations/\(world.elsewhere.id)", ["phone": "0536490011"]),
+            (.get, "/services", nil), (.post, "/services", ["name": "Insertion"]), (.get, "/services/\(world.social.id)", nil),
+            (.patch, "/services/\(world.social.id)", ["name": "Service social départemental"]),
+            (.get, "/sites", nil), (.post, "/sites", ["name": "Mairie", "organization": .text("\(world.organization.id)")]),
+            (.get, "/sites/\(world.site.id)", nil), (.patch, "/sites/\(world.site.id)", ["address": "2 rue des Essais"]),
+            (.get, "/reasons", nil),
+            (.post, "/reasons", ["service": .text("\(world.social.id)"), "name": "FSL", "minutes": 45, "how": "site"]),
+            (.get, "/reasons/\(world.reason.id)", nil), (.patch, "/reasons/\(world.reason.id)", ["instructions": "Avoir la notification."]),
+            (.get, "/agents", nil), (.post, "/agents", ["last_name": "Etxeberri", "services": [.text("\(world.social.id)")]]),
+            (.get, "/agents/\(world.worker.id)", nil), (.patch, "/agents/\(world.colleague.id)", ["first_name": "Beñat"]),
+            (.get, "/memberships", nil), (.get, roles, nil), (.put, roles, ["roles": ["worker", "manager"]]),
+            (.get, slots, nil), (.post, "/appointments", booking),
+            (.get, "/appointments?agent=\(world.worker.id)&from=2026-11-30", nil), (.get, appointment, nil),
+            (.post, "\(appointment)/move", ["starts_at": "2026-11-29T10:30:00Z"]), (.post, "\(appointment)/attempts", [:]),
+            (.post, "\(appointment)/undoing", ["fact": .text("\(ID<AppointmentFact>.new())")]),
+            (.post, "\(appointment)/cancellation", ["by": "service"]),
+            (.post, "\(appointment)/status", ["person": .text("\(world.person.id)"), "status": "not-provided"]),
+            (.get, "/agendas/\(world.worker.id)", nil), (.get, "/openings?agent=\(world.worker.id)", nil),
+            (.post, "/openings", .object(hours.merging(opening) { $1 })), (.get, "/openings/\(things.opening)", nil),
+            (.patch, "/openings/\(things.opening)", ["to": "12:30"]),
+            (.get, "/absences?agent=\(world.worker.id)", nil), (.post, "/absences", .object(hours.merging(["agent": .text("\(world.worker.id)")]) { $1 })),
+            (.get, "/absences/\(things.absence)", nil), (.patch, "/absences/\(things.absence)", ["title": "Congés"]),
+            (.post, "/people/search", ["q": "Lacoste"]), (.post, "/people", ["last_name": "Arrieta", "organization": .text("\(world.organization.id)")]),
+            (.get, person, nil), (.patch, person, ["version": 0, "needs": "fauteuil"]), (.post, "\(person)/information", nil),
+            (.post, "\(person)/disclosures", ["reason": "elle déménage"]), (.get, "\(person)/notes", nil),
+            (.post, "\(person)/notes", ["service": .text("\(world.social.id)"), "text": "Vue ce jour."]), (.get, "\(person)/referents", nil),
+            (.put, referent, ["agent": .text("\(world.worker.id)")]), (.delete, referent, nil),
+            (.delete, "/openings/\(things.opening)", nil), (.delete, "/absences/\(things.absence)", nil), (.delete, roles, nil),
+            (.delete, "/reasons/\(things.pmiReason.id)", nil), (.delete, "/sites/\(world.site.id)", nil),
+            (.delete, "/services/\(world.pmi.id)", nil), (.delete, "/organizations/\(world.elsewhere.id)", nil),
+            (.delete, "/areas/\(things.area.id)", nil), (.delete, "/tokens/\(things.token)", nil),
+        ]
+        steps = all.compactMap { method, path, body in API.endpoint(method, path).map { Step(endpoint: $0, path: path, body: body) } }
+    }
+}
