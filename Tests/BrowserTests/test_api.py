@@ -17,7 +17,7 @@ def test_the_served_description_holds_under_schemathesis(desk, demo_server, tmp_
         [
             Path(sys.executable).parent / "schemathesis", "run", f"{demo_server.url}/api/v1/openapi.json",
             "--checks", "all", "--exclude-checks", "positive_data_acceptance", "--header", f"Authorization: Bearer {token}", "--max-examples", "30", "--seed", "1",
-            "--generation-database", "none", "--max-time", "240", "--no-color",
+            "--generation-database", "none", "--max-time", "120", "--no-color",
         ],
         cwd=tmp_path, capture_output=True, text=True, timeout=600, check=False,
     )
