@@ -14,7 +14,7 @@ class Desk:
 
     def page(self, server, storage_state=None, **options):
         context = self.browser.new_context(base_url=server.url, storage_state=storage_state, **FRENCH, **options)
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(60_000)
         self.contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: self.complaints.append(f"{page.url}: {error}"))
