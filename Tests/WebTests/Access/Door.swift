@@ -1,0 +1,88 @@
+import Core
+import HTTPTypes
+
+@testable import Web
+
+/// A door of the walk: one route, who may go there, and what is asked.
+struct Door: Sendable {
+    /// « GET /people/{id} », as the router has it.
+    let route: String
+    let rule: Rule
+    /// What is asked about one compartment.
+    let ask: @Sendable (Compartment) -> Asked
+    /// Names nothing: asked once.
+    var isPlain = false
+    /// Has an answer that never ends, or a state that the walk does not make, when allowed: only tried on those who may not.
+    var onlyRefused = false
+
+    struct Asked: Sendable {
+        let path: String
+        var form: [(String, String)] = []
+        var json: JSONValue?
+    }
+
+    var method: HTTPRequest.Method { HTTPRequest.Method(String(route.split(separator: " ")[0])) ?? .get }
+    var pattern: String { String(route.split(separator: " ")[1]) }
+    var isAPI: Bool { pattern.hasPrefix(Endpoint.root + "/") && pattern != OpenAPI.path }
+    var namesInPath: Bool { pattern.contains("{") }
+}
+
+extension Door {
+    /// A page; or a form sent empty: who may not is refused, who may is told what is missing.
+    static func page(
+        _ route: String, _ rule: Rule, on colleague: Bool = false, query: (@Sendable (Compartment) -> String)? = nil
+    ) -> Door {
+        let pattern = String(route.split(separator: " ")[1])
+        var door = Door(route: route, rule: rule) { compartment in
+            Asked(path: compartment.path(pattern, onColleague: colleague) + (query?(compartment) ?? ""))
+        }
+        door.isPlain = !door.namesInPath && query == nil
+        return door
+    }
+
+    /// A form sent with these fields.
+    static func form(_ route: String, _ rule: Rule, _ fields: @escaping @Sendable (Compartment) -> [(String, String)]) -> Door {
+        let pattern = String(route.split(separator: " ")[1])
+        return Door(route: route, rule: rule) { compartment in
+            Asked(path: compartment.path(pattern, onColleague: false), form: fields(compartment))
+        }
+    }
+
+    var tryingRefusals: Door {
+        var door = self
+        door.onlyRefused = true
+        return door
+    }
+}
+
+extension Compartment {
+    /// The address of what it holds.
+    /// - Parameter onColleague: changes are made to the colleague, so that the worker stays as they are.
+    func path(_ pattern: String, onColleague: Bool) -> String {
+        var before = Substring()
+        let parts = pattern.split(separator: "/").map { part -> String in
+            defer { before = part }
+            return part.hasPrefix("{") ? thing(part, after: before, onColleague) : String(part)
+        }
+        return "/" + parts.joined(separator: "/")
+    }
+
+    private func thing(_ name: Substring, after list: Substring, _ onColleague: Bool) -> String {
+        switch list {
+        case "assets": "lien.css"
+        case "password": link
+        case "people": "\(things.person.id)"
+        case "appointments": "\(things.appointment.id)"
+        case "agents", "members": "\(onColleague ? colleague.id : worker.id)"
+        case "sites": "\(things.site.id)"
+        case "openings": "\(onColleague ? things.openings[1] : things.openings[0])"
+        case "absences": "\(onColleague ? things.absences[1] : things.absences[0])"
+        case "areas": "\(things.area.id)"
+        case "organizations": "\(organization.id)"
+        case "services": "\(service.id)"
+        case "reasons": "\(things.reason.id)"
+        case "tokens": "\(things.token)"
+        default: "unknown-\(name)"
+        }
+    }
+}

@@ -1,0 +1,42 @@
+import Core
+
+@testable import Web
+
+extension Door {
+    static let settings: [Door] =
+        [
+            .page("GET /setup", .anywhere(.setUpOrganization)), .page("GET /setup/rights", .anywhere(.seeRights)),
+            .page("GET /setup/territory", .anywhere(.setUpTerritory)), .page("POST /setup/territory", .anywhere(.setUpTerritory)),
+        ] + setUp("areas", list: .setUpTerritory, .inTerritory(.setUpTerritory))
+        + setUp("organizations", list: .setUpTerritory, .inTerritory(.setUpTerritory))
+        + setUp("services", list: .setUpTerritory, .inTerritory(.setUpTerritory))
+        + setUp("reasons", list: .setUpTerritory, .inTerritory(.setUpTerritory))
+        + setUp("sites", list: .setUpOrganization, .here(.setUpOrganization))
+        + [
+            .page("POST /setup/reasons/{id}/retirement", .inTerritory(.setUpTerritory)),
+            .page("POST /setup/reasons/{id}/restoration", .inTerritory(.setUpTerritory)),
+            .page("GET /setup/organizations/{id}/members", .here(.setUpOrganization)),
+            .page("POST /setup/organizations/{id}/members", .here(.setUpOrganization)),
+            .page("GET /setup/organizations/{id}/members/{agent}", .here(.setUpOrganization)),
+            .page("POST /setup/organizations/{id}/members/{agent}", .here(.setUpOrganization), on: true),
+        ]
+
+    /// What is deleted is in use, and stays.
+    private static func setUp(_ things: String, list permission: Permission, _ one: Rule) -> [Door] {
+        [
+            .page("GET /setup/\(things)", .anywhere(permission)), .page("POST /setup/\(things)", .anywhere(permission)),
+            .page("GET /setup/\(things)/new", .anywhere(permission)), .page("GET /setup/\(things)/{id}", one),
+            .page("POST /setup/\(things)/{id}", one), .page("POST /setup/\(things)/{id}/deletion", one),
+        ]
+    }
+
+    static let agents: [Door] =
+        [
+            .page("GET /setup/agents", .anywhere(.setUpTerritory)), .page("POST /setup/agents", .anywhere(.setUpTerritory)),
+            .page("GET /setup/agents/new", .anywhere(.setUpTerritory)), .page("GET /setup/agents/{id}", .inTerritory(.setUpTerritory)),
+            .page("POST /setup/agents/{id}", .inTerritory(.setUpTerritory), on: true),
+        ]
+        + ["password-link", "territory-roles", "services", "memberships", "disabling", "enabling"].map {
+            .page("POST /setup/agents/{id}/\($0)", .inTerritory(.setUpTerritory), on: true)
+        }
+}
