@@ -1,4 +1,5 @@
 import Core
+import Scheduling
 
 /// Searching people: the field, and whom it finds.
 struct PeoplePage: Page {
@@ -8,7 +9,7 @@ struct PeoplePage: Page {
     /// More people may match than are shown.
     var isCut = false
     var mayCreate = false
-    let today: Day
+    let today: CivilDate
 
     var title: String { "Personnes" }
 

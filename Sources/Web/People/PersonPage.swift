@@ -31,7 +31,7 @@ struct PersonPage: Page {
     /// "75 ans, 3 décembre 1950 · MDS d’Orthez".
     private var above: String {
         let born = person.birthDate.map { date in
-            "\(Format.age(born: Day(date), today: time.today)), \(Format.date(Day(date)))"
+            "\(Format.age(born: date, today: time.today)), \(Format.date(date))"
         }
         return ([born ?? "date de naissance inconnue"] + file.organizations.map(\.name)).joined(separator: " · ")
     }
