@@ -124,6 +124,8 @@ extension Schema {
             """,
             "CREATE INDEX claim_by_appointment ON claim (territory_id, appointment_id)",
             "CREATE INDEX claim_expiring ON claim (expires_at) WHERE expires_at IS NOT NULL",
+            // A booking forgets the holds of its agent, and must not read all of the agent's claims for it.
+            "CREATE INDEX claim_expiring_of_holder ON claim (territory_id, holder_id, expires_at) WHERE expires_at IS NOT NULL",
         ])
 
     static let ofAppointment: SQL = "FOREIGN KEY (territory_id, appointment_id) REFERENCES appointment (territory_id, id)"

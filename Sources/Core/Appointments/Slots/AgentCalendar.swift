@@ -91,23 +91,28 @@ struct CalendarRows: Sendable {
         }
     }
 
+    /// CROSS JOIN keeps SQLite from reading every claim of the territory, past and of people too, before it looks whose they are.
     private mutating func readClaims(_ some: SQL, window: Range<Instant>, of territory: Territory, now: Instant, in db: Reader) throws {
         try db.forEach(
             """
-            SELECT claim.holder_id, claim.starts_at, claim.ends_at FROM agent
-            JOIN claim ON claim.territory_id = agent.territory_id AND claim.holder_id = agent.id
+            SELECT claim.holder_id, claim.starts_at, claim.ends_at FROM agent CROSS JOIN claim
+            WHERE agent.territory_id = \(territory.id) \(some)
+              AND claim.territory_id = agent.territory_id AND claim.holder_id = agent.id
               AND claim.starts_at >= \(window.lowerBound) AND claim.starts_at < \(window.upperBound)
-            WHERE agent.territory_id = \(territory.id) \(some) AND (claim.expires_at IS NULL OR claim.expires_at > \(now))
+              AND (claim.expires_at IS NULL OR claim.expires_at > \(now))
             """
         ) { booked[try $0[0], default: []].append(try $0[1]..<(try $0[2])) }
     }
 }
 
 extension AgentCalendar {
-    /// The calendar version of each agent who works, in no order.
+    /// The calendar version of each agent who works, in the order of their ids.
     static func versions(of territory: Int64, _ some: SQL = "", in db: Reader) throws -> [(agent: ID<Agent>, version: Int64)] {
         try db.all(
-            "SELECT agent.id, agent.calendar_version FROM agent WHERE agent.territory_id = \(territory) AND agent.disabled_at IS NULL \(some)"
+            """
+            SELECT agent.id, agent.calendar_version FROM agent
+            WHERE agent.territory_id = \(territory) AND agent.disabled_at IS NULL \(some) ORDER BY agent.id
+            """
         ) { (try $0[0], try $0[1]) }
     }
 

@@ -13,7 +13,8 @@ public final class Calendars: Sendable {
         var window: Range<Instant>
         var holidayZone: HolidayZone
         var holidays: [Range<Instant>]
-        var byAgent: [ID<Agent>: AgentCalendar] = [:]
+        /// Of those who work, in the order of their ids.
+        var calendars: [AgentCalendar] = []
         var numbers = Numbers()
     }
 
@@ -28,21 +29,24 @@ public final class Calendars: Sendable {
     func current(of territory: Territory, now: Instant, in db: Reader) throws -> Built {
         let versions = try AgentCalendar.versions(of: territory.id, in: db)
         var built = prepared(for: territory, now: now)
-        let stale = versions.filter { built.byAgent[$0.agent]?.version != $0.version }.map(\.agent)
-        if !stale.isEmpty { try rebuild(stale, of: territory, in: &built, now: now, db: db) }
-        if built.byAgent.count > versions.count {
-            let working = Set(versions.map(\.agent))
-            built.byAgent = built.byAgent.filter { working.contains($0.key) }
-        }
-        if !stale.isEmpty { keep(built, of: territory.id) }
+        // Most often nothing has changed: one comparison each, and no hashing.
+        if built.calendars.elementsEqual(versions, by: { $0.agent == $1.agent && $0.version == $1.version }) { return built }
+        let known = built.calendars.byAgent
+        let stale = versions.filter { known[$0.agent]?.version != $0.version }.map(\.agent)
+        let fresh = try rebuilt(stale, of: territory, in: &built, now: now, db: db).byAgent
+        built.calendars = versions.compactMap { fresh[$0.agent] ?? known[$0.agent] }
+        keep(built, of: territory.id)
         return built
     }
 
-    private func rebuild(_ stale: [ID<Agent>], of territory: Territory, in built: inout Built, now: Instant, db: Reader) throws {
+    private func rebuilt(_ stale: [ID<Agent>], of territory: Territory, in built: inout Built, now: Instant, db: Reader) throws
+        -> [AgentCalendar]
+    {
+        guard !stale.isEmpty else { return [] }
         let some = stale.count > Calendars.manyAgents ? nil : stale
         let rows = try CalendarRows.read(some, window: built.window, of: territory, now: now, in: db)
-        for (agent, version) in rows.versions {
-            built.byAgent[agent] = AgentCalendar.build(
+        return rows.versions.map { agent, version in
+            AgentCalendar.build(
                 agent, version: version, from: rows, window: built.window, holidays: built.holidays, zone: territory.zone,
                 numbers: &built.numbers)
         }
@@ -67,5 +71,11 @@ public final class Calendars: Sendable {
     /// the last one stays; a calendar it lacks is built by the next search.
     private func keep(_ newer: Built, of territory: Int64) {
         built.withLock { $0[territory] = newer }
+    }
+}
+
+extension [AgentCalendar] {
+    fileprivate var byAgent: [ID<Agent>: AgentCalendar] {
+        Dictionary(map { ($0.agent, $0) }, uniquingKeysWith: { _, newer in newer })
     }
 }
