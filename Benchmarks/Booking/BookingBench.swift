@@ -18,12 +18,16 @@ struct BookingBench {
             request.progress("  own agents")
             let own = try await ownAgents(world, url)
             request.progress("  everyone on one agent")
-            return try await BenchDatabase.open(url, durability: .full) { store in try await own + HotBench(world: world, store: store).run() }
+            return try await BenchDatabase.open(url, durability: .full) { store in
+                try await own + HotBench(world: world, store: store).run()
+            }
         }
     }
 
     private func ownAgents(_ world: BookingWorld, _ url: String) async throws -> [BenchRow] {
-        guard request.engine == .sqlite else { return try await ownAgents(world, url, .full, "", week: 0, [.atLeast(1_500), .floorOver(8)]) }
+        guard request.engine == .sqlite else {
+            return try await ownAgents(world, url, .full, "", week: 0, [.atLeast(1_500), .floorOver(8)])
+        }
         let normal = try await ownAgents(world, url, .normal, "", week: 0, [.atLeast(3_000), .floorOver(8)])
         return try await normal + ownAgents(world, url, .full, "/durability=full", week: 2, [])
     }

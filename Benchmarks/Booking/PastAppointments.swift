@@ -67,7 +67,8 @@ struct PastAppointments {
         try db.load(
             "claim", columns: ["territory_id", "holder_id", "starts_at", "ends_at", "id", "holder", "appointment_id", "overbooked"],
             rows: all.lazy.flatMap { past in
-                [("agent", past.agent.id.sqlValue, past.others[0]), ("person", past.person.sqlValue, past.others[1])].map { kind, holder, id in
+                [("agent", past.agent.id.sqlValue, past.others[0]), ("person", past.person.sqlValue, past.others[1])].map {
+                    kind, holder, id in
                     [
                         territory, holder, past.time.lowerBound.sqlValue, past.time.upperBound.sqlValue, id.sqlValue, .text(kind),
                         past.id.sqlValue, .bool(false),

@@ -8,8 +8,9 @@ struct BareCalendars {
     /// - Parameter weeks: those that are searched.
     init(_ world: SlotsWorld, weeks: Int) {
         let window = UnitSet.starts(
-            in: AgendaShape.zone.instant(AgendaShape.monday, minute: 0)..<AgendaShape.zone.instant(
-                AgendaShape.monday.adding(days: 7 * weeks), minute: 0))
+            in: AgendaShape.zone.instant(
+                AgendaShape.monday, minute: 0)..<AgendaShape.zone.instant(
+                    AgendaShape.monday.adding(days: 7 * weeks), minute: 0))
         let words = (window.count + 63) / 64
         open = [UInt64](repeating: 0, count: words * world.houses.agents.count)
         busy = open

@@ -1,7 +1,8 @@
 """Pages for a test, signed in as whoever it needs."""
 import pages
 
-FRENCH = {"locale": "fr-FR", "timezone_id": "Europe/Paris"}
+# Still, so that a colour is never measured half-way to another.
+FRENCH = {"locale": "fr-FR", "timezone_id": "Europe/Paris", "reduced_motion": "reduce"}
 
 
 class Desk:
@@ -13,7 +14,7 @@ class Desk:
 
     def page(self, server, storage_state=None, **options):
         context = self.browser.new_context(base_url=server.url, storage_state=storage_state, **FRENCH, **options)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(60_000)
         self.contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: self.complaints.append(f"{page.url}: {error}"))

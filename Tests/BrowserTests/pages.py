@@ -48,7 +48,7 @@ def sign_in(page, email, password):
     page.get_by_label("Adresse e-mail").fill(email)
     page.get_by_label("Mot de passe").fill(password)
     page.get_by_role("button", name="Se connecter").click()
-    expect(page.get_by_text("Se déconnecter")).to_be_attached()
+    expect(page.get_by_text("Se déconnecter", exact=True)).to_be_attached()
 
 
 def sign_out(page):

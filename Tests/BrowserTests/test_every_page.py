@@ -1,11 +1,13 @@
 """Every page that a role can reach by its links, found by following them: nothing has to be listed to be looked at."""
 import re
 from collections import deque
+from datetime import datetime, timedelta
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from playwright.sync_api import expect
 
+import pages
 import screen
 
 ROLES = ["reception", "worker", "manager", "admin", "caller", "administrator", "data-protection"]
@@ -19,6 +21,9 @@ MET = {
     "administrator": ["/account"],
 }
 
+# Those that may fall on a Tuesday.
+HOLIDAYS = ["01-01", "05-01", "05-08", "07-14", "08-15", "11-01", "11-11", "12-25"]
+
 looked_at = set()
 
 
@@ -29,15 +34,12 @@ def pattern(url):
     return IDENTITY.sub("{id}", parts.path) + ("?" + "&".join(names) if names else "")
 
 
-# Links, and forms that only look, as they would be sent: a search asks for names that the demo is full of.
+# Links, and forms that only look, as they would be sent.
 WAYS_ON = """
 () => {
   const links = [...document.querySelectorAll("a[href]:not([download])")].map((one) => one.href);
-  const forms = [...document.querySelectorAll("form[method=get]")].map((one) => {
-    const fields = new URLSearchParams(new FormData(one));
-    for (const box of one.querySelectorAll("input[type=search]")) fields.set(box.name, "etche");
-    return `${one.action.split("?")[0]}?${fields}`;
-  });
+  const forms = [...document.querySelectorAll("form[method=get]")]
+    .map((one) => `${one.action.split("?")[0]}?${new URLSearchParams(new FormData(one))}`);
   return [...links, ...forms];
 }
 """
@@ -45,6 +47,18 @@ WAYS_ON = """
 
 def ways_on(page, server):
     return [url.split("#")[0] for url in page.evaluate(WAYS_ON) if url.startswith(server.url + "/") and "/assets/" not in url]
+
+
+def today():
+    return datetime.now(pages.PARIS).date()
+
+
+def starts(server):
+    """Where one arrives, and a working day: today may be one on which nobody is received."""
+    day = today() + timedelta(days=8 - today().weekday())
+    while f"{day:%m-%d}" in HOLIDAYS:
+        day += timedelta(days=1)
+    return deque([server.url + "/", f"{server.url}/agenda?date={day}"])
 
 
 def look(page):
@@ -85,7 +99,7 @@ def without_script(plain, url, heading):
 @pytest.mark.parametrize("role", ROLES)
 def test_every_page_is_accessible_fits_and_works_without_a_script(desk, demo_server, role):
     page, plain = desk.page_as(demo_server, role), desk.page_as(demo_server, role, java_script_enabled=False)
-    waiting, seen, complaints = deque([demo_server.url + "/"]), set(), []
+    waiting, seen, complaints = starts(demo_server), set(), []
     while waiting and len(seen) < MOST:
         url = waiting.popleft()
         if pattern(url) in seen:
@@ -126,12 +140,29 @@ def test_pages_for_nobody_in_particular_are_accessible(desk, demo_server):
     assert not complaints, "\n".join(complaints)
 
 
+def test_what_a_search_finds_is_accessible_and_fits_without_a_script_too(desk, demo_server):
+    for script in (True, False):
+        page = desk.page_as(demo_server, "reception", java_script_enabled=script)
+        page.goto("/people")
+        box = page.locator("header").get_by_label("Chercher une personne")
+        box.fill("0639981234")
+        box.press("Enter")
+        expect(page.locator("main").get_by_role("link", name=re.compile("Lahargarai"))).to_have_count(2)
+        assert "0639" not in page.url, "what is searched stands in the address"
+        if script:
+            complaints = look(page)
+            keep(page, "reception", "/people/search")
+            assert not complaints, "\n".join(complaints)
+
+
 def test_the_keys_of_the_trade(desk, demo_server):
     page = desk.page_as(demo_server, "reception")
     page.goto("/agenda")
-    for key in ("k", "j"):
-        with page.expect_navigation(url=re.compile("/agenda\\?")):
-            page.keyboard.press(key)
+    tomorrow = f"{today() + timedelta(days=1)}"
+    page.keyboard.press("k")
+    page.wait_for_url(re.compile(f"/agenda/.*date={tomorrow}"))
+    page.keyboard.press("j")
+    page.wait_for_url(re.compile(f"/agenda/(?!.*{tomorrow})"))
     page.keyboard.press("?")
     page.get_by_role("dialog", name="Raccourcis clavier").wait_for()
     page.keyboard.press("Escape")

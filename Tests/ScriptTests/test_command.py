@@ -4,8 +4,7 @@ import pytest
 import lien
 
 COMMANDS = [
-    "serve", "migrate", "demo", "import communes", "agent create", "agent password", "agent disable", "bench slots", "bench booking",
-    "journal verify", "check", "version",
+    "serve", "migrate", "demo", "import communes", "agent create", "agent password", "agent disable", "bench", "journal verify", "check", "version",
 ]
 
 

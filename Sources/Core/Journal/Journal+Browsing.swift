@@ -89,7 +89,8 @@ extension Journal {
         let territory = acting.territoryID
         return Chain(
             head: try Head.find(territory, in: db),
-            unsealed: try db.first("SELECT count(*) FROM journal_header WHERE territory_id = \(territory) AND seq IS NULL") { try $0[0] } ?? 0,
+            unsealed: try db.first("SELECT count(*) FROM journal_header WHERE territory_id = \(territory) AND seq IS NULL") { try $0[0] }
+                ?? 0,
             certificates: try db.all("SELECT number FROM journal_erasure WHERE territory_id = \(territory) ORDER BY number") { try $0[0] })
     }
 }

@@ -47,7 +47,9 @@ extension Journal {
             let agent: ID<Agent>? = try row[2]
             return Reading(
                 at: try row[0], act: try row[1], agentID: agent,
-                agentName: try agent.map { Agent(territoryID: acting.territoryID, id: $0, firstName: try row[3], lastName: try row[4]).name },
+                agentName: try agent.map {
+                    Agent(territoryID: acting.territoryID, id: $0, firstName: try row[3], lastName: try row[4]).name
+                },
                 services: agent.flatMap { services[$0] } ?? [], reason: decode(try row[5])?["reason"])
         }
     }

@@ -35,7 +35,7 @@ struct Serve: AsyncParsableCommand {
     private func serve(_ store: Store, _ settings: Settings, _ logger: Logger) async throws {
         let now: @Sendable () -> Instant = { Instant(Int64(Date().timeIntervalSince1970)) }
         let key = try await settings.key(in: store)
-        let site = try WebSite(key: key, options: .init(trustedProxies: settings.trustedProxies))
+        let site = try WebSite(key: key, options: .init(trustedProxies: settings.trustedProxies, rate: settings.rateLimit))
         let desk = Desk(site: site, store: store, now: now)
         let application = desk.application(host: settings.host, port: settings.port, logger: logger)
         var group = ServiceGroupConfiguration(

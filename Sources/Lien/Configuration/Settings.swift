@@ -18,6 +18,8 @@ struct Settings: Sendable {
     var port = 8080
     /// Proxies whose `X-Forwarded-For` is believed: addresses or blocks, comma-separated (LIEN_TRUSTED_PROXIES).
     var trustedProxies: [AddressBlock] = []
+    /// Requests a second from one address, ten times as many at once; 0 for no limit (LIEN_RATE).
+    var rate = 50
     /// The address people know, for what is sent to them (LIEN_PUBLIC_URL).
     var publicURL: String?
     /// Signs forms and cookies; without it a key kept in the database does (LIEN_SECRET, at least 32 characters).
@@ -63,11 +65,14 @@ extension Settings {
         port = try await reader.number("port", 1...65_535) ?? port
         trustedProxies =
             try await reader.value("trustedProxies", "give addresses or blocks such as 10.0.0.0/8") { AddressBlock.list($0) } ?? []
+        rate = try await reader.number("rate", 0...1_000_000) ?? rate
         publicURL = try await reader.value("publicUrl", "give an address that begins with https:// or http://") { Self.address($0) }
         secret = try await reader.value("secret", "give at least 32 characters") { $0.utf8.count >= 32 ? $0 : nil }
         logLevel = try await reader.value("logLevel", "choose among \(Logger.Level.names)") { Logger.Level(rawValue: $0) } ?? logLevel
         logFormat = try await reader.value("logFormat", "choose json or text") { LogFormat(rawValue: $0) } ?? logFormat
     }
+
+    var rateLimit: Rate? { rate == 0 ? nil : Rate(perSecond: Double(rate), atOnce: Double(10 * rate)) }
 
     private static func address(_ text: String) -> String? {
         guard let url = URL(string: text), ["http", "https"].contains(url.scheme), url.host()?.isEmpty == false else { return nil }

@@ -91,12 +91,14 @@ struct AppointmentPage: Page {
         return appointment.place.isEmpty ? nil : appointment.place
     }
 
+    /// Nothing is left to say of an appointment that is over.
     private var told: HTML {
-        """
-        <section class="card stack" aria-labelledby="told-title"><h2 id="told-title">Ce qui sera dit</h2>\
-        \(if: messages.isEmpty, "<p class=\"soft\">Aucun message à envoyer : dites-le de vive voix.</p>")\
-        <ul class="stack">\(each: messages, message)</ul></section>
-        """
+        guard !messages.isEmpty || appointment.endsAt > time.now else { return .empty }
+        return """
+            <section class="card stack" aria-labelledby="told-title"><h2 id="told-title">Ce qui sera dit</h2>\
+            \(if: messages.isEmpty, "<p class=\"soft\">Aucun message à envoyer : dites-le de vive voix.</p>")\
+            <ul class="stack">\(each: messages, message)</ul></section>
+            """
     }
 
     private func message(_ message: Message) -> HTML {
@@ -173,7 +175,7 @@ struct AppointmentSteps: View {
             Choice(Participation.Status.cancelledByService.rawValue, "Le service"),
         ]
         return """
-            <details><summary>Annuler</summary>\(PostForm(Urls.cancelAppointment(id), page.state) {
+            <details class="more"><summary>Annuler</summary>\(PostForm(Urls.cancelAppointment(id), page.state) {
                 """
                 \(RadioCards("status", "Qui annule ?", who, page.state))\(TextField("why", "Pourquoi", page.state, isOptional: true, limit: 200))
                 \(SubmitRow("Annuler le rendez-vous"))

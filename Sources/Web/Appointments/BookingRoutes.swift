@@ -78,7 +78,11 @@ extension BookingRoutes {
         try acting.require(.book)
         let proof = try await opened(BookingDraft(form: state.form), acting)
         let screen = BookingScreen(state: state, obstacle: obstacle, acting: acting, now: now, opened: proof, calendars: desk.calendars)
-        return try await desk.store.read { db in try screen.page(in: db) }
+        let page = try await desk.store.read { db in try screen.page(in: db) }
+        if page.person == nil, !page.candidates.isEmpty {
+            try await desk.searches.type(SearchedPeople(page.candidates.map(\.id), by: acting, at: now))
+        }
+        return page
     }
 }
 

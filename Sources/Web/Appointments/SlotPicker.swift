@@ -70,7 +70,8 @@ struct SlotPicker: View {
         let byDay = Dictionary(grouping: found.slots) { time.zone.civil($0.start).date }
         let shown = byDay.keys.sorted().prefix(Self.daysShown)
         return """
-            \(Field.error("slot", state.error("slot")))\(each: shown, { day($0, byDay[$0] ?? []) })\
+            <p class="hint">L’agent proposé est le référent de la personne, sinon qui l’a reçue la dernière fois, sinon le moins chargé cette \
+            semaine-là.</p>\(Field.error("slot", state.error("slot")))\(each: shown, { day($0, byDay[$0] ?? []) })\
             \(if: byDay.count > Self.daysShown, later(than: shown.last))
             """
     }
@@ -83,7 +84,8 @@ struct SlotPicker: View {
     }
 
     private func chip(_ slot: Slot) -> HTML {
-        radio(slot, id: "at", time.time(slot.start), detail: choices.name(of: slot.agentID), above: nil)
+        let why = slot.because == .leastBusy ? "" : " · \(slot.because.label)"
+        return radio(slot, id: "at", time.time(slot.start), detail: choices.name(of: slot.agentID) + why, above: nil)
     }
 
     private func radio(_ slot: Slot, id: String, _ label: String, detail: String, above: String?) -> HTML {

@@ -16,9 +16,9 @@ struct Problem: Encodable, Equatable {
     init(_ answer: Answer) {
         title = RefusalPage.title(answer.status)
         status = answer.status.code
-        detail = answer.refusal.sentence
+        detail = answer.refusal.sentence.shown
         code = answer.refusal.code
-        fields = answer.refusal.fields.isEmpty ? nil : answer.refusal.fields
+        fields = answer.refusal.fields.isEmpty ? nil : answer.refusal.fields.mapValues(\.shown)
     }
 
     func response() throws -> Response {
@@ -26,5 +26,13 @@ struct Problem: Encodable, Equatable {
         response.headers[.contentType] = "application/problem+json"
         if status == 401 { response.headers[.wwwAuthenticate] = "Bearer" }
         return response
+    }
+}
+
+extension String {
+    /// A sentence may quote what was sent, such as the name of an unknown parameter: without its control characters, and not for ever.
+    fileprivate var shown: String {
+        let visible = unicodeScalars.filter { $0.properties.generalCategory != .control }.prefix(1_000)
+        return String(String.UnicodeScalarView(visible))
     }
 }

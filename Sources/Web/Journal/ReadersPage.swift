@@ -23,7 +23,8 @@ struct ReadersPage: Page {
 
     private var actions: HTML {
         let another = LinkButton("Une autre personne", Urls.journalPeople)
-        return readings == nil ? another.html : "\(LinkButton("Version à remettre à la personne", Urls.journalPrint(of: personID)))\(another)"
+        return readings == nil
+            ? another.html : "\(LinkButton("Version à remettre à la personne", Urls.journalPrint(of: personID)))\(another)"
     }
 
     private var reason: HTML {

@@ -32,9 +32,16 @@ struct MethodMiddleware: RouterMiddleware {
     ) async throws -> Response {
         // The router sets it when a route answers to the path and the method.
         guard context.endpointPath == nil else { return try await next(request, context) }
-        let methods = routes.filter { Self.matches($0.path, request.uri.path) }.reduce(into: Set()) { $0.formUnion($1.methods) }
+        let matching = routes.filter { Self.matches($0.path, request.uri.path) }
+        // `/people/search` is an address of its own, not a person.
+        let nearest = matching.map { Self.literals($0.path) }.max()
+        let methods = matching.filter { Self.literals($0.path) == nearest }.reduce(into: Set()) { $0.formUnion($1.methods) }
         guard !methods.isEmpty else { throw Answer(.notFound) }
         throw Answer.methodNotAllowed(allow: methods.sorted().joined(separator: ", "))
+    }
+
+    private static func literals(_ path: RouterPath) -> Int {
+        path.count { !$0.description.contains(where: { "{:*".contains($0) }) }
     }
 
     private static func matches(_ path: RouterPath, _ text: String) -> Bool {

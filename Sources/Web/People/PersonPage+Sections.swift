@@ -89,7 +89,7 @@ struct PersonReferents: View {
     private var choose: HTML {
         let choices = page.choices.map { Choice("\($0.serviceID)_\($0.agentID)", "\($0.serviceName) : \($0.agentName)") }
         return """
-            <details><summary>Choisir un référent</summary>\(PostForm(Urls.personReferents(page.person.id)) {
+            <details class="more"><summary>Choisir un référent</summary>\(PostForm(Urls.personReferents(page.person.id)) {
                 """
                 \(Select("referent", "Référent", choices, .blank, empty: "Choisir…"))\(SubmitRow("Enregistrer"))
                 """

@@ -7,7 +7,9 @@ import Testing
 
 @Suite("Who looked at a file")
 struct ReadersTests {
-    private func consult(_ journal: JournalWorld, because reason: String, at now: Instant, in store: Store) async throws -> [Journal.Reading] {
+    private func consult(_ journal: JournalWorld, because reason: String, at now: Instant, in store: Store) async throws -> [Journal
+        .Reading]
+    {
         let officer = try await journal.world.acting(journal.officer, in: store)
         let person = journal.world.person.id
         try await store.write { db in try Journal.consult(person, because: reason, by: officer, at: now, in: db) }
@@ -67,7 +69,8 @@ struct ReadersTests {
             let other = try await World.make(in: store, territoryID: 65)
             let officer = try await journal.world.acting(journal.officer, in: store)
             await #expect(throws: Refusal.notFound) {
-                try await store.write { db in try Journal.consult(other.person.id, because: "contrôle", by: officer, at: World.now, in: db) }
+                try await store.write { db in try Journal.consult(other.person.id, because: "contrôle", by: officer, at: World.now, in: db)
+                }
             }
             let found = try await store.read { db in try Journal.people(other.person.id.description, by: officer, in: db) }
             #expect(found.isEmpty)

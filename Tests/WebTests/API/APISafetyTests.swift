@@ -49,7 +49,10 @@ struct APISafetyTests {
             (#"{"phones": "0639981234"}"#, "invalid-type", ["phones"]), (#"{"last_name": "a\u0000b"}"#, "invalid-value", ["last_name"]),
             (#"{"birth_date": "2026-02-30"}"#, "invalid-value", ["birth_date"]), (#"{"channel": "fax"}"#, "invalid-value", ["channel"]),
             (#"{"channel": "fax", "informed": "oui"}"#, "invalid-fields", ["channel", "informed"]),
-            (#"{"last_name": "L", "phones": [{"number": "12"}], "emails": [{"address": "x"}]}"#, "invalid-fields", ["emails.0.address", "phones.0.number"]),
+            (
+                #"{"last_name": "L", "phones": [{"number": "12"}], "emails": [{"address": "x"}]}"#, "invalid-fields",
+                ["emails.0.address", "phones.0.number"]
+            ),
             (#"{"organization": "MDS", "last_name": "L"}"#, "invalid-value", ["organization"]), ("[]", "invalid-type", []),
         ])
     func bodies(body: String, code: String, fields: [String]) async throws {
@@ -69,7 +72,8 @@ struct APISafetyTests {
                 #expect(answer.status == 400, "\(body): \(answer.text)")
             }
             #expect(try await program.raw(.post, "/people/search", [0x22, 0xFF, 0x22]).code == "invalid-text")
-            #expect(try await program.raw(.post, "/people/search", Array("q=x".utf8), type: "application/x-www-form-urlencoded").status == 415)
+            #expect(
+                try await program.raw(.post, "/people/search", Array("q=x".utf8), type: "application/x-www-form-urlencoded").status == 415)
             #expect(try await program.raw(.post, "/people/search", Array(repeating: 0x20, count: 1_100_000)).status == 413)
             #expect(try await program.send(.post, "/people/search").status == 415)
         }
@@ -92,7 +96,10 @@ struct APISafetyTests {
     func days() async throws {
         try await APISite.with(.sqlite) { site in
             let program = try await site.program(of: site.world.reception), agent = site.world.worker.id
-            for query in ["from=2026-02-30", "from=2026-12-02&to=2026-12-01", "from=2026-01-01&to=2026-12-31", "from=1999-12-31", "to=2101-01-01&from=2100-12-31"] {
+            for query in [
+                "from=2026-02-30", "from=2026-12-02&to=2026-12-01", "from=2026-01-01&to=2026-12-31", "from=1999-12-31",
+                "to=2101-01-01&from=2100-12-31",
+            ] {
                 for path in ["/appointments?agent=\(agent)&\(query)", "/agendas/\(agent)?\(query)"] {
                     #expect(try await program.get(path).status == 422, "\(path)")
                 }
@@ -115,7 +122,9 @@ struct APISafetyTests {
     func agendas(on engine: Engine) async throws {
         try await APISite.with(engine) { site in
             let manager = try await site.someone(.manager)
-            let expected: [(Agent, Int)] = [(site.world.worker, 201), (site.world.colleague, 403), (site.world.reception, 403), (manager, 201)]
+            let expected: [(Agent, Int)] = [
+                (site.world.worker, 201), (site.world.colleague, 403), (site.world.reception, 403), (manager, 201),
+            ]
             for (agent, status) in expected {
                 let body: JSONValue = ["agent": .text("\(site.world.worker.id)"), "date": "2026-12-08", "from": "17:00", "to": "18:00"]
                 let answer = try await site.program(of: agent).post("/absences", body)

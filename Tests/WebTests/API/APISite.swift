@@ -29,7 +29,8 @@ struct APISite: Sendable {
             try await deskful.open { client in
                 try await test(
                     APISite(
-                        deskful: deskful, client: client, world: world, other: other, administrator: here, administratorElsewhere: elsewhere))
+                        deskful: deskful, client: client, world: world, other: other, administrator: here, administratorElsewhere: elsewhere
+                    ))
             }
         }
     }
@@ -166,7 +167,9 @@ struct Undescribed: Error, CustomStringConvertible {
 extension Endpoint {
     func mustDescribe(_ given: Program.Answer) throws {
         if given.status == status.code { return try check(given, against: answer, "application/json") }
-        guard Problems.statuses(of: self).contains(given.status) else { throw Undescribed(description: "\(label): \(given.status) \(given.text)") }
+        guard Problems.statuses(of: self).contains(given.status) else {
+            throw Undescribed(description: "\(label): \(given.status) \(given.text)")
+        }
         try check(given, against: Problems.schema, "application/problem+json")
     }
 

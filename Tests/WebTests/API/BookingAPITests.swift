@@ -12,13 +12,18 @@ struct BookingAPITests {
     func wholeStory(on engine: Engine) async throws {
         try await APISite.with(engine) { site in
             let program = try await site.program(of: site.world.reception)
-            let slots = try await program.get("/slots?reason=\(site.world.reason.id)&site=\(site.world.site.id)&from=2026-11-30&to=2026-11-30")
+            let slots = try await program.get(
+                "/slots?reason=\(site.world.reason.id)&site=\(site.world.site.id)&from=2026-11-30&to=2026-11-30")
             #expect(slots.json["slots"]?.array?.count == 12)
             #expect(slots.json["slots"]?.array?.first?["start"] == "2026-11-30T08:00:00Z")
             #expect(slots.json["slots"]?.array?.first?["count"] == 2)
             #expect(slots.json["first_of_places"]?.array?.count == 1)
 
-            let booked = try await program.post("/appointments", site.booking { $0["slot"] = true; $0["said"] = "elle a une ordonnance" })
+            let booked = try await program.post(
+                "/appointments",
+                site.booking {
+                    $0["slot"] = true; $0["said"] = "elle a une ordonnance"
+                })
             #expect(booked.status == 201, "\(booked.text)")
             let path = "/appointments/\(booked.id)"
             #expect(booked.location == Endpoint.root + path)
@@ -44,7 +49,9 @@ struct BookingAPITests {
                 let person = agent.id == site.world.worker.id ? site.world.person : someone
                 let booked = try await program.post(
                     "/appointments",
-                    site.booking { $0["agent"] = .text("\(agent.id)"); $0["people"] = [.text("\(person.id)")] })
+                    site.booking {
+                        $0["agent"] = .text("\(agent.id)"); $0["people"] = [.text("\(person.id)")]
+                    })
                 #expect(booked.status == 201, "\(booked.text)")
             }
             let third = try await site.world.anotherPerson(named: "Etcheto", in: site.store)
@@ -87,7 +94,9 @@ struct BookingAPITests {
             #expect(try await worker.get("/appointments/\(booked.id)").json["said"]?.text != nil)
             #expect(try await colleague.get("/appointments/\(booked.id)").json["said"] == .null)
             for program in [author, colleague, worker] {
-                for path in ["/appointments?agent=\(site.world.worker.id)&from=2026-11-30", "/agendas/\(site.world.worker.id)?from=2026-11-30"] {
+                for path in [
+                    "/appointments?agent=\(site.world.worker.id)&from=2026-11-30", "/agendas/\(site.world.worker.id)?from=2026-11-30",
+                ] {
                     let list = try await program.get(path)
                     #expect(list.text.contains(booked.id) && !list.text.contains("fille"), "\(path)")
                 }
@@ -99,12 +108,16 @@ struct BookingAPITests {
     func pages(on engine: Engine) async throws {
         try await APISite.with(engine) { site in
             let program = try await site.program(of: site.world.reception)
-            for hour in [9, 10, 11, 14] { _ = try await program.post("/appointments", site.booking(at: World.at(0, hour)) { $0["again"] = true }) }
+            for hour in [9, 10, 11, 14] {
+                _ = try await program.post("/appointments", site.booking(at: World.at(0, hour)) { $0["again"] = true })
+            }
             var (seen, next) = ([String](), "")
             repeat {
                 let page = try await program.get("/appointments?agent=\(site.world.worker.id)&from=2026-11-30&limit=1\(next)")
                 seen += page.items.compactMap { $0["starts_at"]?.text }
-                if seen.count == 2 { _ = try await program.post("/appointments", site.booking(at: World.at(0, 9, 30)) { $0["again"] = true }) }
+                if seen.count == 2 {
+                    _ = try await program.post("/appointments", site.booking(at: World.at(0, 9, 30)) { $0["again"] = true })
+                }
                 next = page.json["next"]?.text.map { "&cursor=\($0)" } ?? ""
             } while !next.isEmpty
             #expect(seen == ["08", "09", "10", "13"].map { "2026-11-30T\($0):00:00Z" })

@@ -61,7 +61,8 @@ struct DescriptionTests {
         for rule in rules {
             let regex = try Regex(try #require(rule.pattern))
             for sample in samples {
-                #expect(rule.accepts(sample) == (sample.wholeMatch(of: regex) != nil), "\(rule.pattern ?? "") of \(sample.debugDescription)")
+                #expect(
+                    rule.accepts(sample) == (sample.wholeMatch(of: regex) != nil), "\(rule.pattern ?? "") of \(sample.debugDescription)")
             }
         }
     }
@@ -72,7 +73,10 @@ struct DescriptionTests {
             ("2026-12-03T09:30:00+01:00", "2026-12-03T08:30:00Z"), ("2026-12-03t08:30:00.25z", "2026-12-03T08:30:00Z"),
             ("1969-12-31T23:59:59Z", "1969-12-31T23:59:59Z"), ("2027-01-01T00:30:00+02:00", "2026-12-31T22:30:00Z"),
         ] { #expect(Instant(rfc3339: text)?.rfc3339 == written) }
-        for text in ["2026-12-03", "2026-12-03T08:30Z", "2026-02-30T08:30:00Z", "2026-12-03T24:00:00Z", "2026-12-03T08:30:60Z", "2026-12-03T08:30:00", "2026-12-03T08:30:00.Z", "2026-12-03T08:30:00+1:00"] {
+        for text in [
+            "2026-12-03", "2026-12-03T08:30Z", "2026-02-30T08:30:00Z", "2026-12-03T24:00:00Z", "2026-12-03T08:30:60Z",
+            "2026-12-03T08:30:00", "2026-12-03T08:30:00.Z", "2026-12-03T08:30:00+1:00",
+        ] {
             #expect(Instant(rfc3339: text) == nil, "\(text)")
         }
     }

@@ -68,7 +68,9 @@ struct IdempotencyTests {
             let program = try await site.program(of: site.world.reception)
             let answers = try await withThrowingTaskGroup(of: Program.Answer.self) { group in
                 for _ in 0..<6 { group.addTask { try await program.post("/appointments", site.booking(), key: "a") } }
-                for _ in 0..<6 { group.addTask { try await program.post("/people", ["last_name": "Arrieta", "create_anyway": true], key: "b") } }
+                for _ in 0..<6 {
+                    group.addTask { try await program.post("/people", ["last_name": "Arrieta", "create_anyway": true], key: "b") }
+                }
                 return try await group.reduce(into: []) { $0.append($1) }
             }
             #expect(answers.allSatisfy { $0.status == 201 }, "\(answers.map(\.text))")

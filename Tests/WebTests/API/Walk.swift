@@ -36,8 +36,10 @@ struct Things: Sendable {
         let worker = try await world.acting(world.worker, in: site.store)
         let appointment = try await world.booking(at: World.at(0, 9)).book(by: reception, at: now, in: site.store)
         let hours = StretchDraft(date: World.monday.adding(days: 9), from: 600, to: 660)
-        let absence = try await Absence.create(AbsenceDraft(agentID: world.worker.id, title: "Formation", stretch: hours), by: worker, at: now, in: site.store)
-        let area = Area(name: "Béarn des gaves"), pmiReason = Reason(serviceID: world.pmi.id, name: "Visite postnatale", minutes: 60, how: .home)
+        let absence = try await Absence.create(
+            AbsenceDraft(agentID: world.worker.id, title: "Formation", stretch: hours), by: worker, at: now, in: site.store)
+        let area = Area(name: "Béarn des gaves"),
+            pmiReason = Reason(serviceID: world.pmi.id, name: "Visite postnatale", minutes: 60, how: .home)
         let token = try await site.store.write { db in
             try area.insert(of: world.territory.id, in: db)
             try pmiReason.insert(of: world.territory.id, in: db)
@@ -53,7 +55,8 @@ struct Things: Sendable {
     var ids: [String] {
         [
             "\(world.organization.id)", "\(world.elsewhere.id)", "\(world.social.id)", "\(world.pmi.id)", "\(world.site.id)",
-            "\(world.worker.id)", "\(world.colleague.id)", "\(world.reception.id)", "\(world.reason.id)", "\(world.person.id)", "\(area.id)",
+            "\(world.worker.id)", "\(world.colleague.id)", "\(world.reception.id)", "\(world.reason.id)", "\(world.person.id)",
+            "\(area.id)",
             "\(appointment.id)", "\(opening)", "\(absence)", "\(token)", "\(pmiReason.id)", "territoire-64",
         ]
     }
@@ -64,7 +67,8 @@ extension Walk {
         let world = things.world
         let hours: [String: JSONValue] = ["date": "2026-12-08", "from": "17:00", "to": "18:00"]
         let opening: [String: JSONValue] = [
-            "organization": .text("\(world.organization.id)"), "agent": .text("\(world.worker.id)"), "reasons": [.text("\(world.reason.id)")],
+            "organization": .text("\(world.organization.id)"), "agent": .text("\(world.worker.id)"),
+            "reasons": [.text("\(world.reason.id)")],
             "site": .text("\(world.site.id)"),
         ]
         let person = "/people/\(world.person.id)", appointment = "/appointments/\(things.appointment.id)"
@@ -100,12 +104,15 @@ extension Walk {
             (.get, "/agendas/\(world.worker.id)", nil), (.get, "/openings?agent=\(world.worker.id)", nil),
             (.post, "/openings", .object(hours.merging(opening) { $1 })), (.get, "/openings/\(things.opening)", nil),
             (.patch, "/openings/\(things.opening)", ["to": "12:30"]),
-            (.get, "/absences?agent=\(world.worker.id)", nil), (.post, "/absences", .object(hours.merging(["agent": .text("\(world.worker.id)")]) { $1 })),
+            (.get, "/absences?agent=\(world.worker.id)", nil),
+            (.post, "/absences", .object(hours.merging(["agent": .text("\(world.worker.id)")]) { $1 })),
             (.get, "/absences/\(things.absence)", nil), (.patch, "/absences/\(things.absence)", ["title": "Congés"]),
-            (.post, "/people/search", ["q": "Lacoste"]), (.post, "/people", ["last_name": "Arrieta", "organization": .text("\(world.organization.id)")]),
+            (.post, "/people/search", ["q": "Lacoste"]),
+            (.post, "/people", ["last_name": "Arrieta", "organization": .text("\(world.organization.id)")]),
             (.get, person, nil), (.patch, person, ["version": 0, "needs": "fauteuil"]), (.post, "\(person)/information", nil),
             (.post, "\(person)/disclosures", ["reason": "elle déménage"]), (.get, "\(person)/notes", nil),
-            (.post, "\(person)/notes", ["service": .text("\(world.social.id)"), "text": "Vue ce jour."]), (.get, "\(person)/referents", nil),
+            (.post, "\(person)/notes", ["service": .text("\(world.social.id)"), "text": "Vue ce jour."]),
+            (.get, "\(person)/referents", nil),
             (.put, referent, ["agent": .text("\(world.worker.id)")]), (.delete, referent, nil),
             (.delete, "/openings/\(things.opening)", nil), (.delete, "/absences/\(things.absence)", nil), (.delete, roles, nil),
             (.delete, "/reasons/\(things.pmiReason.id)", nil), (.delete, "/sites/\(world.site.id)", nil),

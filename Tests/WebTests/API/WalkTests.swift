@@ -34,11 +34,14 @@ struct WalkTests {
     /// What a territory holds, but for the journal.
     private func state(of territory: Int64, _ site: APISite) async throws -> [Int] {
         let tables: [SQL] = [
-            "area", "organization", "service", "site", "agent", "membership", "agent_service", "reason", "opening", "absence", "appointment",
+            "area", "organization", "service", "site", "agent", "membership", "agent_service", "reason", "opening", "absence",
+            "appointment",
             "appointment_fact", "call_attempt", "claim", "person", "note", "referent", "disclosure", "message", "api_token",
         ]
         return try await site.store.read { db in
-            try tables.map { table in try db.first("SELECT count(*) FROM \(table) WHERE territory_id = \(territory)") { try $0[0] as Int } ?? 0 }
+            try tables.map { table in
+                try db.first("SELECT count(*) FROM \(table) WHERE territory_id = \(territory)") { try $0[0] as Int } ?? 0
+            }
                 + [try db.first("SELECT sum(calendar_version) FROM agent WHERE territory_id = \(territory)") { try $0[0] as Int } ?? 0]
         }
     }
@@ -75,14 +78,17 @@ struct WalkTests {
             site.deskful.clock.advance(minutes: 1)
             let programs = [
                 try await site.program(of: world.worker), try await site.program(of: world.reception),
-                try await site.program(of: site.administrator), try await site.program(of: try await site.someone(.manager, services: [world.social])),
+                try await site.program(of: site.administrator),
+                try await site.program(of: try await site.someone(.manager, services: [world.social])),
             ]
             for step in walk.steps where !["/appointments/{id}/attempts", "/appointments/{id}/undoing"].contains(step.endpoint.path) {
                 var answers: [Program.Answer] = []
                 for program in programs where answers.last.map({ $0.status >= 300 }) ?? true {
                     answers.append(try await program.send(step.endpoint.method, step.path, step.body))
                 }
-                #expect(answers.contains { $0.status == step.endpoint.status.code || $0.code == "still-used" || $0.code == "too-early" }, "\(step.endpoint.label): \(answers.map(\.text))")
+                #expect(
+                    answers.contains { $0.status == step.endpoint.status.code || $0.code == "still-used" || $0.code == "too-early" },
+                    "\(step.endpoint.label): \(answers.map(\.text))")
             }
         }
     }

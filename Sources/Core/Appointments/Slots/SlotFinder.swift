@@ -99,7 +99,8 @@ public struct SlotFinder: Sendable {
             for place in places {
                 found.all.append(
                     Candidate(
-                        agent: Int32(found.agents.count), place: place, free: calendar.calendar.free(reason: number, place: place), ranks: ranks))
+                        agent: Int32(found.agents.count), place: place, free: calendar.calendar.free(reason: number, place: place),
+                        ranks: ranks))
             }
             found.agents.append(calendar.agent)
         }
