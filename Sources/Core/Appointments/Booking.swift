@@ -198,7 +198,7 @@ extension Appointment {
         SELECT 1 FROM participation
         JOIN appointment ON appointment.territory_id = participation.territory_id AND appointment.id = participation.appointment_id
         WHERE participation.territory_id = \(territory) AND participation.person_id = \(person)
-          AND participation.status = \(Participation.Status.upcoming) AND appointment.reason_id = \(reason)
+          AND participation.status = \(literal: Participation.Status.upcoming) AND appointment.reason_id = \(reason)
           AND appointment.starts_at > \(now)
         """
     }
