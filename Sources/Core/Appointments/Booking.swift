@@ -193,13 +193,16 @@ extension Appointment {
     }
 
     /// A query that has a row when the person has an appointment to come for this reason.
+    ///
+    /// It goes through the time they have claimed from now on, which is short, and not through all that they ever took part in.
     static func upcoming(for person: ID<Person>, _ reason: ID<Reason>, of territory: Int64, now: Instant) -> SQL {
         """
-        SELECT 1 FROM participation
-        JOIN appointment ON appointment.territory_id = participation.territory_id AND appointment.id = participation.appointment_id
-        WHERE participation.territory_id = \(territory) AND participation.person_id = \(person)
-          AND participation.status = \(literal: Participation.Status.upcoming) AND appointment.reason_id = \(reason)
-          AND appointment.starts_at > \(now)
+        SELECT 1 FROM claim
+        JOIN appointment ON appointment.territory_id = claim.territory_id AND appointment.id = claim.appointment_id
+        JOIN participation ON participation.territory_id = claim.territory_id AND participation.appointment_id = claim.appointment_id
+          AND participation.person_id = claim.holder_id
+        WHERE claim.territory_id = \(territory) AND claim.holder_id = \(person) AND claim.starts_at > \(now)
+          AND appointment.reason_id = \(reason) AND participation.status = \(literal: Participation.Status.upcoming)
         """
     }
 }

@@ -13,7 +13,8 @@ public final class Calendars: Sendable {
         var window: Range<Instant>
         var holidayZone: HolidayZone
         var holidays: [Range<Instant>]
-        /// Of those who work, in the order of their ids.
+        /// Of those who work, in the order of their ids; beside the calendars, so that comparing them touches nothing else.
+        var stamps: [AgentCalendar.Stamp] = []
         var calendars: [AgentCalendar] = []
         var numbers = Numbers()
     }
@@ -27,14 +28,15 @@ public final class Calendars: Sendable {
 
     /// Every calendar of the territory as this transaction sees it.
     func current(of territory: Territory, now: Instant, in db: Reader) throws -> Built {
-        let versions = try AgentCalendar.versions(of: territory.id, in: db)
+        let stamps = try AgentCalendar.stamps(of: territory.id, in: db)
         var built = prepared(for: territory, now: now)
         // Most often nothing has changed: one comparison each, and no hashing.
-        if built.calendars.elementsEqual(versions, by: { $0.agent == $1.agent && $0.version == $1.version }) { return built }
+        if built.stamps == stamps { return built }
         let known = built.calendars.byAgent
-        let stale = versions.filter { known[$0.agent]?.version != $0.version }.map(\.agent)
+        let stale = stamps.filter { known[$0.agent]?.stamp != $0 }.map(\.agent)
         let fresh = try rebuilt(stale, of: territory, in: &built, now: now, db: db).byAgent
-        built.calendars = versions.compactMap { fresh[$0.agent] ?? known[$0.agent] }
+        built.stamps = stamps
+        built.calendars = stamps.compactMap { fresh[$0.agent] ?? known[$0.agent] }
         keep(built, of: territory.id)
         return built
     }
@@ -45,9 +47,9 @@ public final class Calendars: Sendable {
         guard !stale.isEmpty else { return [] }
         let some = stale.count > Calendars.manyAgents ? nil : stale
         let rows = try CalendarRows.read(some, window: built.window, of: territory, now: now, in: db)
-        return rows.versions.map { agent, version in
+        return rows.stamps.map { stamp in
             AgentCalendar.build(
-                agent, version: version, from: rows, window: built.window, holidays: built.holidays, zone: territory.zone,
+                stamp, from: rows, window: built.window, holidays: built.holidays, zone: territory.zone,
                 numbers: &built.numbers)
         }
     }
