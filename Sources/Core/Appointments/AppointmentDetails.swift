@@ -58,7 +58,7 @@ extension AppointmentDetails {
         let filter: SQL = """
             appointment.reason_id = \(reason) AND appointment.starts_at > \(now) AND \(Appointment.visible(to: acting))
             AND appointment.id IN (SELECT appointment_id FROM participation WHERE territory_id = \(acting.territoryID)
-              AND person_id = \(person) AND status = \(literal: Participation.Status.upcoming))
+              AND person_id = \(person) AND status = \(Participation.Status.upcoming))
             """
         return try all(filter, of: acting, limit: 5, in: db)
     }

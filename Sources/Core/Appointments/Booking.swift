@@ -202,7 +202,7 @@ extension Appointment {
         JOIN participation ON participation.territory_id = claim.territory_id AND participation.appointment_id = claim.appointment_id
           AND participation.person_id = claim.holder_id
         WHERE claim.territory_id = \(territory) AND claim.holder_id = \(person) AND claim.starts_at > \(now)
-          AND appointment.reason_id = \(reason) AND participation.status = \(literal: Participation.Status.upcoming)
+          AND appointment.reason_id = \(reason) AND participation.status = \(Participation.Status.upcoming)
         """
     }
 }

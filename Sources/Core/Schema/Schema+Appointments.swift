@@ -93,7 +93,6 @@ extension Schema {
               PRIMARY KEY (territory_id, appointment_id, person_id), \(ofPerson), \(ofAppointment))
             """,
             "CREATE INDEX participation_by_person ON participation (territory_id, person_id, appointment_id)",
-            "CREATE INDEX participation_upcoming ON participation (territory_id, appointment_id) WHERE status = 'upcoming'",
             """
             CREATE TABLE appointment_fact (\(key), appointment_id \(type: .uuid, "appointment_id") NOT NULL,
               person_id \(type: .uuid, "person_id"), act \(type: .text, "act") NOT NULL

@@ -9,7 +9,8 @@ struct PayloadTests {
     @Test("it is JSON that says what was recorded, whatever its characters", arguments: Engine.available)
     func readsBack(_ engine: Engine) async throws {
         let payload = [
-            "why": "guillemets \" et \\, tabulation \t, ligne \n\r, \u{8}\u{C}\u{1}\u{1F}", "été": "/œuvre/ 👩‍🦽 \u{2028}", "a": "", "": "vide",
+            "why": "guillemets \" et \\, tabulation \t, ligne \n\r, \u{8}\u{C}\u{1}\u{1F}", "été": "/œuvre/ 👩‍🦽 \u{2028}", "a": "",
+            "": "vide",
         ]
         try await engine.withStore(Schema.migrations) { store in
             let text = try await recorded(payload, in: store)

@@ -28,7 +28,7 @@ struct Preference: Sendable {
             SELECT appointment.agent_id FROM participation
             JOIN appointment ON appointment.territory_id = participation.territory_id AND appointment.id = participation.appointment_id
             WHERE participation.territory_id = \(territory) AND participation.person_id = \(person)
-              AND participation.status = \(literal: Participation.Status.attended) AND appointment.service_id = \(service)
+              AND participation.status = \(Participation.Status.attended) AND appointment.service_id = \(service)
               AND appointment.starts_at <= \(now)
             ORDER BY appointment.starts_at DESC, appointment.id LIMIT 1
             """
