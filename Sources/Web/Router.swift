@@ -12,6 +12,7 @@ extension Desk {
             AbsenceRoutes(desk: self).add(to: agents)
             AccountRoutes(desk: self).add(to: agents)
             AgendaRoutes(desk: self).add(to: agents)
+            ArchivingRoutes(desk: self).add(to: agents)
             AppointmentRoutes(desk: self).add(to: agents)
             BookingRoutes(desk: self).add(to: agents)
             JournalRoutes(desk: self).add(to: agents)

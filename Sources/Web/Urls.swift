@@ -15,6 +15,7 @@ enum Urls {
 
     static let setup: URLPath = "/setup"
     static let setupTerritory: URLPath = "/setup/territory"
+    static let setupPersonFields: URLPath = "/setup/person-fields"
     static let setupRights: URLPath = "/setup/rights"
     static let setupAgents: URLPath = "/setup/agents"
     /// A list of things to set up: `areas`, `organizations`, `services`, `sites`, `reasons`.
@@ -95,6 +96,8 @@ enum Urls {
     static func personDisclosure(_ id: some CustomStringConvertible) -> URLPath { "/people/\(id)/disclosure" }
     static func personInformation(_ id: some CustomStringConvertible) -> URLPath { "/people/\(id)/information" }
     static func personNotes(_ id: some CustomStringConvertible) -> URLPath { "/people/\(id)/notes" }
+    static func personArchiving(_ id: some CustomStringConvertible) -> URLPath { "/people/\(id)/archiving" }
+    static func personArchivingEnd(_ id: some CustomStringConvertible) -> URLPath { "/people/\(id)/archiving/end" }
     static func personReferents(_ id: some CustomStringConvertible) -> URLPath { "/people/\(id)/referents" }
 
     static let appointments: URLPath = "/appointments"

@@ -9,8 +9,8 @@ extension Appointment {
     ) async throws -> Appointment {
         do {
             return try await store.claim { db in try move(to: place, why: why, by: acting, at: now, in: db) }
-        } catch let violation as ConstraintViolation where violation.name == Claim.overlap {
-            throw Refusal.slotTaken
+        } catch let violation as ConstraintViolation {
+            throw violation.ofBooking
         }
     }
 

@@ -50,8 +50,8 @@ extension Booking {
     public func book(by acting: Acting, at now: Instant, in store: Store) async throws -> Appointment {
         do {
             return try await store.claim { db in try book(by: acting, at: now, in: db) }
-        } catch let violation as ConstraintViolation where violation.name == Claim.overlap {
-            throw Refusal.slotTaken
+        } catch let violation as ConstraintViolation {
+            throw violation.ofBooking
         }
     }
 
@@ -60,8 +60,8 @@ extension Booking {
     public func book(creating person: NewPerson, by acting: Acting, at now: Instant, in store: Store) async throws -> Appointment {
         do {
             return try await store.claim { db in try book(creating: person, by: acting, at: now, in: db) }
-        } catch let violation as ConstraintViolation where violation.name == Claim.overlap {
-            throw Refusal.slotTaken
+        } catch let violation as ConstraintViolation {
+            throw violation.ofBooking
         }
     }
 
@@ -112,12 +112,14 @@ extension Booking {
 
     /// The people of the organization, locked in the order of their ids.
     private func participants(of acting: Acting, at now: Instant, in db: Reader) throws -> [Person] {
-        try Set(personIDs).sorted().map { id in
+        let people = try Set(personIDs).sorted().map { id in
             guard try Person.isKnown(id, to: acting, at: now, in: db),
                 let person = try Person.find(id, of: acting.territoryID, lock: true, in: db)
             else { throw Refusal.notFound }
             return person
         }
+        try Archiving.refuse(people.map(\.id), of: acting.territoryID, in: db)
+        return people
     }
 
     /// The agent works in the organization, and the site is one of its own.
@@ -200,6 +202,14 @@ extension Appointment {
               AND participation.status = \(Participation.Status.upcoming) AND appointment.reason_id = \(reason)
               AND appointment.starts_at > \(now)
             """)
+    }
+}
+
+extension ConstraintViolation {
+    /// What the schema's own rules of booking say; another violation is a mistake of ours.
+    var ofBooking: any Error {
+        if name == Claim.overlap { return Refusal.slotTaken }
+        return Archiving.isRefused(self) ? Refusal.archived : self
     }
 }
 

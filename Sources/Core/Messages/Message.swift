@@ -10,7 +10,7 @@ public struct Message: Sendable, Equatable {
     public let purpose: Purpose
     public let channel: Person.Channel
     /// A number (E.164), an e-mail address, or the lines of a postal address.
-    public let recipient: String
+    public var recipient: String
     public let dueAt: Instant
     public let withdrawnAt: Instant?
     public let sentAt: Instant?
@@ -46,10 +46,13 @@ public struct Message: Sendable, Equatable {
 extension Person {
     /// How this person will be told, and where: the channel they prefer, else the next one that can reach them; `nil` when none can
     /// or they want nothing.
-    public var reach: (channel: Channel, recipient: String)? {
+    public var reach: (channel: Channel, recipient: String)? { reach(minding: .none) }
+
+    /// The same, never by what they asked not to be written to.
+    func reach(minding discretion: Discretion) -> (channel: Channel, recipient: String)? {
         guard channel != .none else { return nil }
         let order: [Channel] = [channel, .sms, .email, .phone, .letter]
-        for channel in order {
+        for channel in order where discretion.allows(channel) {
             if let recipient = recipient(by: channel) { return (channel, recipient) }
         }
         return nil
@@ -71,7 +74,7 @@ extension Message {
     static func queue(
         _ purpose: Purpose, to person: Person, about appointment: ID<Appointment>, key: String, at now: Instant, in db: Writer
     ) throws {
-        guard let reach = person.reach else { return }
+        guard let reach = person.reach(minding: try Discretion.of(person.id, of: person.territoryID, in: db)) else { return }
         try db.run(
             """
             INSERT INTO message (territory_id, id, person_id, appointment_id, purpose, channel, recipient, due_at, dedup_key, created_at)
@@ -88,6 +91,31 @@ extension Message {
             UPDATE message SET withdrawn_at = \(now) WHERE territory_id = \(appointment.territoryID)
               AND appointment_id = \(appointment.id) AND person_id = \(person) AND sent_at IS NULL AND withdrawn_at IS NULL
             """)
+    }
+
+    /// A confidential address stands on letters, and on no screen of who may not change the file.
+    public static func hidingAddresses(_ messages: [Message], from acting: Acting, in db: Reader) throws -> [Message] {
+        try messages.map { message in
+            guard message.channel == .letter, try Discretion.of(message.personID, of: acting.territoryID, in: db).addressHidden,
+                try !Person.isEditable(message.personID, by: acting, in: db)
+            else { return message }
+            var hidden = message
+            hidden.recipient = "adresse confidentielle"
+            return hidden
+        }
+    }
+
+    /// What has not left goes where the person is reached now; what nothing can carry any more is withdrawn.
+    static func readdress(_ person: Person, minding discretion: Discretion, at now: Instant, in db: Writer) throws {
+        let waiting: SQL = """
+            territory_id = \(person.territoryID) AND coalesce(to_person_id, person_id) = \(person.id)
+              AND (person_id = \(person.id) OR to_person_id = \(person.id)) AND sent_at IS NULL AND withdrawn_at IS NULL
+            """
+        if let reach = person.reach(minding: discretion) {
+            try db.run("UPDATE message SET channel = \(reach.channel), recipient = \(reach.recipient) WHERE \(waiting)")
+        } else {
+            try db.run("UPDATE message SET withdrawn_at = \(now) WHERE \(waiting)")
+        }
     }
 
     /// What is still to be sent to someone, soonest first.

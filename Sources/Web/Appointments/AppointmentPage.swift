@@ -74,7 +74,11 @@ struct AppointmentPage: Page {
     }
 
     private var people: HTML {
-        "\(each: details.participants, { one in "<p>\(name(one))\(statusOf(one))</p>" })"
+        "\(each: details.participants, { one in "<p>\(name(one))\(statusOf(one))</p>\(cautions(one))" })"
+    }
+
+    private func cautions(_ one: AppointmentDetails.Participant) -> HTML {
+        Cautions(discretion: one.discretion, name: details.participants.count > 1 ? one.name : nil).html
     }
 
     private func name(_ one: AppointmentDetails.Participant) -> HTML {

@@ -11,6 +11,9 @@ struct BookingPage: Page {
     /// After a slot was lost: the nearest ones that are free.
     var nearest: [Slot] = []
     var person: Person?
+    /// What must be minded before calling or writing to them.
+    var discretion = Discretion.none
+    var isArchived = false
     var candidates: [FoundPerson] = []
     /// What stands in the way and can be overridden on purpose.
     var obstacle: BookingObstacle?

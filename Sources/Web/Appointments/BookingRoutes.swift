@@ -103,6 +103,10 @@ struct BookingScreen: Sendable {
             draft: draft, state: state, choices: try BookingChoices.of(acting, in: db), obstacle: obstacle,
             opened: opened, mayOverbook: acting.can(.overbook), privacyNotice: acting.territory.privacyNotice, time: time)
         page.person = try draft.personID.flatMap { try Person.known($0, to: acting, at: now, in: db) }
+        if let person = page.person {
+            page.discretion = try Discretion.of([person.id], of: person.territoryID, in: db)[person.id] ?? .none
+            page.isArchived = try Archiving.of(person.id, of: person.territoryID, in: db) != nil
+        }
         if page.person?.phones.isEmpty ?? true { page.state.moveError(from: "phone", to: "phone_other") }
         page.candidates = try candidates(draft, in: db)
         if !draft.isDirect { try addSlots(to: &page, in: db) }

@@ -17,8 +17,18 @@ struct PersonPicker: View {
         <div class="row spread"><p><b class="big">\(person.name)</b><br><span class="soft">\(facts(person))</span></p>\
         <button type="submit" name="forget" value="yes" formaction="\(href: Urls.newAppointment)" data-refreshes="who telling">\
         Changer de personne</button></div>
-        \(if: !person.needs.isEmpty, "<p>\(Tag(person.needs, .warn))</p>")
+        \(if: !person.needs.isEmpty, "<p>\(Tag(person.needs, .warn))</p>")\(if: page.isArchived, archived(person))
         """
+    }
+
+    private func archived(_ person: Person) -> HTML {
+        Notice(
+            .warn,
+            """
+            <p>Cette fiche est archivée : <a href="\(href: Urls.person(person.id))">ouvrez-la</a> et sortez-la des archives avant de \
+            donner un rendez-vous.</p>
+            """
+        ).html
     }
 
     private func facts(_ person: Person) -> String {
@@ -108,7 +118,7 @@ struct TellingFields: View {
 
     var html: HTML {
         """
-        <section class="card stack" aria-labelledby="telling-title"><h2 id="telling-title">Ce qu’il faut savoir</h2>
+        <section class="card stack" aria-labelledby="telling-title"><h2 id="telling-title">Ce qu’il faut savoir</h2>\(Cautions(discretion: page.discretion))
         \(if: page.reason?.how == .phone, number)\(if: page.reason?.how == .video, link)\(instructions)\(said)</section>
         """
     }

@@ -24,6 +24,7 @@ extension EditPersonPage {
     static var sample: EditPersonPage {
         EditPersonPage(
             person: Samples.someone, state: PersonForm.state(PersonDraft(Samples.someone)),
+            shown: ShownFields(tags: [Choice(ID<PersonTag>.new().description, "Atelier cuisine")]),
             differences: [("Commune", "Orthez"), ("Besoins", "")])
     }
 }
@@ -53,8 +54,14 @@ extension PersonPage {
             ],
             appointments: [.full(full), .masked(past)], messages: [Samples.message], agentNames: [Samples.agent: "Maïté Ithurralde"],
             serviceNames: [social: "Service social", ID<Service>.new(): "PMI"], editable: true, mayWriteNotes: true)
+        var detailed = file
+        detailed.detail = PersonDetail(
+            discretion: Discretion(neverVoicemail: true, addressHidden: true, caution: "appeler avant 16 h"),
+            numbers: [ExternalNumber(kind: .caf, number: "1234567 A")])
+        detailed.tagNames = ["Atelier cuisine"]
+        detailed.archiving = Archiving(reason: .moved, why: "à Dax", at: Samples.time.now, by: Samples.agent)
         return PersonPage(
-            person: Samples.someone, file: file, may: Permissions(book: true, edit: true, writeNotes: true),
+            person: Samples.someone, file: detailed, may: Permissions(book: true, edit: true, writeNotes: true),
             choices: [
                 Referent.Choice(serviceID: social, serviceName: "Service social", agentID: Samples.agent, agentName: "Maïté Ithurralde")
             ], time: Samples.time, privacyNotice: Samples.privacyNotice)

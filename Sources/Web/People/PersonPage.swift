@@ -22,7 +22,7 @@ struct PersonPage: Page {
 
     var html: HTML {
         """
-        \(PageHead(title, above: above, actions: actions))\(needs)\(uninformed)\(ErrorSummary(noteState, over: notes))
+        \(PageHead(title, above: above, actions: actions))\(archived)\(PersonWarnings(page: self))\(needs)\(uninformed)\(ErrorSummary(noteState, over: notes))
         <div class="two"><div class="stack">\(PersonAppointments(page: self, kind: .upcoming))\(reach)\(told)</div>\
         <div class="stack">\(PersonReferents(page: self))\(notes)\(PersonAppointments(page: self, kind: .past))</div></div>
         """
@@ -33,14 +33,21 @@ struct PersonPage: Page {
         let born = person.birthDate.map { date in
             "\(Format.age(born: Day(date), today: time.today)), \(Format.date(Day(date)))"
         }
-        return ([born ?? "date de naissance inconnue"] + file.organizations.map(\.name)).joined(separator: " · ")
+        let expected = file.detail.expectedBirth.map { "naissance prévue le \(Format.date(Day($0)))" }
+        let maiden = person.birthName.isEmpty || file.off.contains(.birthName) ? [] : ["nom de naissance\u{A0}: \(person.birthName)"]
+        return (maiden + [born ?? expected ?? "date de naissance inconnue"] + file.organizations.map(\.name)).joined(separator: " · ")
     }
 
     private var actions: HTML {
         """
         \(if: may.edit, LinkButton("Modifier", Urls.editPerson(person.id)).html)\
-        \(if: may.book, LinkButton("Prendre rendez-vous", Urls.newAppointment(for: person.id), style: .main).html)
+        \(if: may.edit && file.archiving == nil, LinkButton("Archiver", Urls.personArchiving(person.id)).html)\
+        \(if: may.book && file.archiving == nil, LinkButton("Prendre rendez-vous", Urls.newAppointment(for: person.id), style: .main).html)
         """
+    }
+
+    private var archived: HTML? {
+        file.archiving.map { ArchivedNotice(page: self, archiving: $0).html }
     }
 
     private var needs: HTML? {
@@ -88,7 +95,12 @@ struct PersonPage: Page {
         if person.language != "fr" { rows.append(("Langue", "\(PersonForm.languageName(person.language))")) }
         let town = [person.postalCode, person.commune].filter { !$0.isEmpty }.joined(separator: " ")
         let address = [person.address, town].filter { !$0.isEmpty }.joined(separator: ", ")
-        if !address.isEmpty { rows.append(("Adresse", "\(address)")) }
+        if !address.isEmpty {
+            rows.append(("Adresse", "\(address)\(if: file.detail.discretion.addressHidden, " \(Tag("confidentielle", .alert))")"))
+        } else if file.detail.discretion.addressHidden {
+            rows.append(("Adresse", "confidentielle"))
+        }
+        rows += PersonKnown(file: file).rows
         if let informed = person.informedAt { rows.append(("Informée de ses droits", "\(when(informed))")) }
         return rows
     }

@@ -35,6 +35,9 @@ struct PeopleSite {
             PeopleRoutes(desk: desk).add(to: agents)
             PersonFormRoutes(desk: desk).add(to: agents)
             PersonRoutes(desk: desk).add(to: agents)
+            ArchivingRoutes(desk: desk).add(to: agents)
+            BookingRoutes(desk: desk).add(to: agents)
+            AppointmentRoutes(desk: desk).add(to: agents)
         }
     }
 
