@@ -27,6 +27,8 @@ public struct Booking: Sendable, Equatable {
     /// Whoever books has seen the upcoming appointment for the same reason.
     public var again = false
     public var replacesID: ID<Appointment>?
+    /// The adult who comes with a child.
+    public var accompaniedBy: ID<Person>?
 
     public init(
         reasonID: ID<Reason>, agentID: ID<Agent>, personIDs: [ID<Person>], startsAt: Instant, organizationID: ID<Organization>,
@@ -83,7 +85,8 @@ extension Booking {
         try checkPlace(by: acting, in: db)
         if asSlot, overbookBecause == nil { try Opening.check(covers: appointment, of: acting.territory, in: db) }
         try checkPeopleAreFree(people, for: appointment, now: now, in: db)
-        try write(appointment, for: people, by: acting, at: now, in: db)
+        try write(appointment, reason, for: people, by: acting, at: now, in: db)
+        try accompany(appointment, reason, people, by: acting, at: now, in: db)
         return appointment
     }
 }
@@ -160,14 +163,18 @@ extension Booking {
             replacesID: replacesID, createdBy: acting.agent.id, createdAt: now)
     }
 
-    private func write(_ appointment: Appointment, for people: [Person], by acting: Acting, at now: Instant, in db: Writer) throws {
+    private func write(
+        _ appointment: Appointment, _ reason: Reason, for people: [Person], by acting: Acting, at now: Instant, in db: Writer
+    ) throws {
         try appointment.insert(in: db)
         try Claim.insert(.agent(agentID), for: appointment, overbooked: overbookBecause != nil, in: db)
         for person in people {
             try Participation(personID: person.id, status: .upcoming).insert(for: appointment, in: db)
             try Claim.insert(.person(person.id), for: appointment, overbooked: forceBecause != nil, in: db)
-            try Message.queue(
-                .confirmation, to: person, about: appointment.id, key: appointment.messageKey(.confirmation, person.id), at: now, in: db)
+            let occasion = Message.Occasion(
+                purpose: .confirmation, appointment: appointment, reason: reason,
+                key: appointment.messageKey(.confirmation, person.id))
+            try Message.queue(occasion, to: person, by: acting, at: now, in: db)
             try Journal.record(journalAct, about: person.id.uuid, journalPayload(appointment), by: acting, at: now, in: db)
         }
     }

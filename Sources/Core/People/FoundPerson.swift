@@ -17,7 +17,8 @@ public struct FoundPerson: Sendable, Equatable {
     public let isArchived: Bool
 
     public init(
-        id: ID<Person>, firstName: String, lastName: String, birthDate: CivilDate?, commune: String, phones: [Person.Phone], elsewhere: Bool,
+        id: ID<Person>, firstName: String, lastName: String, birthDate: CivilDate?, commune: String, phones: [Person.Phone],
+        elsewhere: Bool,
         birthName: String = "", isArchived: Bool = false
     ) {
         self.id = id

@@ -68,7 +68,8 @@ extension Person {
     private var fields: [String: String] {
         [
             "first_name": firstName, "last_name": lastName, "birth_name": birthName, "birth_date": birthDate?.description ?? "",
-            "channel": channel.rawValue, "language": language, "address": address, "postal_code": postalCode, "commune": commune, "needs": needs,
+            "channel": channel.rawValue, "language": language, "address": address, "postal_code": postalCode, "commune": commune,
+            "needs": needs,
             "phones": phones.map { "\($0.number) \($0.label)" }.joined(separator: ", "),
             "emails": emails.map { "\($0.address) \($0.label)" }.joined(separator: ", "),
         ]

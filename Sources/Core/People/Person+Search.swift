@@ -11,7 +11,9 @@ extension Person {
     ///   - limit: of those of the agent's organizations; a full list says that more may match.
     ///   - archives: files put away too, last.
     /// - Throws: ``Refusal/forbidden``.
-    public static func search(_ typed: String, by acting: Acting, limit: Int = 20, archives: Bool = false, in db: Reader) throws -> [FoundPerson] {
+    public static func search(_ typed: String, by acting: Acting, limit: Int = 20, archives: Bool = false, in db: Reader) throws
+        -> [FoundPerson]
+    {
         try acting.require(.findPeople)
         let search = TypedSearch(typed, region: acting.territory.phoneRegion)
         guard !search.words.isEmpty else { return [] }

@@ -67,7 +67,8 @@ public struct Person: Sendable, Equatable {
 
     public init(
         territoryID: Int64, id: ID<Person> = .new(), firstName: String = "", lastName: String, birthName: String = "",
-        birthDate: CivilDate? = nil, channel: Channel = .sms, language: String = "fr", address: String = "", postalCode: String = "", commune: String = "",
+        birthDate: CivilDate? = nil, channel: Channel = .sms, language: String = "fr", address: String = "", postalCode: String = "",
+        commune: String = "",
         needs: String = "", informedAt: Instant? = nil, informedBy: ID<Agent>? = nil, createdAt: Instant, createdBy: ID<Agent>? = nil,
         version: Int64 = 0, phones: [Phone] = [], emails: [Email] = []
     ) {
@@ -109,7 +110,8 @@ extension Person {
     /// Without phones and e-mails, which are rows of their own.
     init(_ row: Row) throws {
         self.init(
-            territoryID: try row[0], id: try row[1], firstName: try row[2], lastName: try row[3], birthName: try row[16], birthDate: try row[4],
+            territoryID: try row[0], id: try row[1], firstName: try row[2], lastName: try row[3], birthName: try row[16],
+            birthDate: try row[4],
             channel: try row[5], language: try row[6], address: try row[7], postalCode: try row[8], commune: try row[9],
             needs: try row[10], informedAt: try row[11], informedBy: try row[12], createdAt: try row[13], createdBy: try row[14],
             version: try row[15])

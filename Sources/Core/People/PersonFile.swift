@@ -9,6 +9,9 @@ public struct PersonFile: Sendable {
     public var tagNames: [String] = []
     /// The fields that the territory does without.
     public var off: Set<PersonField> = []
+    public var relatives: [Relative] = []
+    /// The latest first.
+    public var protections: [Protection] = []
     /// When the file is put away.
     public var archiving: Archiving?
     public let referents: [Referent]
@@ -53,13 +56,16 @@ extension PersonFile {
             messages: try Message.hidingAddresses(
                 try Message.due(to: person.id, of: person.territoryID, in: db).filter { $0.appointmentID.map(visible.contains) ?? true },
                 from: acting, in: db),
-            agentNames: try Agent.names(of: notes.map(\.authorID) + [person.informedBy, archiving?.by].compactMap { $0 }, in: acting.territoryID, db),
+            agentNames: try Agent.names(
+                of: notes.map(\.authorID) + [person.informedBy, archiving?.by].compactMap { $0 }, in: acting.territoryID, db),
             serviceNames: try Service.names(of: acting.services.sorted(), in: acting.territoryID, db),
             editable: try Person.isEditable(person.id, by: acting, in: db),
             mayWriteNotes: try Person.isOfOrganizations(
                 person.id, acting.organizations(with: .writeNotes), of: person.territoryID, in: db))
         file.archiving = archiving
         try file.readDetail(of: person, in: db)
+        file.relatives = try Relative.of(person.id, seenBy: acting, at: now, in: db)
+        file.protections = try Protection.of(person.id, of: person.territoryID, in: db)
         return file
     }
 

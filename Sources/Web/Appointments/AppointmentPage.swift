@@ -9,6 +9,8 @@ struct AppointmentPage: Page {
     let attempts: [CallAttempt]
     /// The change that can be undone.
     var undoable: ID<AppointmentFact>?
+    /// Who comes with a child.
+    var accompanying: [String] = []
     let actions: Actions
     var state = FormState.blank
     let time: LocalTime
@@ -59,6 +61,7 @@ struct AppointmentPage: Page {
             ("Motif", "\(details.reason.name), \(details.reason.how.label)"),
             ("Durée", "\(Format.duration(minutes: Int(appointment.endsAt - appointment.startsAt) / 60))"),
         ]
+        if !accompanying.isEmpty { rows.append(("Avec l’enfant", "\(Format.list(accompanying))")) }
         if let phone = appointment.phone {
             rows.append(("Numéro à appeler", "<a class=\"tel\" href=\"\(href: .tel(phone))\">\(Format.phone(phone))</a>"))
         }
@@ -107,8 +110,7 @@ struct AppointmentPage: Page {
 
     private func message(_ message: Message) -> HTML {
         """
-        <li>\(Tag("à envoyer")) \(Format.capitalized(message.purpose.label)) par \(message.channel.label) : \
-        \(message.channel == .sms || message.channel == .phone ? Format.phone(message.recipient) : message.recipient)</li>
+        <li>\(Tag("à envoyer")) \(MessageLine(message: message))</li>
         """
     }
 

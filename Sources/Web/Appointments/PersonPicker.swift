@@ -18,7 +18,25 @@ struct PersonPicker: View {
         <button type="submit" name="forget" value="yes" formaction="\(href: Urls.newAppointment)" data-refreshes="who telling">\
         Changer de personne</button></div>
         \(if: !person.needs.isEmpty, "<p>\(Tag(person.needs, .warn))</p>")\(if: page.isArchived, archived(person))
+        \(around)
         """
+    }
+
+    /// Who must not know, who comes with a child, and brothers and sisters to book for in the same act.
+    private var around: HTML {
+        let unaware = page.adults.filter { $0.relation.unaware != nil }
+        let others = page.adults.filter { $0.relation.unaware == nil }
+        let adults = others.map { Choice($0.personID.description, $0.name, detail: $0.label) }
+        let siblings = page.siblings.map { Choice($0.id.description, $0.name, detail: born($0)) }
+        return """
+            <p class="row">\(each: unaware, { Tag("\($0.name) ne doit pas savoir", .alert).html })</p>\
+            \(if: page.reason?.isForChild == true && !adults.isEmpty, accompanied(adults))\
+            \(if: !siblings.isEmpty, CheckboxGroup("sibling", "À la suite, dans la même prise", siblings, page.state).html)
+            """
+    }
+
+    private func accompanied(_ adults: [Choice]) -> HTML {
+        Select("accompanied_by", "Qui vient avec l’enfant", adults, page.state, isOptional: true, empty: "On ne sait pas encore").html
     }
 
     private func archived(_ person: Person) -> HTML {

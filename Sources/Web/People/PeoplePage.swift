@@ -36,7 +36,8 @@ struct PeoplePage: Page {
         }.html
     }
 
-    static let examples = "Un bout du nom, dans n’importe quel ordre, l’année ou la date de naissance, le début du numéro ; le numéro CAF ou de dossier, entier."
+    static let examples =
+        "Un bout du nom, dans n’importe quel ordre, l’année ou la date de naissance, le début du numéro ; le numéro CAF ou de dossier, entier."
 
     private var hint: HTML {
         """

@@ -87,7 +87,8 @@ extension EditPersonPage {
     /// Where what was typed is not what the file says.
     static func differences(typed: PersonDraft, now: PersonDraft) -> [(field: String, now: String)] {
         let fields: [(String, KeyPath<PersonDraft, String>)] = [
-            ("Nom", \.lastName), ("Prénom", \.firstName), ("Nom de naissance", \.birthName), ("Date de naissance", \.birthDate), ("Adresse", \.address),
+            ("Nom", \.lastName), ("Prénom", \.firstName), ("Nom de naissance", \.birthName), ("Date de naissance", \.birthDate),
+            ("Adresse", \.address),
             ("Code postal", \.postalCode), ("Commune", \.commune), ("Besoins", \.needs),
         ]
         let texts = fields.filter { typed[keyPath: $0.1] != now[keyPath: $0.1] }.map { (field: $0.0, now: now[keyPath: $0.1]) }

@@ -63,7 +63,8 @@ struct PersonFormRoutes: Sendable {
             try Organization.named(acting.organizations(with: .editPeople), of: acting.territoryID, in: db)
         }
         return NewPersonPage(
-            state: state, shown: try await desk.shownFields(acting), organizations: houses.map { Choice($0.id.description, $0.name) }, privacyNotice: acting.territory.privacyNotice,
+            state: state, shown: try await desk.shownFields(acting), organizations: houses.map { Choice($0.id.description, $0.name) },
+            privacyNotice: acting.territory.privacyNotice,
             today: desk.today(acting))
     }
 }

@@ -9,6 +9,8 @@ struct PersonPage: Page {
     /// Who could be a referent; empty when this agent may not choose.
     var choices: [Referent.Choice] = []
     var noteState = FormState.blank
+    /// The latest of what happened.
+    var story: StoryList
     let time: LocalTime
 
     /// What the page offers, by the agent's rights.
@@ -23,8 +25,9 @@ struct PersonPage: Page {
     var html: HTML {
         """
         \(PageHead(title, above: above, actions: actions))\(archived)\(PersonWarnings(page: self))\(needs)\(uninformed)\(ErrorSummary(noteState, over: notes))
-        <div class="two"><div class="stack">\(PersonAppointments(page: self, kind: .upcoming))\(reach)\(told)</div>\
-        <div class="stack">\(PersonReferents(page: self))\(notes)\(PersonAppointments(page: self, kind: .past))</div></div>
+        <div class="two"><div class="stack">\(PersonAppointments(page: self))\(reach)\(told)\(PersonRelatives(page: self))\
+        \(PersonProtections(page: self))</div>\
+        <div class="stack">\(PersonReferents(page: self))\(notes)\(PersonStory(page: self))</div></div>
         """
     }
 
@@ -119,11 +122,9 @@ struct PersonPage: Page {
     }
 
     private func message(_ message: Message) -> HTML {
-        let recipient = message.channel == .sms || message.channel == .phone ? Format.phone(message.recipient) : message.recipient
         let due = message.dueAt <= time.now ? "dès que possible" : time.moment(message.dueAt)
         return """
-            <li>\(Tag("à envoyer")) \(Format.capitalized(message.purpose.label)) par \(message.channel.label), \(recipient) \
-            <span class="soft">\(due)</span></li>
+            <li>\(Tag("à envoyer")) \(MessageLine(message: message)) <span class="soft">\(due)</span></li>
             """
     }
 

@@ -113,7 +113,9 @@ import Testing
         try await engine.withStore(Schema.migrations) { store in
             let world = try await World.make(in: store), worker = try await world.acting(world.worker, in: store)
             let caller = try await world.acting(try await world.hire(.caller, in: world.organization, store: store), in: store)
-            await #expect { try await Archiving.begin(for: world.person.id, .other, why: " ", by: worker, at: World.now, in: store) } throws: {
+            await #expect {
+                try await Archiving.begin(for: world.person.id, .other, why: " ", by: worker, at: World.now, in: store)
+            } throws: {
                 ($0 as? Refusal)?.code == "no-reason"
             }
             await #expect(throws: Refusal.forbidden) {

@@ -29,14 +29,15 @@ enum PeopleAPI {
             .create(
                 "/people/{id}/disclosures", "Dit pourquoi ouvrir la fiche de quelqu’un que suit une autre organisation",
                 needs: .findPeople, body: Fields("NewDisclosure", needs: [reason]), answers: Disclosure.shape, located: false, disclose),
-        ] + PersonContentAPI.endpoints + PersonDetailAPI.endpoints
+        ] + PersonContentAPI.endpoints + PersonDetailAPI.endpoints + RelativesAPI.endpoints + StoryAPI.endpoints
 
     private static let found = Shape<[FoundPerson]>("FoundPeople", [Key("items", .list(FoundPerson.shape.kind)).of { $0 }])
 }
 
 extension PeopleAPI {
     private static func search(_ call: Call) async throws -> [FoundPerson] {
-        try await call.desk.find(try call.body[typed], limit: try call.body.ifAny(limit) ?? 20,
+        try await call.desk.find(
+            try call.body[typed], limit: try call.body.ifAny(limit) ?? 20,
             archives: try call.body.ifAny(archives) ?? false, by: call.acting)
     }
 

@@ -26,9 +26,10 @@ enum PeopleFields {
     private static let informed = Key<Bool>("informed", "La phrase sur les données a été dite.")
     private static let createAnyway = Key<Bool>("create_anyway", "Bien que quelqu’un lui ressemble.")
 
-    private static let all: [any AnyKey] = [
-        firstName, lastName, birthDate, phones, emails, address, postalCode, commune, channel, language, needs,
-    ] + PersonDetailFields.all
+    private static let all: [any AnyKey] =
+        [
+            firstName, lastName, birthDate, phones, emails, address, postalCode, commune, channel, language, needs,
+        ] + PersonDetailFields.all
     static let new = Fields("NewPerson", takes: all + [organization, informed, createAnyway])
     static let changed = Fields("ChangedPerson", needs: [Common.version], takes: all)
 }

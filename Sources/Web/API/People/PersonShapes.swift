@@ -57,8 +57,11 @@ extension Note {
         [
             Key<ID<Note>>("id").of(\.id), Common.service.of(\.serviceID), Key<ID<Agent>>("author").of(\.authorID),
             Key("text", .lines(0...100_000)).of(\.text), Key<Instant>("created_at").of(\.createdAt),
+            Key<Visibility>("seen_by").of(\.visibility),
         ])
 }
+
+extension Note.Visibility: Plain {}
 
 extension Referent {
     static let shape = Shape<Referent>(

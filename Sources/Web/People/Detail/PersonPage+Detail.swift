@@ -34,7 +34,9 @@ struct PersonKnown {
     let file: PersonFile
 
     var rows: [(String, HTML)] {
-        var rows: [(String, HTML)] = file.detail.numbers.filter { !file.off.contains($0.kind.field) }.map { ($0.kind.label, "\($0.number)") }
+        var rows: [(String, HTML)] = file.detail.numbers.filter { !file.off.contains($0.kind.field) }.map {
+            ($0.kind.label, "\($0.number)")
+        }
         if !file.tagNames.isEmpty, !file.off.contains(.tags) {
             rows.append(("Étiquettes", "\(each: file.tagNames, { "\(Tag($0)) " })"))
         }
