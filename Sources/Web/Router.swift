@@ -17,6 +17,7 @@ extension Desk {
             AppointmentRoutes(desk: self).add(to: agents)
             BookingRoutes(desk: self).add(to: agents)
             JournalRoutes(desk: self).add(to: agents)
+            MemoRoutes(desk: self).add(to: agents)
             MoveRoutes(desk: self).add(to: agents)
             OpeningRoutes(desk: self).add(to: agents)
             PeopleRoutes(desk: self).add(to: agents)
