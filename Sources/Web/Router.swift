@@ -12,15 +12,21 @@ extension Desk {
             AbsenceRoutes(desk: self).add(to: agents)
             AccountRoutes(desk: self).add(to: agents)
             AgendaRoutes(desk: self).add(to: agents)
+            AccessRoutes(desk: self).add(to: agents)
+            ArchivingRoutes(desk: self).add(to: agents)
             AppointmentRoutes(desk: self).add(to: agents)
             BookingRoutes(desk: self).add(to: agents)
             JournalRoutes(desk: self).add(to: agents)
+            MemoRoutes(desk: self).add(to: agents)
             MoveRoutes(desk: self).add(to: agents)
             OpeningRoutes(desk: self).add(to: agents)
             PeopleRoutes(desk: self).add(to: agents)
             PersonFormRoutes(desk: self).add(to: agents)
             PersonRoutes(desk: self).add(to: agents)
+            ProtectionRoutes(desk: self).add(to: agents)
+            RelativeRoutes(desk: self).add(to: agents)
             SettingUpRoutes(desk: self).add(to: agents)
+            StoryRoutes(desk: self).add(to: agents)
         }
     }
 }

@@ -20,24 +20,35 @@ struct Walk: Sendable {
     var missing: [String] { API.endpoints.map(\.label).filter { label in !steps.contains { $0.endpoint.label == label } } }
 }
 
-/// Things of one territory for the walk to ask about; those that it deletes are spare ones.
+/// Things of one territory for the walk to ask about.
 struct Things: Sendable {
-    var organization: Organization
-    var spareOrganization: Organization
-    var service: Service
-    var spareService: Service
-    var site: Site
-    var worker: Agent
-    var colleague: Agent
-    var reason: Reason
-    var spareReason: Reason
-    var person: Person
+    var world: House
     var area: Area
-    var appointment: Appointment
-    /// The last is deleted.
-    var openings: [ID<Opening>]
-    var absences: [ID<Absence>]
-    var token: ID<ApiToken>
+    let appointment: Appointment
+    let opening: ID<Opening>
+    let absence: ID<Absence>
+    let token: ID<ApiToken>
+    let pmiReason: Reason
+    /// Someone without appointments, and with a relative and a measure.
+    let quiet: Person
+    let relation: ID<Relation>
+    let protection: ID<Protection>
+    let tag: PersonTag
+    let memo: ID<Memo>
+
+    /// Whose they are; nothing depends on `elsewhere`, and on the service whose reason is deleted.
+    struct House: Sendable {
+        let organization: Organization
+        let elsewhere: Organization
+        let social: Service
+        let pmi: Service
+        let site: Site
+        let worker: Agent
+        let colleague: Agent
+        let reception: Agent
+        let reason: Reason
+        var person: Person
+    }
 
     static func make(_ site: APISite) async throws -> Things {
         let world = site.world, now = World.now
@@ -55,36 +66,78 @@ struct Things: Sendable {
             _ = try ApiToken.create(.init(name: "tableur", scope: .read, days: 30), by: worker, at: now, in: db)
             return try ApiToken.all(of: worker, now: now, in: db)[0].id
         }
-        let openings = try await site.store.read { db in try Opening.of(world.worker.id, of: world.territory.id, in: db).map(\.id) }
+        let quiet = Person(territoryID: world.territory.id, firstName: "Anne", lastName: "Arrieta", createdAt: now)
+        let tag = PersonTag(name: "Atelier")
+        let (relation, protection) = try await site.store.write { db in
+            try tag.insert(of: world.territory.id, in: db)
+            try quiet.insertForTests(in: [world.organization.id], db: db)
+            var kind = RelationDraft(), measure = ProtectionDraft()
+            kind.kind = Relation.Kind.spouse.rawValue
+            (measure.measure, measure.startsOn) = (Protection.Measure.tutelle.rawValue, "01/01/2026")
+            return (
+                try Relation.add(kind, from: quiet.id, to: world.person.id, by: worker, at: now, in: db).id,
+                try Protection.save(measure, for: quiet.id, by: worker, at: now, in: db).id
+            )
+        }
+        let memo = try await site.store.claim { db in
+            try MemoDraft(
+                agentID: world.worker.id, organizationID: world.organization.id, caller: "Mme Etcheto", phone: "", text: "Rappeler.",
+                dueAt: now.adding(minutes: 60)
+            ).leave(by: reception, at: now, in: db).id
+        }
+        let opening = try await site.store.read { db in try Opening.of(world.worker.id, of: world.territory.id, in: db)[0].id }
         return Things(
-            organization: world.organization, spareOrganization: world.elsewhere, service: world.social, spareService: world.pmi,
-            site: world.site, worker: world.worker, colleague: world.colleague, reason: world.reason, spareReason: pmiReason,
-            person: world.person, area: area, appointment: appointment, openings: openings, absences: [absence.id], token: token)
+            world: House(world), area: area, appointment: appointment, opening: opening, absence: absence.id, token: token,
+            pmiReason: pmiReason,
+            quiet: quiet, relation: relation, protection: protection, tag: tag, memo: memo)
     }
 
     /// What nobody of another territory may ever be shown.
     var ids: [String] {
         [
-            "\(organization.id)", "\(spareOrganization.id)", "\(service.id)", "\(spareService.id)", "\(site.id)", "\(worker.id)",
-            "\(colleague.id)", "\(reason.id)", "\(spareReason.id)", "\(person.id)", "\(area.id)", "\(appointment.id)", "\(token)",
-        ] + openings.map(\.description) + absences.map(\.description)
+            "\(world.organization.id)", "\(world.elsewhere.id)", "\(world.social.id)", "\(world.pmi.id)", "\(world.site.id)",
+            "\(world.worker.id)", "\(world.colleague.id)", "\(world.reception.id)", "\(world.reason.id)", "\(world.person.id)",
+            "\(area.id)",
+            "\(appointment.id)", "\(opening)", "\(absence)", "\(token)", "\(pmiReason.id)", "territoire-64", "\(quiet.id)", "\(relation)",
+            "\(protection)", "\(tag.id)", "\(memo)",
+        ]
+    }
+}
+
+extension Things.House {
+    init(_ world: World) {
+        self.init(
+            organization: world.organization, elsewhere: world.elsewhere, social: world.social, pmi: world.pmi, site: world.site,
+            worker: world.worker, colleague: world.colleague, reception: world.reception, reason: world.reason, person: world.person)
     }
 }
 
 extension Walk {
     init(_ things: Things) {
+        let world = things.world
         let hours: [String: JSONValue] = ["date": "2026-12-08", "from": "17:00", "to": "18:00"]
         let opening: [String: JSONValue] = [
-            "organization": .text("\(things.organization.id)"), "agent": .text("\(things.worker.id)"),
-            "reasons": [.text("\(things.reason.id)")],
-            "site": .text("\(things.site.id)"),
+            "organization": .text("\(world.organization.id)"), "agent": .text("\(world.worker.id)"),
+            "reasons": [.text("\(world.reason.id)")],
+            "site": .text("\(world.site.id)"),
         ]
-        let person = "/people/\(things.person.id)", appointment = "/appointments/\(things.appointment.id)"
-        let roles = "/memberships/\(things.organization.id)/\(things.colleague.id)", referent = "\(person)/referents/\(things.service.id)"
-        let slots = "/slots?reason=\(things.reason.id)&site=\(things.site.id)&person=\(things.person.id)"
+        let person = "/people/\(world.person.id)", appointment = "/appointments/\(things.appointment.id)"
+        let roles = "/memberships/\(world.organization.id)/\(world.colleague.id)", referent = "\(person)/referents/\(world.social.id)"
+        let quiet = "/people/\(things.quiet.id)"
+        let relation = "\(quiet)/relatives/\(things.relation)", protection = "\(quiet)/protections/\(things.protection)"
+        let measure: JSONValue = ["measure": "tutelle", "starts_on": "2026-01-01", "ends_on": "2026-06-01"]
+        let slots = "/slots?reason=\(world.reason.id)&site=\(world.site.id)&person=\(world.person.id)"
         let booking: JSONValue = [
-            "reason": .text("\(things.reason.id)"), "agent": .text("\(things.worker.id)"), "people": [.text("\(things.person.id)")],
-            "organization": .text("\(things.organization.id)"), "starts_at": "2026-12-01T09:00:00Z", "phone": "0639981234", "again": true,
+            "reason": .text("\(world.reason.id)"), "agent": .text("\(world.worker.id)"), "people": [.text("\(world.person.id)")],
+            "organization": .text("\(world.organization.id)"), "starts_at": "2026-12-01T09:00:00Z", "phone": "0639981234", "again": true,
+        ]
+        let inARow: JSONValue = [
+            "reason": .text("\(world.reason.id)"), "agent": .text("\(world.worker.id)"), "people": [.text("\(world.person.id)")],
+            "then": [.text("\(things.quiet.id)")], "organization": .text("\(world.organization.id)"),
+            "starts_at": "2026-12-02T09:00:00Z", "phone": "0639981234", "again": true,
+        ]
+        let memo: JSONValue = [
+            "agent": .text("\(world.worker.id)"), "caller": "M. Pomès", "text": "Rappeler ce soir.", "due_at": "2026-12-02T09:00:00Z",
         ]
         let all: [(HTTPRequest.Method, String, JSONValue?)] = [
             (.get, "/me", nil), (.get, "/tokens", nil), (.post, "/tokens", ["name": "essai", "scope": "read", "days": 30]),
@@ -92,42 +145,51 @@ extension Walk {
             (.get, "/areas", nil), (.post, "/areas", ["name": "Soule"]), (.get, "/areas/\(things.area.id)", nil),
             (.patch, "/areas/\(things.area.id)", ["name": "Béarn"]),
             (.get, "/organizations", nil), (.post, "/organizations", ["name": "MDS de Mauléon", "area": .text("\(things.area.id)")]),
-            (.get, "/organizations/\(things.spareOrganization.id)", nil),
-            (.patch, "/organizations/\(things.spareOrganization.id)", ["phone": "0536490011"]),
-            (.get, "/services", nil), (.post, "/services", ["name": "Insertion"]), (.get, "/services/\(things.service.id)", nil),
-            (.patch, "/services/\(things.service.id)", ["name": "Service social départemental"]),
-            (.get, "/sites", nil), (.post, "/sites", ["name": "Mairie", "organization": .text("\(things.organization.id)")]),
-            (.get, "/sites/\(things.site.id)", nil), (.patch, "/sites/\(things.site.id)", ["address": "2 rue des Essais"]),
+            (.get, "/organizations/\(world.elsewhere.id)", nil), (.patch, "/organizations/\(world.elsewhere.id)", ["phone": "0536490011"]),
+            (.get, "/services", nil), (.post, "/services", ["name": "Insertion"]), (.get, "/services/\(world.social.id)", nil),
+            (.patch, "/services/\(world.social.id)", ["name": "Service social départemental"]),
+            (.get, "/sites", nil), (.post, "/sites", ["name": "Mairie", "organization": .text("\(world.organization.id)")]),
+            (.get, "/sites/\(world.site.id)", nil), (.patch, "/sites/\(world.site.id)", ["address": "2 rue des Essais"]),
             (.get, "/reasons", nil),
-            (.post, "/reasons", ["service": .text("\(things.service.id)"), "name": "FSL", "minutes": 45, "how": "site"]),
-            (.get, "/reasons/\(things.reason.id)", nil),
-            (.patch, "/reasons/\(things.reason.id)", ["instructions": "Avoir la notification."]),
-            (.get, "/agents", nil), (.post, "/agents", ["last_name": "Etxeberri", "services": [.text("\(things.service.id)")]]),
-            (.get, "/agents/\(things.worker.id)", nil), (.patch, "/agents/\(things.colleague.id)", ["first_name": "Beñat"]),
+            (.post, "/reasons", ["service": .text("\(world.social.id)"), "name": "FSL", "minutes": 45, "how": "site"]),
+            (.get, "/reasons/\(world.reason.id)", nil), (.patch, "/reasons/\(world.reason.id)", ["instructions": "Avoir la notification."]),
+            (.get, "/agents", nil), (.post, "/agents", ["last_name": "Etxeberri", "services": [.text("\(world.social.id)")]]),
+            (.get, "/agents/\(world.worker.id)", nil), (.patch, "/agents/\(world.colleague.id)", ["first_name": "Beñat"]),
             (.get, "/memberships", nil), (.get, roles, nil), (.put, roles, ["roles": ["worker", "manager"]]),
             (.get, slots, nil), (.post, "/appointments", booking),
-            (.get, "/appointments?agent=\(things.worker.id)&from=2026-11-30", nil), (.get, appointment, nil),
+            (.get, "/appointments?agent=\(world.worker.id)&from=2026-11-30", nil), (.get, appointment, nil),
             (.post, "\(appointment)/move", ["starts_at": "2026-11-29T10:30:00Z"]), (.post, "\(appointment)/attempts", [:]),
             (.post, "\(appointment)/undoing", ["fact": .text("\(ID<AppointmentFact>.new())")]),
             (.post, "\(appointment)/cancellation", ["by": "service"]),
-            (.post, "\(appointment)/status", ["person": .text("\(things.person.id)"), "status": "not-provided"]),
-            (.get, "/agendas/\(things.worker.id)", nil), (.get, "/openings?agent=\(things.worker.id)", nil),
-            (.post, "/openings", .object(hours.merging(opening) { $1 })), (.get, "/openings/\(things.openings[0])", nil),
-            (.patch, "/openings/\(things.openings[0])", ["to": "12:30"]),
-            (.get, "/absences?agent=\(things.worker.id)", nil),
-            (.post, "/absences", .object(hours.merging(["agent": .text("\(things.worker.id)")]) { $1 })),
-            (.get, "/absences/\(things.absences[0])", nil), (.patch, "/absences/\(things.absences[0])", ["title": "Congés"]),
-            (.post, "/people/search", ["q": .text(String(things.person.lastName.prefix(6)))]),
-            (.post, "/people", ["last_name": "Arrieta", "organization": .text("\(things.organization.id)")]),
+            (.post, "\(appointment)/status", ["person": .text("\(world.person.id)"), "status": "not-provided"]),
+            (.get, "/agendas/\(world.worker.id)", nil), (.get, "/openings?agent=\(world.worker.id)", nil),
+            (.post, "/openings", .object(hours.merging(opening) { $1 })), (.get, "/openings/\(things.opening)", nil),
+            (.patch, "/openings/\(things.opening)", ["to": "12:30"]),
+            (.get, "/absences?agent=\(world.worker.id)", nil),
+            (.post, "/absences", .object(hours.merging(["agent": .text("\(world.worker.id)")]) { $1 })),
+            (.get, "/absences/\(things.absence)", nil), (.patch, "/absences/\(things.absence)", ["title": "Congés"]),
+            (.post, "/people/search", ["q": .text(String(world.person.lastName.prefix(6)))]),
+            (.post, "/people", ["last_name": "Arrieta", "organization": .text("\(world.organization.id)")]),
             (.get, person, nil), (.patch, person, ["version": 0, "needs": "fauteuil"]), (.post, "\(person)/information", nil),
             (.get, "\(person)/notes", nil),
-            (.post, "\(person)/notes", ["service": .text("\(things.service.id)"), "text": "Vue ce jour."]),
-            (.get, "\(person)/referents", nil),
-            (.put, referent, ["agent": .text("\(things.worker.id)")]), (.delete, referent, nil),
-            (.delete, "/openings/\(things.openings[things.openings.count - 1])", nil),
-            (.delete, "/absences/\(things.absences[things.absences.count - 1])", nil), (.delete, roles, nil),
-            (.delete, "/reasons/\(things.spareReason.id)", nil), (.delete, "/sites/\(things.site.id)", nil),
-            (.delete, "/services/\(things.spareService.id)", nil), (.delete, "/organizations/\(things.spareOrganization.id)", nil),
+            (.post, "\(person)/notes", ["service": .text("\(world.social.id)"), "text": "Vue ce jour."]),
+            (.get, "\(person)/referents", nil), (.get, "\(person)/story?limit=2", nil),
+            (.get, "/tags", nil), (.post, "/tags", ["name": "Numérique"]), (.get, "/tags/\(things.tag.id)", nil),
+            (.patch, "/tags/\(things.tag.id)", ["name": "Atelier cuisine"]),
+            (.get, "/territory/person-fields", nil), (.put, "/territory/person-fields", ["off": ["msa"]]),
+            (.get, "\(quiet)/relatives", nil), (.patch, relation, ["books": true]),
+            (.post, "\(person)/relatives", ["other": .text("\(things.quiet.id)"), "kind": "other"]),
+            (.get, "\(quiet)/protections", nil), (.put, protection, measure), (.post, "\(quiet)/protections", measure),
+            (.post, "\(quiet)/access", ["reason": "elle le demande"]),
+            (.put, "\(quiet)/archiving", ["reason": "moved"]), (.delete, "\(quiet)/archiving", nil),
+            (.post, "/appointments/in-a-row", inARow),
+            (.get, "/memos", nil), (.post, "/memos", memo), (.post, "/memos/\(things.memo)/answers", ["act": "not-reached"]),
+            (.post, "/memos/\(things.memo)/passing", ["agent": .text("\(world.colleague.id)")]),
+            (.put, referent, ["agent": .text("\(world.worker.id)")]), (.delete, referent, nil),
+            (.delete, relation, nil), (.delete, "/tags/\(things.tag.id)", nil), (.delete, "/openings/\(things.opening)", nil),
+            (.delete, "/absences/\(things.absence)", nil), (.delete, roles, nil),
+            (.delete, "/reasons/\(things.pmiReason.id)", nil), (.delete, "/sites/\(world.site.id)", nil),
+            (.delete, "/services/\(world.pmi.id)", nil), (.delete, "/organizations/\(world.elsewhere.id)", nil),
             (.delete, "/areas/\(things.area.id)", nil), (.delete, "/tokens/\(things.token)", nil),
             (.post, "\(person)/disclosures", ["reason": "elle déménage"]),
         ]

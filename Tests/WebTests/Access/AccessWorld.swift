@@ -30,11 +30,18 @@ struct AccessWorld: Sendable {
             ("zuri", here, orthez, social, shared.0), ("gorri", here, orthez, pmi, shared.0), ("beltz", here, pau, social, shared.0),
             ("urdin", here, pau, pmi, shared.0), ("hori", there, tarbes, foreign, shared.1),
         ]
+        let double = Agent(territoryID: here.id, firstName: "Bi", lastName: "Bikote")
         var compartments: [Compartment] = []
         for (mark, territory, house, service, person) in houses {
             let builder = CompartmentBuilder(
-                mark: mark, territory: territory, organization: house, service: service, shared: person, isAtHome: house.id == orthez.id)
+                mark: mark, territory: territory, organization: house, service: service, shared: person, double: double.id,
+                isAtHome: house.id == orthez.id)
             compartments.append(try await builder.build(in: store))
+        }
+        let (first, second) = (compartments[1], compartments[2])
+        try await store.write { db in
+            try double.insert(at: World.now, in: db)
+            for part in [first, second] { try part.add(double, opening: 15, db) }
         }
         return AccessWorld(compartments: compartments)
     }
@@ -81,6 +88,20 @@ extension AccessWorld {
     }
 }
 
+extension Compartment {
+    /// Someone works here too.
+    fileprivate func add(_ agent: Agent, opening hour: Int, _ db: Writer) throws {
+        try db.run("INSERT INTO membership VALUES (\(territory.id), \(organization.id), \(agent.id), \(Role.worker))")
+        try db.run("INSERT INTO agent_service VALUES (\(territory.id), \(agent.id), \(service.id))")
+        let recurrence = Recurrence(first: World.monday, pattern: .weekly(every: 1, on: [.monday]))
+        let stretch = try? Stretch(recurrence: recurrence, from: hour * 60, to: hour * 60 + 60)
+        try Opening(
+            agentID: agent.id, organizationID: organization.id, siteID: nil, place: word("Bikotx"), stretch: stretch!,
+            reasonIDs: [things.world.reason.id]
+        ).insert(of: territory.id, in: db)
+    }
+}
+
 /// Fills one compartment.
 private struct CompartmentBuilder {
     let mark: String
@@ -88,6 +109,7 @@ private struct CompartmentBuilder {
     let organization: Organization
     let service: Service
     let shared: Person
+    let double: ID<Agent>
     let isAtHome: Bool
 
     private var rank: Int { Compartment.marks.firstIndex(of: mark) ?? 0 }
@@ -105,17 +127,12 @@ private struct CompartmentBuilder {
             try insert(colleague, .worker, db)
             try insert(author, .reception, db)
         }
-        var things = Things(
-            organization: organization, spareOrganization: Organization(areaID: area.id, name: word("Organisation")), service: service,
-            spareService: Service(name: word("Service")), site: site, worker: worker, colleague: agent("Bezero"), reason: reason,
-            spareReason: Reason(serviceID: service.id, name: word("Rebut"), minutes: 60, how: .home, bookableBy: .service),
-            person: shared, area: area, appointment: try await book(reason, of: worker, by: author, in: store),
-            openings: [], absences: [], token: .new())
-        let link = try await fill(&things, author, in: store)
-        return Compartment(
-            name: "\(organization.name)/\(service.name)", mark: mark, territory: territory, organization: organization, service: service,
-            worker: worker, author: author, colleague: colleague, shared: shared, things: things, link: link, isAtHome: isAtHome,
-            isForeign: territory.id != 64)
+        let house = Things.House(
+            organization: organization, elsewhere: Organization(areaID: area.id, name: word("Organisation")), social: service,
+            pmi: Service(name: word("Service")), site: site, worker: worker, colleague: agent("Bezero"), reception: author, reason: reason,
+            person: shared)
+        let appointment = try await book(reason, of: worker, by: author, in: store)
+        return try await fill(house, area, appointment, colleague, in: store)
     }
 
     private func agent(_ name: String) -> Agent {
@@ -142,44 +159,102 @@ private struct CompartmentBuilder {
 }
 
 extension CompartmentBuilder {
-    /// - Returns: the secret of a link to choose a password.
-    private func fill(_ things: inout Things, _ author: Agent, in store: Store) async throws -> String {
-        let worker = try await acting(things.worker, in: store), now = World.now
-        let administrator = Acting(territory: territory, agent: author, roles: [:], territoryRoles: [.administrator])
-        for day in [9, 10, 11] {
-            let hours = StretchDraft(date: World.monday.adding(days: day), from: 600, to: 660)
-            let draft = AbsenceDraft(agentID: worker.agent.id, title: word("Cure"), stretch: hours)
-            things.absences.append(try await Absence.create(draft, by: worker, at: now, in: store).id)
-        }
-        let openings = [9, 10, 11, 14].map { opening(from: $0, of: things, at: $0 == 14 ? things.site : nil) }
-        things.openings = [openings[0].id, openings[1].id, openings[3].id, openings[2].id]
-        let made = things
-        let (person, token, link) = try await store.write { db in
+    private func fill(
+        _ house: Things.House, _ area: Area, _ appointment: Appointment, _ colleague: Agent, in store: Store
+    ) async throws -> Compartment {
+        let worker = try await acting(house.worker, in: store), author = try await acting(house.reception, in: store)
+        let absences = try await absences(of: worker, in: store), openings = [9, 10, 11, 14].map { opening(from: $0, of: house) }
+        var house = house
+        let made = house
+        let (person, quiet, spareReason, tag, token, link) = try await store.write { db in
             for opening in openings { try opening.insert(of: territory.id, in: db) }
-            try made.area.insert(of: territory.id, in: db)
-            try made.spareOrganization.insert(of: territory.id, in: db)
-            try made.spareService.insert(of: territory.id, in: db)
-            try made.spareReason.insert(of: territory.id, in: db)
+            try area.insert(of: territory.id, in: db)
+            try made.elsewhere.insert(of: territory.id, in: db)
+            try made.pmi.insert(of: territory.id, in: db)
             try insert(made.colleague, .worker, db)
-            _ = try Note.add(word("Note"), of: service.id, on: shared.id, by: worker, at: now, in: db)
-            try Referent.set(worker.agent.id, of: service.id, for: shared.id, by: worker, at: now, in: db)
-            _ = try ApiToken.create(.init(name: word("Jeton"), scope: .read, days: 30), by: worker, at: now, in: db)
+            try write(by: worker, db)
             return (
                 try AccessWorld.person(word("Haristoy"), Compartment.number(0, of: mark), of: territory, in: [organization], db),
-                try ApiToken.all(of: worker, now: now, in: db)[0].id,
-                try PasswordLink.issue(for: author.id, by: administrator, at: now, in: db).text
+                try AccessWorld.person(word("Bakea"), Compartment.number(2, of: mark), of: territory, in: [organization], db),
+                try insertReason(db), try insertTag(db), try ApiToken.all(of: worker, now: World.now, in: db)[0].id,
+                try PasswordLink.issue(for: author.agent.id, by: administrator(author.agent), at: World.now, in: db).text
             )
         }
-        (things.person, things.token) = (person, token)
-        return link
+        house.person = person
+        let (relation, protection) = try await surround(quiet, with: person, by: worker, in: store)
+        let things = Things(
+            world: house, area: area, appointment: appointment, opening: openings[0].id, absence: absences[0], token: token,
+            pmiReason: spareReason, quiet: quiet, relation: relation, protection: protection, tag: tag,
+            memo: try await memo(for: worker, by: author, in: store))
+        return Compartment(
+            name: "\(organization.name)/\(service.name)", mark: mark, territory: territory, organization: organization, service: service,
+            worker: house.worker, author: house.reception, colleague: colleague, shared: shared, double: double, things: things,
+            spareOpening: openings[1].id, spareAbsence: absences[1], link: link, isAtHome: isAtHome, isForeign: territory.id != 64)
     }
 
-    /// At the site, or in a place of its own.
-    private func opening(from hour: Int, of things: Things, at site: Site?) -> Opening {
+    private func administrator(_ agent: Agent) -> Acting {
+        Acting(territory: territory, agent: agent, roles: [:], territoryRoles: [.administrator])
+    }
+
+    private func absences(of worker: Acting, in store: Store) async throws -> [ID<Absence>] {
+        var made: [ID<Absence>] = []
+        for day in [9, 10] {
+            let hours = StretchDraft(date: World.monday.adding(days: day), from: 600, to: 660)
+            let draft = AbsenceDraft(agentID: worker.agent.id, title: word("Cure"), stretch: hours)
+            made.append(try await Absence.create(draft, by: worker, at: World.now, in: store).id)
+        }
+        return made
+    }
+
+    /// At the site in the afternoon, in a place of its own in the morning.
+    private func opening(from hour: Int, of house: Things.House) -> Opening {
         let recurrence = Recurrence(first: World.monday, pattern: .weekly(every: 1, on: [.monday, .tuesday, .thursday]))
-        let stretch = try? Stretch(recurrence: recurrence, from: hour * 60, to: hour * 60 + 60)
+        let stretch = try? Stretch(recurrence: recurrence, from: hour * 60, to: hour * 60 + 60), isAtSite = hour > 12
         return Opening(
-            agentID: things.worker.id, organizationID: organization.id, siteID: site?.id, place: site == nil ? word("Mairie") : "",
-            stretch: stretch!, reasonIDs: [things.reason.id])
+            agentID: house.worker.id, organizationID: organization.id, siteID: isAtSite ? house.site.id : nil,
+            place: isAtSite ? "" : word("Mairie"), stretch: stretch!, reasonIDs: [house.reason.id])
+    }
+
+    /// What the worker writes of whom everyone follows.
+    private func write(by worker: Acting, _ db: Writer) throws {
+        _ = try Note.add(word("Note"), of: service.id, on: shared.id, by: worker, at: World.now, in: db)
+        _ = try Note.add(word("Prive"), of: service.id, seenBy: .secret, on: shared.id, by: worker, at: World.now, in: db)
+        try Referent.set(worker.agent.id, of: service.id, for: shared.id, by: worker, at: World.now, in: db)
+        _ = try ApiToken.create(.init(name: word("Jeton"), scope: .read, days: 30), by: worker, at: World.now, in: db)
+    }
+
+    private func insertReason(_ db: Writer) throws -> Reason {
+        let reason = Reason(serviceID: service.id, name: word("Rebut"), minutes: 60, how: .home, bookableBy: .service)
+        try reason.insert(of: territory.id, in: db)
+        return reason
+    }
+
+    private func insertTag(_ db: Writer) throws -> PersonTag {
+        let tag = PersonTag(name: word("Atelier"))
+        try tag.insert(of: territory.id, in: db)
+        return tag
+    }
+
+    private func surround(
+        _ quiet: Person, with person: Person, by worker: Acting, in store: Store
+    ) async throws -> (ID<Relation>, ID<Protection>) {
+        try await store.write { db in
+            var kind = RelationDraft(), measure = ProtectionDraft()
+            kind.kind = Relation.Kind.spouse.rawValue
+            (measure.measure, measure.startsOn) = (Protection.Measure.tutelle.rawValue, "01/01/2026")
+            return (
+                try Relation.add(kind, from: quiet.id, to: person.id, by: worker, at: World.now, in: db).id,
+                try Protection.save(measure, for: quiet.id, by: worker, at: World.now, in: db).id
+            )
+        }
+    }
+
+    private func memo(for worker: Acting, by author: Acting, in store: Store) async throws -> ID<Memo> {
+        try await store.claim { db in
+            try MemoDraft(
+                agentID: worker.agent.id, organizationID: organization.id, caller: word("Madame"), phone: "", text: word("Mot"),
+                dueAt: World.now.adding(minutes: 60)
+            ).leave(by: author, at: World.now, in: db).id
+        }
     }
 }

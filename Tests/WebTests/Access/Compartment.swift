@@ -18,7 +18,12 @@ struct Compartment: Sendable {
     let colleague: Agent
     /// Whom every organization of the territory follows, each for reasons of its own.
     let shared: Person
+    /// An agent of both services in both organizations, with hours for the PMI in one and for the social service in the other.
+    let double: ID<Agent>
     let things: Things
+    /// What pages delete.
+    let spareOpening: ID<Opening>
+    let spareAbsence: ID<Absence>
     /// Of a link with which the author chooses a password.
     let link: String
 
@@ -48,19 +53,22 @@ extension Compartment {
     var secrets: [Guarded] {
         let overTerritory: Rule = .inTerritory(.readJournal)
         var secrets = [
-            Guarded("the name of someone followed here", things.person.lastName, .here(.findPeople) || overTerritory),
-            Guarded("their number", phone: things.person.phones[0].number, .here(.findPeople)),
+            Guarded("the name of someone followed here", things.world.person.lastName, .here(.findPeople) || overTerritory),
+            Guarded("their number", phone: things.world.person.phones[0].number, .here(.findPeople) || .inTerritory(.exportAccess)),
             Guarded("the name of someone followed by all", shared.lastName, .inTerritory(.findPeople) || overTerritory),
             Guarded("the number called for an appointment", phone: Self.number(1, of: mark), .seesAppointment),
             Guarded("what was said when booking", word("Dit"), .own),
-            Guarded("a reason", things.reason.name, .knowsReason),
+            Guarded("a reason", things.world.reason.name, .knowsReason),
+            Guarded("a private note", word("Prive"), .own), Guarded("a memo", word("Mot"), .seesAppointment),
+            Guarded("the name of a relative", things.quiet.lastName, .here(.findPeople) || overTerritory),
             Guarded("a note", word("Note"), .inTerritory(.readNotes) && .ofService || .own),
             Guarded("where an opening is", word("Mairie"), .seesAgenda),
             Guarded("why someone is away", word("Cure"), .own || .here(.seeEveryAppointment)),
             Guarded("who works there", worker.lastName, .knowsWorker),
             Guarded("how they sign in", worker.email ?? "", .own || .inTerritory(.setUpTerritory)),
         ]
-        if service.secret || isForeign { secrets.append(Guarded("the service’s name", service.name, .knowsService)) }
+        if !isAtHome { secrets.append(Guarded("where someone of both organizations opens there", word("Bikotx"), .nobody)) }
+        if service.secret || isForeign { secrets.append(Guarded("the service’s name", service.name, .knowsService || overTerritory)) }
         return secrets
     }
 }

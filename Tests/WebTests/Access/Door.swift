@@ -62,26 +62,35 @@ extension Compartment {
         var before = Substring()
         let parts = pattern.split(separator: "/").map { part -> String in
             defer { before = part }
-            return part.hasPrefix("{") ? thing(part, after: before, onColleague) : String(part)
+            guard part.hasPrefix("{") else { return String(part) }
+            return before == "people" ? "\(person(in: pattern))" : thing(part, after: before, onColleague)
         }
         return "/" + parts.joined(separator: "/")
+    }
+
+    /// Those of whom something else is said are about who has no appointment.
+    private func person(in pattern: String) -> ID<Person> {
+        ["relatives", "protections", "archiving"].contains { pattern.contains("/\($0)") } ? things.quiet.id : things.world.person.id
     }
 
     private func thing(_ name: Substring, after list: Substring, _ onColleague: Bool) -> String {
         switch list {
         case "assets": "lien.css"
         case "password": link
-        case "people": "\(things.person.id)"
         case "appointments": "\(things.appointment.id)"
         case "agents", "members": "\(onColleague ? colleague.id : worker.id)"
-        case "sites": "\(things.site.id)"
-        case "openings": "\(onColleague ? things.openings[1] : things.openings[0])"
-        case "absences": "\(onColleague ? things.absences[1] : things.absences[0])"
+        case "sites": "\(things.world.site.id)"
+        case "openings": "\(onColleague ? spareOpening : things.opening)"
+        case "absences": "\(onColleague ? spareAbsence : things.absence)"
         case "areas": "\(things.area.id)"
         case "organizations": "\(organization.id)"
         case "services": "\(service.id)"
-        case "reasons": "\(things.reason.id)"
+        case "reasons": "\(things.world.reason.id)"
         case "tokens": "\(things.token)"
+        case "relatives": "\(things.relation)"
+        case "protections": "\(things.protection)"
+        case "memos": "\(things.memo)"
+        case "tags": "\(things.tag.id)"
         default: "unknown-\(name)"
         }
     }

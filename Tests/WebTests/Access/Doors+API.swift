@@ -39,6 +39,9 @@ extension Door {
         "GET /people/{id}/notes": .here(.findPeople), "POST /people/{id}/notes": .here(.writeNotes),
         "POST /people/{id}/disclosures": .ours, "PUT /people/{id}/referents/{service}": .here(.editPeople) && (.open || .ofService),
         "DELETE /people/{id}/referents/{service}": .here(.editPeople) && (.open || .ofService), "people": .here(.editPeople),
+        "GET /people/{id}/story": .here(.findPeople), "GET /people/{id}/relatives": .here(.findPeople),
+        "GET /people/{id}/protections": .here(.findPeople), "POST /people/{id}/access": .ours,
+        "POST /appointments/in-a-row": .here(.book) && .books, "memos": .seesAppointment, "POST /memos": .home, "tags": .ours,
         "DELETE /tokens/{id}": .own,
     ]
 }

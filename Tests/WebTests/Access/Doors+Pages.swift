@@ -4,7 +4,8 @@ import Core
 
 extension Door {
     /// Every page and form of the site; what changes something comes after what shows it.
-    static let pages: [Door] = open + account + agendas + appointments + people + settings + agents + journal + deletions
+    static let pages: [Door] =
+        open + account + agendas + appointments + people + relatives + memos + settings + agents + journal + deletions
 
     private static let open: [Door] = [
         .page("GET /", .signedIn), .page("GET /sign-in", .anyone), .page("POST /session", .anyone), .page("GET /health", .anyone),
@@ -22,8 +23,10 @@ extension Door {
         .page("GET /agenda/agents/{id}", .seesAgenda, query: { _ in "?view=week&date=2026-11-30" }),
         .page("GET /agenda/agents/{id}", .seesAgenda, query: { _ in "?view=day&date=2026-11-30" }),
         .page("GET /agenda/sites/{id}", .seesSite, query: { _ in "?date=2026-11-30&everyone=on" }),
+        .double("GET /agenda/agents/{id}") { "/agenda/agents/\($0)?view=week&date=2026-11-30" },
+        .double("GET /agenda/openings") { "/agenda/openings?agent=\($0)" },
         .page("GET /agenda/events", .seesAgenda, query: { "?agents=\($0.worker.id)" }).tryingRefusals,
-        .page("GET /agenda/events", .seesSite, query: { "?site=\($0.things.site.id)" }).tryingRefusals,
+        .page("GET /agenda/events", .seesSite, query: { "?site=\($0.things.world.site.id)" }).tryingRefusals,
         .page("GET /agenda/openings", .seesAgenda, query: { "?agent=\($0.worker.id)" }),
         .page("GET /agenda/openings/new", .fills, query: { "?agent=\($0.worker.id)" }), .page("GET /agenda/openings/{id}", .fills),
         .form("POST /agenda/openings", .fills) { [("agent", "\($0.worker.id)")] }, .page("POST /agenda/openings/{id}", .fills),
@@ -35,12 +38,15 @@ extension Door {
     private static let appointments: [Door] = [
         .page("GET /appointments/new", .anywhere(.book)),
         .page("GET /appointments/new", .anywhere(.book) && .here(.findPeople)) {
-            "?person=\($0.things.person.id)&reason=\($0.things.reason.id)&agent=\($0.worker.id)&site=\($0.things.site.id)"
+            "?person=\($0.things.world.person.id)&reason=\($0.things.world.reason.id)&agent=\($0.worker.id)&site=\($0.things.world.site.id)"
         },
         .form("POST /appointments/new", .anywhere(.book) && .here(.findPeople)) {
-            [("person", "\($0.things.person.id)"), ("reason", "\($0.things.reason.id)"), ("q", String($0.shared.lastName.prefix(6)))]
+            [
+                ("person", "\($0.things.world.person.id)"), ("reason", "\($0.things.world.reason.id)"),
+                ("q", String($0.shared.lastName.prefix(6))),
+            ]
         },
-        .form("POST /appointments", .anywhere(.book)) { [("reason", "\($0.things.reason.id)"), ("agent", "\($0.worker.id)")] },
+        .form("POST /appointments", .anywhere(.book)) { [("reason", "\($0.things.world.reason.id)"), ("agent", "\($0.worker.id)")] },
         .page("GET /appointments/{id}", .seesAppointment), .page("GET /appointments/{id}/move", .seesAppointment),
         .page("POST /appointments/{id}/move/slots", .seesAppointment), .page("POST /appointments/{id}/move", .seesAppointment),
         .form("POST /appointments/{id}/status", .seesAppointment) {
@@ -53,9 +59,9 @@ extension Door {
 
     private static let people: [Door] = [
         .page("GET /people", .anywhere(.findPeople)), .page("GET /communes", .signedIn, query: { _ in "?q=orth" }),
-        .form("POST /people/search", .anywhere(.findPeople)) { [("q", String($0.things.person.lastName.prefix(6)))] },
+        .form("POST /people/search", .anywhere(.findPeople)) { [("q", String($0.things.world.person.lastName.prefix(6)))] },
         .form("POST /people/candidates", .anywhere(.findPeople)) { [("q", String($0.shared.lastName.prefix(6)))] },
-        .form("POST /people/search", .anywhere(.findPeople)) { [("q", String($0.things.person.phones[0].number.prefix(9)))] },
+        .form("POST /people/search", .anywhere(.findPeople)) { [("q", String($0.things.world.person.phones[0].number.prefix(9)))] },
         .page("GET /people/new", .anywhere(.editPeople)), .page("POST /people", .anywhere(.editPeople)),
         .page("GET /people/{id}", .here(.findPeople)), .shared("GET /people/{id}", .inTerritory(.findPeople)),
         .page("GET /people/{id}/edit", .here(.editPeople)), .form("POST /people/{id}", .here(.editPeople)) { _ in [("version", "0")] },
@@ -64,16 +70,40 @@ extension Door {
         .page("POST /people/{id}/information", .here(.editPeople)), .page("GET /people/{id}/disclosure", .anywhere(.findPeople)),
     ]
 
+    private static let relatives: [Door] = [
+        .page("GET /people/{id}/story", .here(.findPeople)), .page("GET /people/{id}/story", .here(.findPeople)) { _ in "?part=notes" },
+        .page("GET /people/{id}/archiving", .here(.editPeople)), .page("POST /people/{id}/archiving", .here(.editPeople)),
+        .page("POST /people/{id}/archiving/end", .here(.editPeople)),
+        .page("GET /people/{id}/relatives/new", .here(.editPeople)),
+        .page("GET /people/{id}/relatives/new", .here(.editPeople)) { "?other=\($0.things.world.person.id)" },
+        .form("POST /people/{id}/relatives/search", .here(.editPeople)) { [("q", String($0.shared.lastName.prefix(6)))] },
+        .form("POST /people/{id}/relatives", .here(.editPeople)) { [("other", "\($0.things.world.person.id)")] },
+        .page("GET /people/{id}/relatives/{relation}", .here(.editPeople)),
+        .page("POST /people/{id}/relatives/{relation}", .here(.editPeople)),
+        .page("GET /people/{id}/protections/new", .here(.editPeople)), .page("POST /people/{id}/protections", .here(.editPeople)),
+        .page("GET /people/{id}/protections/{protection}", .here(.editPeople)),
+        .page("POST /people/{id}/protections/{protection}", .here(.editPeople)),
+    ]
+
+    private static let memos: [Door] = [
+        .page("GET /memos", .anywhere(.findPeople)), .page("GET /memos/new", .anywhere(.findPeople)),
+        .page("POST /memos", .anywhere(.findPeople)),
+        .form("POST /memos/{id}/answers", .seesAppointment && .anywhere(.findPeople)) { _ in [("act", "not-reached")] },
+        .form("POST /memos/{id}/passing", .seesAppointment && .anywhere(.findPeople)) { [("agent", "\($0.colleague.id)")] },
+    ]
+
     private static let journal: [Door] = [
         .page("GET /journal", .anywhere(.readJournal)), .page("GET /journal/people", .anywhere(.readJournal)),
-        .form("POST /journal/people", .anywhere(.readJournal)) { [("q", String($0.things.person.lastName.prefix(6)))] },
+        .form("POST /journal/people", .anywhere(.readJournal)) { [("q", String($0.things.world.person.lastName.prefix(6)))] },
         .page("GET /journal/people/{id}", .anywhere(.readJournal)),
         .form("POST /journal/people/{id}", .anywhere(.readJournal)) { _ in [("reason", "droit d’accès")] },
         .page("GET /journal/people/{id}", .anywhere(.readJournal)), .page("GET /journal/people/{id}/print", .anywhere(.readJournal)),
+        .page("POST /journal/people/{id}/access", .inTerritory(.exportAccess)),
         .page("POST /journal/people/{id}/erasure", .anywhere(.eraseJournal)),
     ]
 
     private static let deletions: [Door] = [
+        .page("POST /people/{id}/relatives/{relation}/deletion", .here(.editPeople)).tryingRefusals,
         .page("POST /agenda/openings/{id}/deletion", .fills, on: true), .page("POST /agenda/absences/{id}/deletion", .fills, on: true),
     ]
 
@@ -82,6 +112,14 @@ extension Door {
         .form("POST /people/{id}/disclosure", .inTerritory(.findPeople)) { _ in [("reason", "elle déménage")] },
         .page("POST /account/sessions/end", .signedIn), .page("POST /session/end", .signedIn),
     ]
+
+    /// About the agent of both services: a colleague of either sees the hours, and not all that they are for.
+    static func double(_ route: String, _ path: @escaping @Sendable (ID<Agent>) -> String) -> Door {
+        let rule: Rule = .anywhere(.seeEveryAppointment) || .anywhere(.seeServiceAppointments)
+        var door = Door(route: route, rule: rule) { Asked(path: path($0.double)) }
+        door.isPlain = true
+        return door
+    }
 
     /// About whom every organization follows.
     private static func shared(_ route: String, _ rule: Rule) -> Door {

@@ -6,9 +6,12 @@ extension Door {
     static let settings: [Door] =
         [
             .page("GET /setup", .anywhere(.setUpOrganization)), .page("GET /setup/rights", .anywhere(.seeRights)),
+            .page("GET /setup/person-fields", .anywhere(.setUpTerritory)),
+            .page("POST /setup/person-fields", .anywhere(.setUpTerritory)),
             .page("GET /setup/territory", .anywhere(.setUpTerritory)), .page("POST /setup/territory", .anywhere(.setUpTerritory)),
         ] + setUp("areas", list: .setUpTerritory, .inTerritory(.setUpTerritory))
         + setUp("organizations", list: .setUpTerritory, .inTerritory(.setUpTerritory))
+        + setUp("tags", list: .setUpTerritory, .inTerritory(.setUpTerritory))
         + setUp("services", list: .setUpTerritory, .inTerritory(.setUpTerritory))
         + setUp("reasons", list: .setUpTerritory, .inTerritory(.setUpTerritory))
         + setUp("sites", list: .setUpOrganization, .here(.setUpOrganization))
@@ -21,12 +24,14 @@ extension Door {
             .page("POST /setup/organizations/{id}/members/{agent}", .here(.setUpOrganization), on: true),
         ]
 
-    /// What is deleted is in use, and stays.
+    /// What is deleted is in use, and stays; but the tag.
     private static func setUp(_ things: String, list permission: Permission, _ one: Rule) -> [Door] {
         [
             .page("GET /setup/\(things)", .anywhere(permission)), .page("POST /setup/\(things)", .anywhere(permission)),
             .page("GET /setup/\(things)/new", .anywhere(permission)), .page("GET /setup/\(things)/{id}", one),
-            .page("POST /setup/\(things)/{id}", one), .page("POST /setup/\(things)/{id}/deletion", one),
+            .page("POST /setup/\(things)/{id}", one),
+            things == "tags"
+                ? .page("POST /setup/tags/{id}/deletion", one).tryingRefusals : .page("POST /setup/\(things)/{id}/deletion", one),
         ]
     }
 
