@@ -26,6 +26,7 @@ extension Desk {
             ProtectionRoutes(desk: self).add(to: agents)
             RelativeRoutes(desk: self).add(to: agents)
             SettingUpRoutes(desk: self).add(to: agents)
+            WaitingRoomRoutes(desk: self).add(to: agents)
             StoryRoutes(desk: self).add(to: agents)
         }
     }

@@ -94,6 +94,12 @@ enum Urls {
     static func memoAnswers(_ id: some CustomStringConvertible) -> URLPath { "/memos/\(id)/answers" }
     static func memoPassing(_ id: some CustomStringConvertible) -> URLPath { "/memos/\(id)/passing" }
 
+    static let waitingRoom: URLPath = "/waiting-room"
+    static func waitingRoom(_ site: some CustomStringConvertible) -> URLPath { "/waiting-room/\(site)" }
+    static func walkIns(_ site: some CustomStringConvertible) -> URLPath { "/waiting-room/\(site)/walk-ins" }
+    static func arrivals(_ appointment: some CustomStringConvertible) -> URLPath { "/appointments/\(appointment)/arrivals" }
+    static func arrivalSteps(_ id: some CustomStringConvertible) -> URLPath { "/arrivals/\(id)/steps" }
+
     static let communes: URLPath = "/communes"
     static let people: URLPath = "/people"
     /// Asked with POST: what is typed is personal and stays out of addresses.

@@ -24,6 +24,7 @@ extension Frame {
             items.append(NavigationItem(label: "Personnes", url: Urls.people))
             items.append(NavigationItem(label: "Mots", url: Urls.memos))
         }
+        if acting.can(.seeServiceAppointments) { items.append(NavigationItem(label: "Salle d’attente", url: Urls.waitingRoom)) }
         if acting.can(.readJournal) { items.append(NavigationItem(label: "Journal", url: Urls.journal)) }
         if acting.can(.setUpOrganization) { items.append(NavigationItem(label: "Réglages", url: Urls.setup)) }
         return items

@@ -12,6 +12,8 @@ struct AgendaPage: Page {
     let version: Int64
     /// What waits on top of one's own day.
     var memos: WaitingMemos?
+    /// Who waits for them.
+    var waiting: WaitingForOneself?
 
     var title: String {
         switch view {
@@ -26,7 +28,7 @@ struct AgendaPage: Page {
         """
         \(PageHead(title, above: above, actions: actions))
         \(AgendaPicker(choices: choices, current: "agent:\(owner.agent.id)", date: date.description, links: "<div class=\"row broad\">\(links)</div>"))
-        \(memos)\(isEmpty ? empty : content)<div class="narrow row links">\(links)</div>
+        \(waiting)\(memos)\(isEmpty ? empty : content)<div class="narrow row links">\(links)</div>
         """
     }
 

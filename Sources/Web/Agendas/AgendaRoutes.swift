@@ -73,17 +73,22 @@ extension AgendaRoutes {
             days: query.shown(agenda.byDay(of: acting.territory, now: now)[0]), acting: acting, time: context.localTime(now), here: here)
         var page = AgendaPage(
             owner: agent.owner, board: board, view: query.view, date: query.date, choices: choices, version: agenda.version)
-        if id == acting.agent.id { page.memos = try await waiting(context, back: here) }
+        if id == acting.agent.id { (page.waiting, page.memos) = try await waiting(context, back: here) }
         return desk.site.page(page, context)
     }
 
-    private func waiting(_ context: AgentContext, back: URLPath) async throws -> WaitingMemos {
+    private func waiting(_ context: AgentContext, back: URLPath) async throws -> (WaitingForOneself, WaitingMemos) {
         let (acting, now) = (context.acting, desk.now())
-        let (memos, colleagues) = try await desk.store.read { db in
+        let (room, memos, colleagues) = try await desk.store.read { db in
             let memos = try MemoDetails.waiting(for: acting, now: now, in: db)
-            return (memos, memos.isEmpty ? [] : try Memo.addressees(for: acting, in: db))
+            let room = try WaitingRoom.forOneself(acting, on: acting.territory.zone.civil(now).date, in: db)
+            return (room, memos, memos.isEmpty ? [] : try Memo.addressees(for: acting, in: db))
         }
-        return WaitingMemos(memos: memos, colleagues: MemoRoutes.choices(colleagues), time: context.localTime(now), back: back)
+        let time = context.localTime(now)
+        return (
+            WaitingForOneself(room: room, time: time, back: back),
+            WaitingMemos(memos: memos, colleagues: MemoRoutes.choices(colleagues), time: time, back: back)
+        )
     }
 
     private func page(ofSite id: ID<Site>, _ query: AgendaQuery, _ context: AgentContext) async throws -> Response {

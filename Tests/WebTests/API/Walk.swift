@@ -35,6 +35,9 @@ struct Things: Sendable {
     let protection: ID<Protection>
     let tag: PersonTag
     let memo: ID<Memo>
+    let arrival: ID<Arrival>
+    /// Of today, at the site.
+    let today: Appointment
 
     static func make(_ site: APISite) async throws -> Things {
         let world = site.world, now = World.now
@@ -71,10 +74,20 @@ struct Things: Sendable {
                 dueAt: now.adding(minutes: 60)
             ).leave(by: reception, at: now, in: db).id
         }
+        let onSite = Reason(serviceID: world.social.id, name: "Entretien", minutes: 30, how: .site)
+        try await site.store.write { db in try onSite.insert(of: world.territory.id, in: db) }
+        let soon = Instant(now.adding(minutes: 60).rawValue / 3600 * 3600)
+        let today = try await Booking(
+            reasonID: onSite.id, agentID: world.worker.id, personIDs: [world.person.id], startsAt: soon,
+            organizationID: world.organization.id, siteID: world.site.id
+        ).book(by: reception, at: now, in: site.store)
+        let arrival = try await site.store.claim { db in
+            try Arrival.walkIn(at: world.site.id, for: world.social.id, name: "", companion: "", by: reception, at: now, in: db).id
+        }
         let opening = try await site.store.read { db in try Opening.of(world.worker.id, of: world.territory.id, in: db)[0].id }
         return Things(
             world: world, area: area, appointment: appointment, opening: opening, absence: absence.id, token: token, pmiReason: pmiReason,
-            quiet: quiet, relation: relation, protection: protection, tag: tag, memo: memo)
+            quiet: quiet, relation: relation, protection: protection, tag: tag, memo: memo, arrival: arrival, today: today)
     }
 
     /// What nobody of another territory may ever be shown.
@@ -84,7 +97,7 @@ struct Things: Sendable {
             "\(world.worker.id)", "\(world.colleague.id)", "\(world.reception.id)", "\(world.reason.id)", "\(world.person.id)",
             "\(area.id)",
             "\(appointment.id)", "\(opening)", "\(absence)", "\(token)", "\(pmiReason.id)", "territoire-64", "\(quiet.id)", "\(relation)",
-            "\(protection)", "\(tag.id)", "\(memo)",
+            "\(protection)", "\(tag.id)", "\(memo)", "\(arrival)", "\(today.id)",
         ]
     }
 }
@@ -160,6 +173,10 @@ extension Walk {
             (.post, "\(quiet)/access", ["reason": "elle le demande"]),
             (.put, "\(quiet)/archiving", ["reason": "moved"]), (.delete, "\(quiet)/archiving", nil),
             (.post, "/appointments/in-a-row", inARow),
+            (.get, "/arrivals?site=\(world.site.id)", nil),
+            (.post, "/arrivals", ["site": .text("\(world.site.id)"), "service": .text("\(world.social.id)")]),
+            (.post, "/arrivals/\(things.arrival)/steps", ["step": "received"]),
+            (.post, "/appointments/\(things.today.id)/arrivals", ["person": .text("\(world.person.id)"), "companion": "sa fille"]),
             (.get, "/memos", nil), (.post, "/memos", memo), (.post, "/memos/\(things.memo)/answers", ["act": "not-reached"]),
             (.post, "/memos/\(things.memo)/passing", ["agent": .text("\(world.colleague.id)")]),
             (.put, referent, ["agent": .text("\(world.worker.id)")]), (.delete, referent, nil),

@@ -10,6 +10,7 @@ enum Gallery {
         ("people", PeoplePage.sample), ("person", PersonPage.sample), ("new-person", NewPersonPage.sample),
         ("edit-person", EditPersonPage.sample), ("disclosure", DisclosurePage.sample), ("memos", MemosPage.sample),
         ("new-memo", NewMemoPage.sample),
+        ("waiting-room", WaitingRoomPage.sample),
     ]
 
     static var frame: Frame {
