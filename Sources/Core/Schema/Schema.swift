@@ -3,7 +3,7 @@ import Store
 /// The history of the schema, oldest first. Steps are only ever added, at the end.
 public enum Schema {
     public static let migrations: [Migration] = [
-        reference, accounts, people, agendas, appointments, claims, messages, journal, journalRules,
+        reference, accounts, people, agendas, appointments, claims, messages, journal, journalRules, merging, importing,
     ]
 
     /// The columns every row of a territory begins with: no row can point across territories.

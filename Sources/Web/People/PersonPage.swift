@@ -16,6 +16,7 @@ struct PersonPage: Page {
         var book = false
         var edit = false
         var writeNotes = false
+        var merge = false
     }
 
     var title: String { person.name }
@@ -24,7 +25,8 @@ struct PersonPage: Page {
         """
         \(PageHead(title, above: above, actions: actions))\(needs)\(uninformed)\(ErrorSummary(noteState, over: notes))
         <div class="two"><div class="stack">\(PersonAppointments(page: self, kind: .upcoming))\(reach)\(told)</div>\
-        <div class="stack">\(PersonReferents(page: self))\(notes)\(PersonAppointments(page: self, kind: .past))</div></div>
+        <div class="stack">\(PersonReferents(page: self))\(notes)\(PersonAppointments(page: self, kind: .past))\
+        \(PersonMerges(merges: file.merges, agentNames: file.agentNames, time: time))</div></div>
         """
     }
 
@@ -38,6 +40,7 @@ struct PersonPage: Page {
 
     private var actions: HTML {
         """
+        \(if: may.merge, LinkButton("Réunir avec une autre fiche", Urls.personMerging(person.id)).html)\
         \(if: may.edit, LinkButton("Modifier", Urls.editPerson(person.id)).html)\
         \(if: may.book, LinkButton("Prendre rendez-vous", Urls.newAppointment(for: person.id), style: .main).html)
         """

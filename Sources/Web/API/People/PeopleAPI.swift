@@ -18,7 +18,8 @@ enum PeopleAPI {
             .create(
                 "/people", "Crée une fiche", needs: .editPeople, body: PeopleFields.new, answers: ShownPerson.shape, create
             ).showingLookalikes,
-            .read("/people/{id}", "Ouvre une fiche", answers: ShownPerson.shape, show).journallingItself,
+            .read("/people/{id}", "Ouvre une fiche ; l’adresse d’une fiche réunie à une autre y mène", answers: ShownPerson.shape, show)
+                .journallingItself,
             .change(
                 .patch, "/people/{id}", "Change une fiche : ce qui n’est pas envoyé reste", needs: .editPeople,
                 body: PeopleFields.changed, answers: ShownPerson.shape, change
@@ -28,7 +29,7 @@ enum PeopleAPI {
             .create(
                 "/people/{id}/disclosures", "Dit pourquoi ouvrir la fiche de quelqu’un que suit une autre organisation",
                 needs: .findPeople, body: Fields("NewDisclosure", needs: [reason]), answers: Disclosure.shape, located: false, disclose),
-        ] + PersonContentAPI.endpoints
+        ] + PersonContentAPI.endpoints + MergesAPI.endpoints
 
     private static let found = Shape<[FoundPerson]>("FoundPeople", [Key("items", .list(FoundPerson.shape.kind)).of { $0 }])
 }

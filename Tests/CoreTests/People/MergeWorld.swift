@@ -1,0 +1,70 @@
+import Foundation
+import Scheduling
+import Store
+import TestKit
+
+@testable import Core
+
+/// Two files of one person, each with something of everything.
+struct MergeWorld: Sendable {
+    let world: World
+    let reception: Acting
+    let kept: Person
+    let other: Person
+
+    static func make(in store: Store) async throws -> MergeWorld {
+        let world = try await World.make(in: store)
+        let reception = try await world.acting(world.reception, in: store)
+        let kept = try await world.add("Jeanne", "Lacoste", born: "1950-12-03", ["0639981234", "0536490001"], in: store)
+        let other = try await world.add(
+            "Jeannette", "Lacoste", ["0639981234", "0639985678"], commune: "Pau", to: [world.organization, world.elsewhere], in: store)
+        return MergeWorld(world: world, reception: reception, kept: kept, other: other)
+    }
+
+    func merge(_ fields: Set<PersonMerge.Field> = [], _ change: (inout PersonMerge) -> Void = { _ in }) -> PersonMerge {
+        var merge = PersonMerge(keptID: kept.id, otherID: other.id, keptVersion: 0, otherVersion: 0, taken: fields)
+        change(&merge)
+        return merge
+    }
+
+    func book(_ person: Person, _ day: Int, _ hour: Int, with agent: Agent? = nil, again: Bool = true, in store: Store) async throws
+        -> Appointment
+    {
+        var booking = world.booking(at: World.at(day, hour), of: agent)
+        booking.personIDs = [person.id]
+        return try await booking.booked(again: again, by: reception, at: World.now, in: store)
+    }
+
+    /// A row of everything that points to the other file.
+    func fill(in store: Store) async throws {
+        let worker = try await world.acting(world.worker, in: store)
+        let appointment = try await book(other, 0, 9, in: store)
+        try await appointment.close(.cancelledByPerson, for: other.id, why: "", by: reception, at: World.now, in: store)
+        _ = try await book(other, 1, 10, in: store)
+        try await store.write { db in
+            _ = try Note.add("Vue ce jour.", of: world.social.id, on: other.id, by: worker, at: World.now, in: db)
+            try Referent.set(world.worker.id, of: world.social.id, for: other.id, by: worker, at: World.now, in: db)
+            try Disclosure.make(for: other.id, because: "elle appelle", by: reception, at: World.now, in: db)
+            try db.run("INSERT INTO person_email VALUES (\(world.territory.id), \(other.id), 0, 'jeannette@example.org', '')")
+            let older = Person(territoryID: world.territory.id, lastName: "Lacoste", createdAt: World.now)
+            try MergedPerson(older, into: other.id, aside: [:], by: reception, at: World.now).insert(of: world.territory.id, in: db)
+        }
+    }
+
+    /// How many rows of each pointer point to someone.
+    func rows(of person: ID<Person>, in store: Store) async throws -> [String: Int] {
+        try await store.read { db in
+            var rows: [String: Int] = [:]
+            for pointer in PersonPointer.all {
+                rows[pointer.table] = try db.first(
+                    "SELECT count(*) FROM \(identifier: pointer.table) WHERE \(identifier: pointer.column) = \(person)"
+                ) { try $0[0] as Int }
+            }
+            return rows
+        }
+    }
+}
+
+func withTwoFiles(on engine: Engine, _ test: (MergeWorld, Store) async throws -> Void) async throws {
+    try await engine.withStore(Schema.migrations) { store in try await test(try await MergeWorld.make(in: store), store) }
+}
