@@ -87,6 +87,7 @@ extension SetUpPage {
                     label: "Motifs de rendez-vous", detail: Format.count(reasons, "motif proposé", "motifs proposés"),
                     url: Urls.setup("reasons")),
                 Entry(label: "Agents", detail: Format.count(agents, "agent en activité", "agents en activité"), url: Urls.setupAgents),
+                Entry(label: "Importer un fichier", detail: "Des personnes ou des agents, depuis un tableur.", url: Urls.setupImports),
             ]
         }
 

@@ -14,5 +14,6 @@ struct SettingUpRoutes: Sendable {
         SetUpRoutes<ReasonScreen>(desk: desk).add(to: router)
         ReasonRoutes(desk: desk).add(to: router)
         AgentSetUpRoutes(desk: desk).add(to: router)
+        ImportRoutes(desk: desk).add(to: router)
     }
 }

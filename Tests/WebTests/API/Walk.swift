@@ -29,6 +29,8 @@ struct Things: Sendable {
     let absence: ID<Absence>
     let token: ID<ApiToken>
     let pmiReason: Reason
+    /// A second file of the world’s person.
+    let double: Person
 
     static func make(_ site: APISite) async throws -> Things {
         let world = site.world, now = World.now
@@ -46,9 +48,11 @@ struct Things: Sendable {
             _ = try ApiToken.create(.init(name: "tableur", scope: .read, days: 30), by: worker, at: now, in: db)
             return try ApiToken.all(of: worker, now: now, in: db)[0].id
         }
+        let double = try await world.anotherPerson(named: "Lacoste-Dupouy", in: site.store)
         let opening = try await site.store.read { db in try Opening.of(world.worker.id, of: world.territory.id, in: db)[0].id }
         return Things(
-            world: world, area: area, appointment: appointment, opening: opening, absence: absence.id, token: token, pmiReason: pmiReason)
+            world: world, area: area, appointment: appointment, opening: opening, absence: absence.id, token: token, pmiReason: pmiReason,
+            double: double)
     }
 
     /// What nobody of another territory may ever be shown.
@@ -57,7 +61,7 @@ struct Things: Sendable {
             "\(world.organization.id)", "\(world.elsewhere.id)", "\(world.social.id)", "\(world.pmi.id)", "\(world.site.id)",
             "\(world.worker.id)", "\(world.colleague.id)", "\(world.reception.id)", "\(world.reason.id)", "\(world.person.id)",
             "\(area.id)",
-            "\(appointment.id)", "\(opening)", "\(absence)", "\(token)", "\(pmiReason.id)", "territoire-64",
+            "\(appointment.id)", "\(double.id)", "\(opening)", "\(absence)", "\(token)", "\(pmiReason.id)", "territoire-64",
         ]
     }
 }
@@ -109,7 +113,13 @@ extension Walk {
             (.get, "/absences/\(things.absence)", nil), (.patch, "/absences/\(things.absence)", ["title": "Congés"]),
             (.post, "/people/search", ["q": "Lacoste"]),
             (.post, "/people", ["last_name": "Arrieta", "organization": .text("\(world.organization.id)")]),
-            (.get, person, nil), (.patch, person, ["version": 0, "needs": "fauteuil"]), (.post, "\(person)/information", nil),
+            (
+                .post, "/imports",
+                ["kind": "people", "organization": .text("\(world.organization.id)"), "csv": "nom;prénom\nEtxeberri;Maddi\n"]
+            ),
+            (.get, "\(person)/merges", nil),
+            (.post, "\(person)/merges", ["other": .text("\(things.double.id)"), "version": 0, "other_version": 0, "take": ["first_name"]]),
+            (.get, person, nil), (.patch, person, ["version": 1, "needs": "fauteuil"]), (.post, "\(person)/information", nil),
             (.post, "\(person)/disclosures", ["reason": "elle déménage"]), (.get, "\(person)/notes", nil),
             (.post, "\(person)/notes", ["service": .text("\(world.social.id)"), "text": "Vue ce jour."]),
             (.get, "\(person)/referents", nil),

@@ -9,6 +9,8 @@ enum Gallery {
         ("refused", FormGallery.refused), ("sign-in", SignInGallery.sample), ("not-found", RefusalPage.sample),
         ("people", PeoplePage.sample), ("person", PersonPage.sample), ("new-person", NewPersonPage.sample),
         ("edit-person", EditPersonPage.sample), ("disclosure", DisclosurePage.sample),
+        ("imports", ImportsPage.sample), ("import-preview", ImportPreviewPage.sample), ("import-report", ImportReportPage.sample),
+        ("merge-choice", MergeChoicePage.sample), ("merge", MergePage.sample), ("merge-overlap", MergePage.overlapping),
     ]
 
     static var frame: Frame {
