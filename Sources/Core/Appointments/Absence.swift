@@ -29,13 +29,11 @@ extension Absence {
         ) { try Absence($0) }
     }
 
-    /// Those that may touch this day: a filter on the first day, and on the last of those that recur until one.
-    static func of(_ agent: ID<Agent>, around date: CivilDate, of territory: Int64, in db: Reader) throws -> [Absence] {
-        try db.all(
-            """
-            SELECT \(columns) FROM absence WHERE territory_id = \(territory) AND agent_id = \(agent) AND first_date <= \(date)
-              AND (until_date IS NULL OR nights > 0 OR until_date >= \(date))
-            """
-        ) { try Absence($0) }
+    /// A condition on those that may touch this day: a filter on the first day, and on the last of those that recur until one.
+    static func of(_ agent: ID<Agent>, around date: CivilDate, of territory: Int64) -> SQL {
+        """
+        absence.territory_id = \(territory) AND absence.agent_id = \(agent) AND absence.first_date <= \(date)
+          AND (absence.until_date IS NULL OR absence.nights > 0 OR absence.until_date >= \(date))
+        """
     }
 }

@@ -64,16 +64,21 @@ extension Opening {
         let place: SQL = appointment.siteID.map { "opening.site_id = \($0)" } ?? "opening.site_id IS NULL"
         let date = territory.zone.civil(time.lowerBound).date
         guard !territory.holidayZone.isHoliday(date) else { throw Refusal.slotClosed }
-        let openings = try db.all(
+        // One query for both: see Booking.
+        var (openings, absences): ([Stretch], [Stretch]) = ([], [])
+        try db.forEach(
             """
-            SELECT \(columns) FROM opening_reason
+            SELECT TRUE, \(Stretch.columns) FROM opening_reason
             JOIN opening ON opening.territory_id = opening_reason.territory_id AND opening.id = opening_reason.opening_id
             WHERE opening_reason.territory_id = \(territory.id) AND opening_reason.reason_id = \(appointment.reasonID)
               AND opening.agent_id = \(appointment.agentID) AND \(place) AND opening.first_date <= \(date)
               AND (opening.until_date IS NULL OR opening.until_date >= \(date))
+            UNION ALL SELECT FALSE, \(Stretch.columns) FROM absence WHERE \(Absence.of(appointment.agentID, around: date, of: territory.id))
             """
-        ) { try Opening($0).stretch }
-        let absences = try Absence.of(appointment.agentID, around: date, of: territory.id, in: db).map(\.stretch)
+        ) { row in
+            let stretch = try Stretch.read(row, at: 1)
+            if try row[0] { openings.append(stretch) } else { absences.append(stretch) }
+        }
         let covered = openings.flatMap { $0.ranges(in: time, zone: territory.zone) }.union
         let away = absences.contains { !$0.ranges(in: time, zone: territory.zone).isEmpty }
         guard !away, covered.contains(where: { $0.lowerBound <= time.lowerBound && time.upperBound <= $0.upperBound }) else {
