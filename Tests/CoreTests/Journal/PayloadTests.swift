@@ -21,7 +21,8 @@ struct PayloadTests {
     @Test("its keys are sorted, so that the same facts make the same text", arguments: Engine.available)
     func isSorted(_ engine: Engine) async throws {
         try await engine.withStore(Schema.migrations) { store in
-            #expect(try await recorded(["b": "2", "a": "1", "c": "a\"b/"], in: store) == #"{"a":"1","b":"2","c":"a\"b/"}"#)
+            let text = try await recorded(["b": "2", "a": "1", "c": "a\"b/"], in: store)
+            #expect(text == #"{"a":"1","b":"2","c":"a\"b/"}"#)
         }
     }
 
