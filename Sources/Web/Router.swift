@@ -12,6 +12,8 @@ extension Desk {
             AbsenceRoutes(desk: self).add(to: agents)
             AccountRoutes(desk: self).add(to: agents)
             AgendaRoutes(desk: self).add(to: agents)
+            AccessRoutes(desk: self).add(to: agents)
+            ArchivingRoutes(desk: self).add(to: agents)
             AppointmentRoutes(desk: self).add(to: agents)
             BookingRoutes(desk: self).add(to: agents)
             JournalRoutes(desk: self).add(to: agents)
@@ -21,7 +23,10 @@ extension Desk {
             PeopleRoutes(desk: self).add(to: agents)
             PersonFormRoutes(desk: self).add(to: agents)
             PersonRoutes(desk: self).add(to: agents)
+            ProtectionRoutes(desk: self).add(to: agents)
+            RelativeRoutes(desk: self).add(to: agents)
             SettingUpRoutes(desk: self).add(to: agents)
+            StoryRoutes(desk: self).add(to: agents)
         }
     }
 }

@@ -34,7 +34,7 @@ public enum Permission: String, CaseIterable, Sendable {
     case seeServiceAppointments, seeEveryAppointment, book, overbook, closeAppointments
     case fillOwnAgenda, fillEveryAgenda
     case setUpOrganization, setUpTerritory, importFiles, seeRights
-    case readJournal, eraseJournal
+    case readJournal, eraseJournal, exportAccess
 
     public var label: String {
         switch self {
@@ -55,6 +55,7 @@ public enum Permission: String, CaseIterable, Sendable {
         case .importFiles: "importer des personnes et des agents d’un fichier"
         case .seeRights: "voir le tableau des droits"
         case .readJournal: "voir qui a consulté une fiche"
+        case .exportAccess: "remettre à une personne tout ce que l’on garde d’elle"
         case .eraseJournal: "effacer légalement des entrées du journal"
         }
     }
@@ -62,10 +63,9 @@ public enum Permission: String, CaseIterable, Sendable {
     /// A token that only reads keeps it.
     public var onlyReads: Bool {
         switch self {
-        case .findPeople, .readNotes, .seeServiceAppointments, .seeEveryAppointment, .seeRights, .readJournal: true
+        case .findPeople, .readNotes, .seeServiceAppointments, .seeEveryAppointment, .seeRights, .readJournal, .exportAccess: true
         case .editPeople, .mergePeople, .writeNotes, .book, .overbook, .closeAppointments, .fillOwnAgenda, .fillEveryAgenda,
-            .setUpOrganization,
-            .setUpTerritory, .importFiles, .eraseJournal:
+            .setUpOrganization, .setUpTerritory, .importFiles, .eraseJournal:
             false
         }
     }
@@ -92,6 +92,6 @@ public enum Rights {
 
     public static let ofTerritoryRole: [TerritoryRole: Set<Permission>] = [
         .administrator: [.setUpOrganization, .setUpTerritory, .importFiles, .seeRights],
-        .dataProtection: [.readJournal, .eraseJournal, .seeRights],
+        .dataProtection: [.readJournal, .eraseJournal, .exportAccess, .seeRights],
     ]
 }

@@ -12,6 +12,7 @@ public protocol ImportColumn: RawRepresentable<String>, CaseIterable, Hashable, 
 public enum PersonColumn: String, ImportColumn {
     case lastName = "last_name"
     case firstName = "first_name"
+    case birthName = "birth_name"
     case birthDate = "birth_date"
     case phone
     case otherPhone = "other_phone"
@@ -25,6 +26,7 @@ public enum PersonColumn: String, ImportColumn {
         switch self {
         case .lastName: "Nom"
         case .firstName: "Prénom"
+        case .birthName: "Nom de naissance"
         case .birthDate: "Date de naissance"
         case .phone: "Téléphone"
         case .otherPhone: "Autre téléphone"
@@ -40,6 +42,7 @@ public enum PersonColumn: String, ImportColumn {
         switch self {
         case .lastName: ["nom de famille", "nom d usage", "nom usuel", "last name"]
         case .firstName: ["prenoms", "first name", "prenom usuel"]
+        case .birthName: ["nom de jeune fille", "nom jeune fille", "nom naissance", "birth name"]
         case .birthDate: ["ne le", "nee le", "ne e le", "naissance", "date naissance", "ddn", "birth date"]
         case .phone: ["tel", "mobile", "portable", "numero", "telephone 1", "telephone mobile", "tel mobile", "phone"]
         case .otherPhone: ["telephone 2", "tel 2", "fixe", "telephone fixe", "tel fixe", "autre tel"]

@@ -25,6 +25,9 @@ public struct PeopleImport: Importing {
             if let writing { try create(row, by: acting, at: now, in: writing) }
             return Applied(outcome: .created)
         }
+        guard try !Archiving.holds(for: known.id, of: acting.territoryID, in: db) else {
+            throw Self.fault("cette personne a une fiche archivée. Sortez-la d’abord des archives.")
+        }
         let completed = Self.complete(known, with: row)
         let joins = try !Person.isOfOrganizations(known.id, [organizationID], of: acting.territoryID, in: db)
         guard completed != known || joins else { return Applied(outcome: .same) }
@@ -38,6 +41,7 @@ extension PeopleImport {
         var draft = PersonDraft()
         draft.lastName = values[.lastName, default: ""]
         draft.firstName = values[.firstName, default: ""]
+        draft.birthName = values[.birthName, default: ""]
         draft.birthDate = values[.birthDate, default: ""]
         draft.phones = [.phone, .otherPhone].compactMap { values[$0] }.map { PersonDraft.Line(Self.withZero($0)) }
         draft.emails = values[.email].map { [PersonDraft.Line($0)] } ?? []
@@ -79,6 +83,7 @@ extension PeopleImport {
     private static func complete(_ known: Person, with row: Person) -> Person {
         var person = known
         person.birthDate = known.birthDate ?? row.birthDate
+        if known.birthName.isEmpty { person.birthName = row.birthName }
         person.phones += row.phones.filter { phone in !known.phones.contains { $0.number == phone.number } }
         person.emails += row.emails.filter { email in !known.emails.contains { $0.address == email.address } }
         if known.address.isEmpty, known.commune.isEmpty {
@@ -90,6 +95,7 @@ extension PeopleImport {
 
     private static func sentence(_ known: Person, _ completed: Person, joins: Bool) -> String {
         var added: [String] = []
+        if known.birthName != completed.birthName { added.append("nom de naissance") }
         if known.birthDate != completed.birthDate { added.append("date de naissance") }
         if known.phones != completed.phones { added.append("téléphone") }
         if known.emails != completed.emails { added.append("e-mail") }

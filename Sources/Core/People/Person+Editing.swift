@@ -9,12 +9,16 @@ extension Person {
         _ id: ID<Person>, to draft: PersonDraft, version: Int64, by acting: Acting, at now: Instant, in db: Writer
     ) throws -> Person {
         let before = try editable(id, by: acting, in: db)
-        var after = try draft.applied(to: before, region: acting.territory.phoneRegion, today: acting.territory.zone.civil(now).date)
-        guard after != before else { return before }
+        let detail = try PersonDetail.of(id, of: acting.territoryID, in: db)
+        var (after, detailAfter) = try draft.checked(over: before, detail, by: acting, at: now, in: db)
+        guard after != before || detailAfter != detail else { return before }
         guard before.version == version else { throw Refusal.editedMeanwhile }
         after.version += 1
         try after.replace(before, in: db)
-        try Journal.record(.changed, about: id.uuid, changes(from: before, to: after), by: acting, at: now, in: db)
+        if detailAfter != detail { try detailAfter.write(id, of: acting.territoryID, in: db) }
+        try Message.readdress(after, minding: detailAfter.discretion, at: now, in: db)
+        let changes = changes(from: before, to: after).merging(Journal.difference(detail.facts, detailAfter.facts)) { $1 }
+        try Journal.record(.changed, about: id.uuid, changes, by: acting, at: now, in: db)
         return after
     }
 
@@ -42,23 +46,31 @@ extension Person {
 
     /// The row, its numbers and addresses, and what finds the person, all in place of the old ones.
     func replace(_ before: Person, in db: Writer) throws {
-        try before.deleteTokens(in: try Self.organizations(of: id, of: territoryID, in: db), in: db)
-        try deleteReach(in: db)
+        try before.forget(in: db)
         try rewrite(in: db)
+    }
+
+    /// What finds the person, their numbers and addresses: call it on the person as stored, before any change.
+    func forget(in db: Writer) throws {
+        let archived = try Archiving.holds(for: id, of: territoryID, in: db)
+        try deleteTokens(in: try Self.organizations(of: id, of: territoryID, in: db), archived: archived, in: db)
+        try deleteReach(in: db)
     }
 
     /// The row, its numbers and addresses, and what finds the person, where the old ones are already gone.
     func rewrite(in db: Writer) throws {
         try db.run(
             """
-            UPDATE person SET first_name = \(firstName), last_name = \(lastName), birth_date = \(birthDate), channel = \(channel),
-              language = \(language), address = \(address), postal_code = \(postalCode), commune = \(commune), needs = \(needs),
-              informed_at = \(informedAt), informed_by = \(informedBy), created_at = \(createdAt), created_by = \(createdBy),
+            UPDATE person SET first_name = \(firstName), last_name = \(lastName), birth_name = \(birthName), birth_date = \(birthDate),
+              channel = \(channel), language = \(language), address = \(address), postal_code = \(postalCode), commune = \(commune),
+              needs = \(needs), informed_at = \(informedAt), informed_by = \(informedBy), created_at = \(createdAt),
+              created_by = \(createdBy),
               version = \(version)
             WHERE territory_id = \(territoryID) AND id = \(id)
             """)
         try insertReach(in: db)
-        try insertTokens(in: try Self.organizations(of: id, of: territoryID, in: db), in: db)
+        let archived = try Archiving.holds(for: id, of: territoryID, in: db)
+        try insertTokens(in: try Self.organizations(of: id, of: territoryID, in: db), archived: archived, in: db)
     }
 
     /// Each changed field, before and after.
@@ -74,8 +86,9 @@ extension Person {
 
     var fields: [String: String] {
         [
-            "first_name": firstName, "last_name": lastName, "birth_date": birthDate?.description ?? "", "channel": channel.rawValue,
-            "language": language, "address": address, "postal_code": postalCode, "commune": commune, "needs": needs,
+            "first_name": firstName, "last_name": lastName, "birth_name": birthName, "birth_date": birthDate?.description ?? "",
+            "channel": channel.rawValue, "language": language, "address": address, "postal_code": postalCode, "commune": commune,
+            "needs": needs,
             "phones": phones.map { "\($0.number) \($0.label)" }.joined(separator: ", "),
             "emails": emails.map { "\($0.address) \($0.label)" }.joined(separator: ", "),
         ]

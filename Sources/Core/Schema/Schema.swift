@@ -3,7 +3,8 @@ import Store
 /// The history of the schema, oldest first. Steps are only ever added, at the end.
 public enum Schema {
     public static let migrations: [Migration] = [
-        reference, accounts, people, agendas, appointments, claims, messages, journal, journalRules, merging, importing,
+        reference, accounts, people, agendas, appointments, claims, messages, journal, journalRules,
+        personDetail, personDetailRules, privateNotes, privateNoteRules, relations, relationRules, merging, importing,
     ]
 
     /// The columns every row of a territory begins with: no row can point across territories.

@@ -114,7 +114,7 @@ struct MergePage: Page {
             ("Téléphones", lines(result.phones.map { Self.line(Format.phone($0.number), $0.label) })),
             ("E-mails", lines(result.emails.map { Self.line($0.address, $0.label) })),
             ("Besoins", result.needs.isEmpty ? "<i>rien</i>" : "\(result.needs)"),
-            ("Et aussi", "rendez-vous, messages, notes, référents, organisations et historique"),
+            ("Et aussi", "rendez-vous, messages, notes, référents, organisations, proches, étiquettes, contact discret et historique"),
         ]).html
     }
 
@@ -149,6 +149,7 @@ extension PersonMerge.Field {
         switch self {
         case .lastName: "Nom"
         case .firstName: "Prénom"
+        case .birthName: "Nom de naissance"
         case .birthDate: "Date de naissance"
         case .address: "Adresse"
         case .channel: "Comment la prévenir"
@@ -162,6 +163,7 @@ extension PersonMerge.Field {
             switch self {
             case .lastName: person.lastName
             case .firstName: person.firstName
+            case .birthName: person.birthName
             case .birthDate: person.birthDate.map { Format.date(Day($0)) } ?? ""
             case .address:
                 [person.address, "\(person.postalCode) \(person.commune)".trimmed].filter { !$0.isEmpty }.joined(separator: ", ")

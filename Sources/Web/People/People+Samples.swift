@@ -24,6 +24,7 @@ extension EditPersonPage {
     static var sample: EditPersonPage {
         EditPersonPage(
             person: Samples.someone, state: PersonForm.state(PersonDraft(Samples.someone)),
+            shown: ShownFields(tags: [Choice(ID<PersonTag>.new().description, "Atelier cuisine")]),
             differences: [("Commune", "Orthez"), ("Besoins", "")])
     }
 }
@@ -80,11 +81,27 @@ extension PersonPage {
                     id: .new(), intoID: Samples.someone.id, name: "Jeannette Lacoste", at: Samples.time.now.adding(days: -1),
                     agentID: Samples.agent, aside: ["first_name": "Jeannette"])
             ])
+        var detailed = file
+        detailed.detail = PersonDetail(
+            discretion: Discretion(neverVoicemail: true, addressHidden: true, caution: "appeler avant 16 h"),
+            numbers: [ExternalNumber(kind: .caf, number: "1234567 A")])
+        detailed.relatives = [
+            Relative(
+                relation: Relation(
+                    personID: Samples.someone.id, otherID: .new(), kind: .carer, receives: true, askedOn: CivilDate("2026-11-02"),
+                    consent: .init(on: CivilDate("2026-11-02")!, how: "de vive voix")),
+                isReverse: false, personID: .new(), name: "Marie Lacoste", birthDate: CivilDate("1975-02-03"), isKnown: true)
+        ]
+        detailed.protections = [
+            Protection(measure: .curatelle, startsOn: CivilDate("2025-01-04")!, representativeName: "Marie Lacoste", copies: true)
+        ]
+        detailed.tagNames = ["Atelier cuisine"]
+        detailed.archiving = Archiving(reason: .moved, why: "à Dax", at: Samples.time.now, by: Samples.agent)
         return PersonPage(
-            person: Samples.someone, file: file, may: Permissions(book: true, edit: true, writeNotes: true, merge: true),
+            person: Samples.someone, file: detailed, may: Permissions(book: true, edit: true, writeNotes: true, merge: true),
             choices: [
                 Referent.Choice(serviceID: social, serviceName: "Service social", agentID: Samples.agent, agentName: "Maïté Ithurralde")
-            ], time: Samples.time, privacyNotice: Samples.privacyNotice)
+            ], story: .sample, time: Samples.time, privacyNotice: Samples.privacyNotice)
     }
 }
 

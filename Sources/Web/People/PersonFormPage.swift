@@ -3,6 +3,7 @@ import Core
 /// Creating someone's file.
 struct NewPersonPage: Page {
     var state: FormState
+    var shown = ShownFields()
     /// Where this agent may create people, by name.
     let organizations: [Choice]
     let privacyNotice: String
@@ -17,7 +18,7 @@ struct NewPersonPage: Page {
         \(PageHead(title))\(PostForm(Urls.people, state) {
             """
             <div data-refresh="\(href: Urls.personLookalikes)" data-refreshes="lookalikes" \
-            data-refresh-typing="last_name first_name birth_date phone_">\(PersonFields(state: state))</div>\
+            data-refresh-typing="last_name first_name birth_date phone_">\(PersonFields(state: state, shown: shown))</div>\
             <div class="announced" aria-live="polite">\(Lookalikes(people: lookalikes, state: state, today: today))</div>\(organization)\(sentence)\
             \(SubmitRow("Créer la fiche", cancel: Urls.people))
             """
@@ -45,6 +46,7 @@ struct EditPersonPage: Page {
     /// As it is now: its version is the one that the next sending answers.
     let person: Person
     var state: FormState
+    var shown = ShownFields()
     /// After someone else changed it meanwhile: what the file says where it is not what was typed.
     var differences: [(field: String, now: String)] = []
 
@@ -54,7 +56,7 @@ struct EditPersonPage: Page {
         """
         \(PageHead(title))\(PostForm(Urls.person(person.id), state) {
             """
-            \(HiddenField("version", String(person.version)))\(if: !differences.isEmpty, changed)\(PersonFields(state: state))\
+            \(HiddenField("version", String(person.version)))\(if: !differences.isEmpty, changed)\(PersonFields(state: state, shown: shown))\
             \(SubmitRow("Enregistrer", cancel: Urls.person(person.id)))
             """
         })
@@ -76,7 +78,8 @@ extension EditPersonPage {
     /// Where what was typed is not what the file says.
     static func differences(typed: PersonDraft, now: PersonDraft) -> [(field: String, now: String)] {
         let fields: [(String, KeyPath<PersonDraft, String>)] = [
-            ("Nom", \.lastName), ("Prénom", \.firstName), ("Date de naissance", \.birthDate), ("Adresse", \.address),
+            ("Nom", \.lastName), ("Prénom", \.firstName), ("Nom de naissance", \.birthName), ("Date de naissance", \.birthDate),
+            ("Adresse", \.address),
             ("Code postal", \.postalCode), ("Commune", \.commune), ("Besoins", \.needs),
         ]
         let texts = fields.filter { typed[keyPath: $0.1] != now[keyPath: $0.1] }.map { (field: $0.0, now: now[keyPath: $0.1]) }

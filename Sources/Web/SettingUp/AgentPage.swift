@@ -11,6 +11,9 @@ struct AgentPage: Page {
     let organizations: [Organization]
     let hasPassword: Bool
     let upcoming: Int
+    /// Private notes that they keep, and who could keep them.
+    var privateNotes = 0
+    var successors: [Agent] = []
     /// The password link just made, shown this once.
     var link: String?
     /// Refused forms, by the section they come from.
@@ -94,7 +97,23 @@ struct AgentPage: Page {
             <p class="soft">\(Format.count(upcoming, "rendez-vous", "rendez-vous")) à venir : \
             ils restent à son agenda, à confier à quelqu’un d’autre.</p>
             """
-        return "\(if: upcoming > 0, kept)\(ActionButton("Désactiver cet agent", act("disabling"), style: .alert))"
+        guard privateNotes > 0 else {
+            return "\(if: upcoming > 0, kept)\(ActionButton("Désactiver cet agent", act("disabling"), style: .alert))"
+        }
+        return "\(if: upcoming > 0, kept)\(leaving)"
+    }
+
+    /// Nobody but their author reads them: who sets up only says what becomes of them.
+    private var leaving: HTML {
+        let choices = successors.map { Choice($0.id.description, "Remises à \($0.name)") } + [Choice("deleted", "Effacées")]
+        return PostForm(act("disabling"), states[.access] ?? .blank) {
+            """
+            \(Select(
+                "private_notes", "Ses \(Format.count(privateNotes, "note privée", "notes privées"))", choices, states[.access] ?? .blank,
+                hint: "Lui seul les lit. Elles sont remises à un collègue de son service, ou effacées.", empty: "Choisir…"))\
+            <div class="row submit"><button type="submit" class="alert">Désactiver cet agent</button></div>
+            """
+        }.html
     }
 }
 

@@ -30,7 +30,7 @@ import Testing
             }
             #expect(booked.count == 12)
             let rows = try await pair.rows(of: pair.kept.id, in: store)
-            #expect(rows["participation"] == 12 && rows["claim"] == 12 && rows["message"] == 12)
+            #expect(rows["participation.person_id"] == 12 && rows["claim.holder_id"] == 12 && rows["message.person_id"] == 12)
             let left = try await pair.rows(of: pair.other.id, in: store)
             #expect(left.filter { $0.value > 0 }.isEmpty, "\(left)")
         }

@@ -78,6 +78,30 @@ import Testing
         }
     }
 
+    @Test("when one is a relative of the other: they are two people", arguments: Engine.available)
+    func relatives(_ engine: Engine) async throws {
+        try await withTwoFiles(on: engine) { pair, store in
+            try await store.write { db in try pair.insertRelation(of: pair.kept.id, to: pair.other.id, kind: .sibling, in: db) }
+            #expect(try await refused(pair.merge(), by: pair.reception, pair, in: store) == .areRelatives)
+        }
+    }
+
+    @Test("of two words on one relative, « ne doit pas savoir » stands", arguments: Engine.available)
+    func unaware(_ engine: Engine) async throws {
+        try await withTwoFiles(on: engine) { pair, store in
+            let relative = pair.world.person.id
+            try await store.write { db in
+                try pair.insertRelation(of: pair.kept.id, to: relative, kind: .parent, in: db)
+                try pair.insertRelation(of: pair.other.id, to: relative, kind: .parent, unaware: "2026-01-05", in: db)
+            }
+            _ = try await pair.merge().run(by: pair.reception, at: World.now, in: store)
+            let kept = try await store.number(
+                "SELECT count(*) FROM relation WHERE person_id = \(pair.kept.id) AND unaware_since = '2026-01-05'")
+            #expect(kept == 1)
+            #expect(try await store.number("SELECT count(*) FROM relation") == 1)
+        }
+    }
+
     @Test("a file that others still point to cannot be deleted: the database refuses it", arguments: Engine.available)
     func schema(_ engine: Engine) async throws {
         try await withTwoFiles(on: engine) { pair, store in

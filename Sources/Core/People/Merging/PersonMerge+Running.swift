@@ -16,6 +16,8 @@ extension PersonMerge {
             throw Refusal.editedMeanwhile
         } catch let violation as ConstraintViolation where violation.name == Claim.overlap {
             throw Refusal.appointmentsOverlap
+        } catch let violation as ConstraintViolation where violation.name == "relation_loop" {
+            throw Refusal.relativesLoop
         } catch let refusal as Refusal where refusal.kind == .notFound || refusal.kind == .forbidden {
             try await store.write { db in
                 _ = try Person.refuse(refusal, keptID, by: acting, at: now, in: db)
@@ -36,6 +38,7 @@ extension PersonMerge {
         guard try PersonOverlap.between(keptID, otherID, of: acting.territoryID, after: now, in: db).isEmpty else {
             throw Refusal.appointmentsOverlap
         }
+        try checkRelatives(of: acting.territoryID, in: db)
         return try unite(kept, other, by: acting, at: now, in: db)
     }
 
@@ -67,17 +70,21 @@ extension PersonMerge {
     private func unite(_ kept: Person, _ other: Person, by acting: Acting, at now: Instant, in db: Writer) throws -> Person {
         let territory = acting.territoryID
         let united = Self.united(kept, other, taking: taken)
-        let aside = Self.setAside(kept, other, united)
-        for person in [kept, other] {
-            try person.deleteTokens(in: try Person.organizations(of: person.id, of: territory, in: db), in: db)
-            try person.deleteReach(in: db)
-        }
+        let details = try [keptID, otherID].map { try PersonDetail.of($0, of: territory, in: db) }
+        let detail = details[0].united(with: details[1])
+        let facts = Facts(kept: kept.fields.with(details[0]), other: other.fields.with(details[1]), united: united.fields.with(detail))
+        for person in [kept, other] { try person.forget(in: db) }
+        try PersonDetail.none.write(otherID, of: territory, in: db)
         try keepWhatTookPlace(of: territory, at: now, in: db)
+        try keepWhatProtects(of: territory, in: db)
+        try settleArchives(of: territory, in: db)
         for pointer in PersonPointer.all { try pointer.follow(from: otherID, to: keptID, of: territory, in: db) }
+        try detail.write(keptID, of: territory, in: db)
         try united.rewrite(in: db)
         try db.run("DELETE FROM person WHERE territory_id = \(territory) AND id = \(otherID)")
-        try MergedPerson(other, into: keptID, aside: aside, by: acting, at: now).insert(of: territory, in: db)
-        try record(kept, united, aside, by: acting, at: now, in: db)
+        try Message.readdress(united, minding: detail.discretion, at: now, in: db)
+        try MergedPerson(other, into: keptID, aside: facts.aside, by: acting, at: now).insert(of: territory, in: db)
+        try record(facts, by: acting, at: now, in: db)
         return united
     }
 
@@ -103,27 +110,40 @@ extension PersonMerge {
 }
 
 extension PersonMerge {
-    /// What the other file said and the united one does not: kept with the history, and in the journal.
-    private static func setAside(_ kept: Person, _ other: Person, _ united: Person) -> [String: String] {
-        var aside: [String: String] = [:]
-        let now = united.fields
-        for (name, value) in [other, kept].flatMap(\.fields) where !value.isEmpty && now[name] != value {
-            if !unitedFields.contains(name) { aside[name] = value }
+    /// What each file said, field by field, and what the united one says.
+    fileprivate struct Facts {
+        let kept: [String: String]
+        let other: [String: String]
+        let united: [String: String]
+
+        /// What one of the files said and the united one does not: kept with the history, and in the journal.
+        var aside: [String: String] {
+            var aside: [String: String] = [:]
+            for (name, value) in [other, kept].flatMap(\.self) where !value.isEmpty && united[name] != value {
+                if PersonMerge.isOneWord(name) { aside[name] = value }
+            }
+            return aside
         }
-        return aside
     }
 
-    private static let unitedFields: Set<String> = ["phones", "emails", "needs"]
+    /// The others are united: nothing of them is left out.
+    private static func isOneWord(_ field: String) -> Bool {
+        Field(rawValue: field) != nil || ["postal_code", "commune", "expected_birth"].contains(field) || field.hasPrefix("number_")
+    }
 
     /// Two entries: the file that goes says where, the one that stays says what became of each field.
-    private func record(
-        _ kept: Person, _ united: Person, _ aside: [String: String], by acting: Acting, at now: Instant, in db: Writer
-    ) throws {
-        var payload = Person.changes(from: kept, to: united).merging(["what": "person", "from": otherID.description]) { $1 }
-        for (name, value) in aside { payload["\(name).aside"] = value }
+    private func record(_ facts: Facts, by acting: Acting, at now: Instant, in db: Writer) throws {
+        var payload = Journal.difference(facts.kept, facts.united)
+        payload["what"] = "person"
+        payload["from"] = otherID.description
+        for (name, value) in facts.aside { payload["\(name).aside"] = value }
         try Journal.record(.merged, about: keptID.uuid, payload, by: acting, at: now, in: db)
         try Journal.record(.merged, about: otherID.uuid, ["what": "person", "into": keptID.description], by: acting, at: now, in: db)
     }
+}
+
+extension [String: String] {
+    fileprivate func with(_ detail: PersonDetail) -> [String: String] { merging(detail.facts) { $1 } }
 }
 
 extension Refusal {

@@ -16,6 +16,7 @@ public struct PersonMerge: Sendable, Equatable {
     public enum Field: String, CaseIterable, Sendable {
         case lastName = "last_name"
         case firstName = "first_name"
+        case birthName = "birth_name"
         case birthDate = "birth_date"
         case address, channel, language
     }
@@ -34,6 +35,7 @@ extension PersonMerge.Field {
         switch self {
         case .lastName: person.lastName = other.lastName
         case .firstName: person.firstName = other.firstName
+        case .birthName: person.birthName = other.birthName
         case .birthDate: person.birthDate = other.birthDate
         case .address: (person.address, person.postalCode, person.commune) = (other.address, other.postalCode, other.commune)
         case .channel: person.channel = other.channel
@@ -53,6 +55,7 @@ extension PersonMerge.Field {
         switch self {
         case .lastName: person.lastName.isEmpty
         case .firstName: person.firstName.isEmpty
+        case .birthName: person.birthName.isEmpty
         case .birthDate: person.birthDate == nil
         case .address: person.address.isEmpty && person.postalCode.isEmpty && person.commune.isEmpty
         case .channel, .language: false

@@ -29,6 +29,11 @@ struct PersonPointer: Sendable {
         PersonPointer("participation", .movedUnlessThere(["appointment_id"])),
         PersonPointer("appointment_fact", .moved), PersonPointer("message", .moved), PersonPointer("claim", "holder_id", .moved),
         PersonPointer("person_merged", "into_id", .moved),
+        PersonPointer("person_detail", .rewritten), PersonPointer("external_number", .rewritten), PersonPointer("person_tag", .rewritten),
+        PersonPointer("archiving", .rewritten), PersonPointer("private_note", .moved), PersonPointer("message", "to_person_id", .moved),
+        PersonPointer("relation", .movedUnlessThere(["other_id"])), PersonPointer("relation", "other_id", .movedUnlessThere(["person_id"])),
+        PersonPointer("protection", .moved), PersonPointer("protection", "representative_id", .moved),
+        PersonPointer("accompaniment", .movedUnlessThere(["appointment_id"])),
     ]
 
     init(_ table: String, _ rule: Rule) { self.init(table, "person_id", rule) }

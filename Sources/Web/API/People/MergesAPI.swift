@@ -7,7 +7,7 @@ import Store
 enum MergesAPI {
     private static let other = Key<ID<Person>>("other", "La fiche qui va dans celle-ci ; son adresse y mènera.")
     private static let otherVersion = Key("other_version", Kind.integer(0...Int.max), "Celle de l’autre fiche.")
-    private static let take = Key("take", Kind<[PersonMerge.Field]>.list(PersonMerge.Field.kind, 0...6), "Ce qui vient de l’autre fiche.")
+    private static let take = Key("take", Kind<[PersonMerge.Field]>.list(PersonMerge.Field.kind, 0...7), "Ce qui vient de l’autre fiche.")
 
     static let endpoints: [Endpoint] = [
         .change(
