@@ -18,6 +18,7 @@ extension Desk {
             BookingRoutes(desk: self).add(to: agents)
             JournalRoutes(desk: self).add(to: agents)
             MergingRoutes(desk: self).add(to: agents)
+            MemoRoutes(desk: self).add(to: agents)
             MoveRoutes(desk: self).add(to: agents)
             OpeningRoutes(desk: self).add(to: agents)
             PeopleRoutes(desk: self).add(to: agents)

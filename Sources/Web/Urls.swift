@@ -91,6 +91,13 @@ enum Urls {
     static func journalAccess(of person: some CustomStringConvertible) -> URLPath { "/journal/people/\(person)/access" }
     static func journalErasure(of person: some CustomStringConvertible) -> URLPath { "/journal/people/\(person)/erasure" }
 
+    static let memos: URLPath = "/memos"
+    static func newMemo(for agent: (any CustomStringConvertible)?) -> URLPath {
+        ("/memos/new" as URLPath).query("agent", agent.map { "\($0)" })
+    }
+    static func memoAnswers(_ id: some CustomStringConvertible) -> URLPath { "/memos/\(id)/answers" }
+    static func memoPassing(_ id: some CustomStringConvertible) -> URLPath { "/memos/\(id)/passing" }
+
     static let communes: URLPath = "/communes"
     static let people: URLPath = "/people"
     /// Asked with POST: what is typed is personal and stays out of addresses.

@@ -36,8 +36,6 @@ extension Booking {
     ) async throws -> [Appointment] {
         do {
             return try await store.claim { db in try bookInARow(then: others, by: acting, at: now, in: db) }
-        } catch let violation as ConstraintViolation where violation.name == Claim.overlap {
-            throw Refusal.noRoomInARow
         } catch let violation as ConstraintViolation {
             throw violation.ofBooking
         }
@@ -56,6 +54,8 @@ extension Booking {
             do {
                 booked.append(try next.book(by: acting, at: now, in: db))
             } catch let refusal as Refusal where refusal == .slotClosed || refusal == .slotTaken {
+                throw Refusal.noRoomInARow
+            } catch let violation as ConstraintViolation where violation.name == Claim.overlap {
                 throw Refusal.noRoomInARow
             }
         }

@@ -69,7 +69,8 @@ extension Schema {
         ])
 
     private static let loop: SQL = """
-        (NEW.receives OR NEW.books OR NEW.kind IN ('parent', 'guardian', 'grandparent')) AND EXISTS (
+        NEW.person_id <> NEW.other_id
+          AND (NEW.receives OR NEW.books OR NEW.kind IN ('parent', 'guardian', 'grandparent')) AND EXISTS (
           WITH RECURSIVE above (id) AS (SELECT NEW.other_id UNION SELECT relation.other_id FROM relation
               JOIN above ON relation.person_id = above.id
             WHERE relation.territory_id = NEW.territory_id

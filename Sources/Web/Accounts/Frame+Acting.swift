@@ -20,7 +20,10 @@ extension Frame {
         if acting.hasOwnAppointments {
             items.append(NavigationItem(label: "À renseigner", url: Urls.toClose, count: toClose, countLabel: "rendez-vous"))
         }
-        if acting.can(.findPeople) { items.append(NavigationItem(label: "Personnes", url: Urls.people)) }
+        if acting.can(.findPeople) {
+            items.append(NavigationItem(label: "Personnes", url: Urls.people))
+            items.append(NavigationItem(label: "Mots", url: Urls.memos))
+        }
         if acting.can(.readJournal) { items.append(NavigationItem(label: "Journal", url: Urls.journal)) }
         if acting.can(.setUpOrganization) { items.append(NavigationItem(label: "Réglages", url: Urls.setup)) }
         return items

@@ -47,6 +47,7 @@ struct MergeWorld: Sendable {
             try Disclosure.make(for: other.id, because: "elle appelle", by: reception, at: World.now, in: db)
             try db.run("INSERT INTO person_email VALUES (\(world.territory.id), \(other.id), 0, 'jeannette@example.org', '')")
             try fillDetail(in: db)
+            try fillMemo(in: db)
             try fillRelatives(upcoming, in: db)
             let older = Person(territoryID: world.territory.id, lastName: "Lacoste", createdAt: World.now)
             try MergedPerson(older, into: other.id, aside: [:], by: reception, at: World.now).insert(of: world.territory.id, in: db)
@@ -72,6 +73,15 @@ struct MergeWorld: Sendable {
             """
             INSERT INTO private_note (territory_id, id, person_id, service_id, author_id, keeper_id, text, created_at)
             VALUES (\(territory), \(ID<Note>.new()), \(other.id), \(world.social.id), \(world.worker.id), \(world.worker.id), 'à moi', 0)
+            """)
+    }
+
+    private func fillMemo(in db: Writer) throws {
+        try db.run(
+            """
+            INSERT INTO memo (territory_id, id, organization_id, agent_id, person_id, caller, text, due_at, created_by, created_at)
+            VALUES (\(world.territory.id), \(ID<Person>.new()), \(world.organization.id), \(world.worker.id), \(other.id), 'sa fille',
+              'la rappeler', 0, \(world.reception.id), 0)
             """)
     }
 

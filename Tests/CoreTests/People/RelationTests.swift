@@ -98,7 +98,7 @@ import Testing
                     try db.run("UPDATE relation SET receives = TRUE WHERE id = \(paul.relation.id)")
                 }
             }
-            var booking = family.booking(for: family.tom)
+            var booking = family.booking(for: family.tom, at: World.at(0, 10))
             booking.accompaniedBy = family.world.person.id
             let refused = booking
             await #expect { _ = try await refused.book(by: family.worker, at: World.now, in: store) } throws: {
