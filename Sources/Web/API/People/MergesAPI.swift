@@ -23,9 +23,7 @@ enum MergesAPI {
             keptID: try call.id(Person.self), otherID: try call.body[other], keptVersion: Int64(try call.body[Common.version]),
             otherVersion: Int64(try call.body[otherVersion]), taken: Set(try call.body.ifAny(take) ?? []))
         let person = try await merge.run(by: call.acting, at: call.now, in: call.store)
-        return try await call.store.read { db in
-            ShownPerson(person: person, organizations: try Person.organizations(of: person.id, of: person.territoryID, in: db))
-        }
+        return try await call.store.read { db in try PeopleAPI.shown(person, db) }
     }
 
     private static func merges(_ call: Call) async throws -> ListPage<MergedPerson> {

@@ -65,7 +65,7 @@ extension PeopleAPI {
         }
     }
 
-    private static func shown(_ person: Person, _ db: Reader) throws -> ShownPerson {
+    static func shown(_ person: Person, _ db: Reader) throws -> ShownPerson {
         ShownPerson(
             person: person, organizations: try Person.organizations(of: person.id, of: person.territoryID, in: db),
             detail: try PersonDetail.of(person.id, of: person.territoryID, in: db),
