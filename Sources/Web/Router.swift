@@ -7,7 +7,7 @@ extension Desk {
         site.router(session: [SessionMiddleware(desk: self)]) { router in
             OperationRoutes(desk: self).add(to: router)
             SignInRoutes(desk: self).add(to: router)
-            let agents = router.group(context: AgentContext.self)
+            let agents = router.group(context: AgentContext.self).add(middleware: MergedPersonMiddleware(desk: self))
             API(desk: self).add(to: router, agents)
             AbsenceRoutes(desk: self).add(to: agents)
             AccountRoutes(desk: self).add(to: agents)
@@ -17,6 +17,7 @@ extension Desk {
             AppointmentRoutes(desk: self).add(to: agents)
             BookingRoutes(desk: self).add(to: agents)
             JournalRoutes(desk: self).add(to: agents)
+            MergingRoutes(desk: self).add(to: agents)
             MemoRoutes(desk: self).add(to: agents)
             MoveRoutes(desk: self).add(to: agents)
             OpeningRoutes(desk: self).add(to: agents)

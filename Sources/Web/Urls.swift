@@ -24,6 +24,10 @@ enum Urls {
     static func newSetup(_ things: String) -> URLPath { "/setup/\(things)/new" }
     static func setup(_ things: String, _ id: some CustomStringConvertible) -> URLPath { "/setup/\(things)/\(id)" }
     static func setup(_ things: String, _ id: some CustomStringConvertible, _ act: String) -> URLPath { "/setup/\(things)/\(id)/\(act)" }
+    static let setupImports: URLPath = "/setup/imports"
+    static func setupImport(_ id: some CustomStringConvertible) -> URLPath { "/setup/imports/\(id)" }
+    static func setupImportPreview(_ id: some CustomStringConvertible) -> URLPath { "/setup/imports/\(id)/preview" }
+    static func setupImportRun(_ id: some CustomStringConvertible) -> URLPath { "/setup/imports/\(id)/run" }
     static func members(_ organization: some CustomStringConvertible) -> URLPath { "/setup/organizations/\(organization)/members" }
     static func member(_ organization: some CustomStringConvertible, _ agent: some CustomStringConvertible) -> URLPath {
         "/setup/organizations/\(organization)/members/\(agent)"
@@ -107,8 +111,16 @@ enum Urls {
     /// The candidates of a search as you type, as a fragment of page; asked with POST.
     static let peopleCandidates: URLPath = "/people/candidates"
     static let newPerson: URLPath = "/people/new"
+    /// Those who look like who is being written down, as a fragment of page.
+    static let personLookalikes: URLPath = "/people/lookalikes"
     static func person(_ id: some CustomStringConvertible) -> URLPath { "/people/\(id)" }
     static func editPerson(_ id: some CustomStringConvertible) -> URLPath { "/people/\(id)/edit" }
+    /// Making one file of two.
+    static func personMerging(_ id: some CustomStringConvertible) -> URLPath { "/people/\(id)/merging" }
+    static func personMergingSearch(_ id: some CustomStringConvertible) -> URLPath { "/people/\(id)/merging/search" }
+    static func personMerging(_ id: some CustomStringConvertible, _ other: some CustomStringConvertible) -> URLPath {
+        "/people/\(id)/merging/\(other)"
+    }
     static func personDisclosure(_ id: some CustomStringConvertible) -> URLPath { "/people/\(id)/disclosure" }
     static func personInformation(_ id: some CustomStringConvertible) -> URLPath { "/people/\(id)/information" }
     static func personNotes(_ id: some CustomStringConvertible) -> URLPath { "/people/\(id)/notes" }

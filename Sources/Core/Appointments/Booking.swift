@@ -113,13 +113,14 @@ extension Booking {
         try complaints.check()
     }
 
-    /// The people of the organization, locked in the order of their ids.
+    /// The people of the organization, locked in the order of their ids. Whose file went into another meanwhile is that other.
     private func participants(of acting: Acting, at now: Instant, in db: Reader) throws -> [Person] {
-        let people = try Set(personIDs).sorted().map { id in
-            guard try Person.isKnown(id, to: acting, at: now, in: db),
-                let person = try Person.find(id, of: acting.territoryID, lock: true, in: db)
+        var people: [Person] = []
+        for id in Set(personIDs).sorted() {
+            guard let person = try Person.findStanding(id, of: acting.territoryID, lock: true, in: db),
+                try Person.isKnown(person.id, to: acting, at: now, in: db)
             else { throw Refusal.notFound }
-            return person
+            if !people.contains(where: { $0.id == person.id }) { people.append(person) }
         }
         try Archiving.refuse(people.map(\.id), of: acting.territoryID, in: db)
         return people

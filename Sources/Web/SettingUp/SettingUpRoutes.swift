@@ -16,5 +16,6 @@ struct SettingUpRoutes: Sendable {
         PersonFieldsRoutes(desk: desk).add(to: router)
         ReasonRoutes(desk: desk).add(to: router)
         AgentSetUpRoutes(desk: desk).add(to: router)
+        ImportRoutes(desk: desk).add(to: router)
     }
 }

@@ -29,6 +29,8 @@ struct Things: Sendable {
     let absence: ID<Absence>
     let token: ID<ApiToken>
     let pmiReason: Reason
+    /// A second file of the world’s person.
+    let double: Person
     /// Someone without appointments, and with a relative and a measure.
     let quiet: Person
     let relation: ID<Relation>
@@ -68,6 +70,7 @@ struct Things: Sendable {
                 try Protection.save(measure, for: quiet.id, by: worker, at: now, in: db).id
             )
         }
+        let double = try await world.anotherPerson(named: "Lacoste-Dupouy", in: site.store)
         let memo = try await site.store.claim { db in
             try MemoDraft(
                 agentID: world.worker.id, organizationID: world.organization.id, caller: "Mme Etcheto", phone: "", text: "Rappeler.",
@@ -87,7 +90,7 @@ struct Things: Sendable {
         let opening = try await site.store.read { db in try Opening.of(world.worker.id, of: world.territory.id, in: db)[0].id }
         return Things(
             world: world, area: area, appointment: appointment, opening: opening, absence: absence.id, token: token, pmiReason: pmiReason,
-            quiet: quiet, relation: relation, protection: protection, tag: tag, memo: memo, arrival: arrival, today: today)
+            double: double, quiet: quiet, relation: relation, protection: protection, tag: tag, memo: memo, arrival: arrival, today: today)
     }
 
     /// What nobody of another territory may ever be shown.
@@ -96,8 +99,8 @@ struct Things: Sendable {
             "\(world.organization.id)", "\(world.elsewhere.id)", "\(world.social.id)", "\(world.pmi.id)", "\(world.site.id)",
             "\(world.worker.id)", "\(world.colleague.id)", "\(world.reception.id)", "\(world.reason.id)", "\(world.person.id)",
             "\(area.id)",
-            "\(appointment.id)", "\(opening)", "\(absence)", "\(token)", "\(pmiReason.id)", "territoire-64", "\(quiet.id)", "\(relation)",
-            "\(protection)", "\(tag.id)", "\(memo)", "\(arrival)", "\(today.id)",
+            "\(appointment.id)", "\(double.id)", "\(opening)", "\(absence)", "\(token)", "\(pmiReason.id)", "territoire-64",
+            "\(quiet.id)", "\(relation)", "\(protection)", "\(tag.id)", "\(memo)", "\(arrival)", "\(today.id)",
         ]
     }
 }
@@ -160,7 +163,13 @@ extension Walk {
             (.get, "/absences/\(things.absence)", nil), (.patch, "/absences/\(things.absence)", ["title": "Congés"]),
             (.post, "/people/search", ["q": "Lacoste"]),
             (.post, "/people", ["last_name": "Arrieta", "organization": .text("\(world.organization.id)")]),
-            (.get, person, nil), (.patch, person, ["version": 0, "needs": "fauteuil"]), (.post, "\(person)/information", nil),
+            (
+                .post, "/imports",
+                ["kind": "people", "organization": .text("\(world.organization.id)"), "csv": "nom;prénom\nEtxeberri;Maddi\n"]
+            ),
+            (.get, "\(person)/merges", nil),
+            (.post, "\(person)/merges", ["other": .text("\(things.double.id)"), "version": 0, "other_version": 0, "take": ["first_name"]]),
+            (.get, person, nil), (.patch, person, ["version": 1, "needs": "fauteuil"]), (.post, "\(person)/information", nil),
             (.post, "\(person)/disclosures", ["reason": "elle déménage"]), (.get, "\(person)/notes", nil),
             (.post, "\(person)/notes", ["service": .text("\(world.social.id)"), "text": "Vue ce jour."]),
             (.get, "\(person)/referents", nil), (.get, "\(person)/story?limit=2", nil),

@@ -49,7 +49,7 @@ struct RightsWalkTests {
                 "/setup/territory", "/setup/areas", "/setup/areas/new", "/setup/organizations", "/setup/organizations/new",
                 "/setup/organizations/\(world.organization.id)", "/setup/services", "/setup/services/new", "/setup/reasons",
                 "/setup/reasons/new", "/setup/reasons/\(world.reason.id)", "/setup/agents", "/setup/agents/new",
-                "/setup/agents/\(world.worker.id)", "/setup/organizations/\(world.elsewhere.id)/members",
+                "/setup/agents/\(world.worker.id)", "/setup/organizations/\(world.elsewhere.id)/members", "/setup/imports",
             ]
             let ofOrganization = [
                 "/setup", "/setup/sites", "/setup/sites/new", "/setup/sites/\(world.site.id)",
