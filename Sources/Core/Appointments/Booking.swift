@@ -122,7 +122,6 @@ extension Booking {
             else { throw Refusal.notFound }
             if !people.contains(where: { $0.id == person.id }) { people.append(person) }
         }
-        try Archiving.refuse(people.map(\.id), of: acting.territoryID, in: db)
         return people
     }
 
@@ -172,7 +171,10 @@ extension Booking {
         let claims = people.map { (Claim.Holder.person($0.id), forceBecause != nil) }
         try Claim.insert([(.agent(agentID), overbookBecause != nil)] + claims, for: appointment, in: db)
         for person in people {
-            try Participation(personID: person.id, status: .upcoming).insert(for: appointment, in: db)
+            // The schema knows who is archived: asking it first would be one more statement a booking.
+            try saying(["participation_archived": .archived]) {
+                try Participation(personID: person.id, status: .upcoming).insert(for: appointment, in: db)
+            }
             let occasion = Message.Occasion(
                 purpose: .confirmation, appointment: appointment, reason: reason,
                 key: appointment.messageKey(.confirmation, person.id))

@@ -17,6 +17,10 @@ extension Person {
         try after.replace(before, in: db)
         if detailAfter != detail { try detailAfter.write(id, of: acting.territoryID, in: db) }
         try Message.readdress(after, minding: detailAfter.discretion, at: now, in: db)
+        // A child with a number of their own is told themselves.
+        if after.phones.isEmpty != before.phones.isEmpty || after.birthDate != before.birthDate {
+            try Message.chooseAgain(for: id, by: acting, at: now, in: db)
+        }
         let changes = changes(from: before, to: after).merging(Journal.difference(detail.facts, detailAfter.facts)) { $1 }
         try Journal.record(.changed, about: id.uuid, changes, by: acting, at: now, in: db)
         return after
