@@ -21,6 +21,7 @@ extension Desk {
             PersonFormRoutes(desk: self).add(to: agents)
             PersonRoutes(desk: self).add(to: agents)
             SettingUpRoutes(desk: self).add(to: agents)
+            TellingRoutes(desk: self).add(to: agents)
         }
     }
 }

@@ -74,6 +74,11 @@ enum Urls {
         ("/agenda/absences/new" as URLPath).query("agent", agent.description).query("date", date?.description)
     }
     static func absence(_ id: some CustomStringConvertible) -> URLPath { "/agenda/absences/\(id)" }
+    static func absenceRemedies(_ id: some CustomStringConvertible) -> URLPath { "/agenda/absences/\(id)/remedies" }
+    static func awayToday(_ agent: some CustomStringConvertible) -> URLPath { "/agenda/agents/\(agent)/away-today" }
+    static let toTell: URLPath = "/agenda/to-tell"
+    static func toTell(at site: some CustomStringConvertible) -> URLPath { toTell.query("site", site.description) }
+    static func telling(_ id: some CustomStringConvertible, _ act: String) -> URLPath { "/agenda/to-tell/\(id)/\(act)" }
     static func absenceDeletion(_ id: some CustomStringConvertible) -> URLPath { "/agenda/absences/\(id)/deletion" }
 
     static let journal: URLPath = "/journal"

@@ -32,7 +32,7 @@ public enum TerritoryRole: String, CaseIterable, Sendable, SQLBindable, SQLReada
 public enum Permission: String, CaseIterable, Sendable {
     case findPeople, editPeople, readNotes, writeNotes
     case seeServiceAppointments, seeEveryAppointment, book, overbook, closeAppointments
-    case fillOwnAgenda, fillEveryAgenda
+    case fillOwnAgenda, fillEveryAgenda, sayAway
     case setUpOrganization, setUpTerritory, seeRights
     case readJournal, eraseJournal
 
@@ -49,6 +49,7 @@ public enum Permission: String, CaseIterable, Sendable {
         case .closeAppointments: "renseigner ce qu’un rendez-vous est devenu"
         case .fillOwnAgenda: "poser ses plages et ses indisponibilités"
         case .fillEveryAgenda: "poser celles des autres agents de l’organisation"
+        case .sayAway: "dire un agent indisponible aujourd’hui et faire prévenir ses rendez-vous"
         case .setUpOrganization: "régler l’organisation : lieux et affectations"
         case .setUpTerritory: "régler la collectivité : organisations, services, motifs, agents"
         case .seeRights: "voir le tableau des droits"
@@ -61,8 +62,8 @@ public enum Permission: String, CaseIterable, Sendable {
     public var onlyReads: Bool {
         switch self {
         case .findPeople, .readNotes, .seeServiceAppointments, .seeEveryAppointment, .seeRights, .readJournal: true
-        case .editPeople, .writeNotes, .book, .overbook, .closeAppointments, .fillOwnAgenda, .fillEveryAgenda, .setUpOrganization,
-            .setUpTerritory, .eraseJournal:
+        case .editPeople, .writeNotes, .book, .overbook, .closeAppointments, .fillOwnAgenda, .fillEveryAgenda, .sayAway,
+            .setUpOrganization, .setUpTerritory, .eraseJournal:
             false
         }
     }
@@ -75,13 +76,13 @@ public enum Rights {
         .admin: [.setUpOrganization, .seeRights],
         .manager: [
             .findPeople, .editPeople, .readNotes, .writeNotes, .seeServiceAppointments, .seeEveryAppointment, .book, .overbook,
-            .closeAppointments, .fillOwnAgenda, .fillEveryAgenda,
+            .closeAppointments, .fillOwnAgenda, .fillEveryAgenda, .sayAway,
         ],
         .worker: [
             .findPeople, .editPeople, .readNotes, .writeNotes, .seeServiceAppointments, .book, .overbook, .closeAppointments,
             .fillOwnAgenda,
         ],
-        .reception: [.findPeople, .editPeople, .seeServiceAppointments, .seeEveryAppointment, .book, .closeAppointments],
+        .reception: [.findPeople, .editPeople, .seeServiceAppointments, .seeEveryAppointment, .book, .closeAppointments, .sayAway],
         .caller: [.findPeople],
     ]
 

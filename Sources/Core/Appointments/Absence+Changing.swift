@@ -46,19 +46,40 @@ extension Absence {
         return shown
     }
 
-    /// Says that an agent cannot be booked then; appointments already taken stay as they are.
+    /// Says that an agent cannot be booked then.
+    /// - Parameter remedies: what becomes of each appointment that it covers; without any, they stay as they are.
     /// - Throws: a ``Refusal``; nothing is written then.
-    public static func create(_ draft: AbsenceDraft, by acting: Acting, at now: Instant, in store: Store) async throws -> Absence {
-        try await store.claim { db in try create(draft, by: acting, at: now, in: db) }
+    public static func create(
+        _ draft: AbsenceDraft, remedies: Remedies? = nil, by acting: Acting, at now: Instant, in store: Store
+    ) async throws -> Absence {
+        do {
+            return try await store.claim { db in try create(draft, remedies: remedies, by: acting, at: now, in: db) }
+        } catch let violation as ConstraintViolation where violation.name == Claim.overlap {
+            throw Refusal.slotTaken
+        }
     }
 
     /// The same inside a transaction begun with `Store.claim`.
-    public static func create(_ draft: AbsenceDraft, by acting: Acting, at now: Instant, in db: Writer) throws -> Absence {
-        try lock(draft.agentID, by: acting, db)
+    public static func create(
+        _ draft: AbsenceDraft, remedies: Remedies? = nil, by acting: Acting, at now: Instant, in db: Writer
+    ) throws -> Absence {
+        try lock(draft.agentID, remedies, by: acting, db)
         let absence = try draft.checked(of: acting.territory, at: now)
         try absence.insert(of: acting.territoryID, in: db)
         try absence.record(.created, by: acting, at: now, in: db)
+        try remedies?.apply(under: absence.cover(in: acting.territory.zone, at: now), by: acting, at: now, in: db)
         return absence
+    }
+
+    /// Says what becomes of the appointments that a saved absence still covers.
+    public static func remedy(
+        _ id: ID<Absence>, _ remedies: Remedies, by acting: Acting, at now: Instant, in store: Store
+    ) async throws {
+        try await store.claim { db in
+            try lock(try find(id, seenBy: acting, in: db).absence.agentID, remedies, by: acting, db)
+            let (absence, _) = try find(id, seenBy: acting, in: db)
+            try remedies.apply(under: absence.cover(in: acting.territory.zone, at: now), by: acting, at: now, in: db)
+        }
     }
 
     /// Replaces what an absence says.
@@ -85,13 +106,13 @@ extension Absence {
         }
     }
 
-    private static func lock(_ agent: ID<Agent>, by acting: Acting, _ db: Writer) throws {
+    private static func lock(_ agent: ID<Agent>, _ remedies: Remedies? = nil, by acting: Acting, _ db: Writer) throws {
         guard let owner = try AgendaOwner.find([agent], seenBy: acting, in: db).first else { throw Refusal.notFound }
         guard acting.canFill(owner) else { throw Refusal.forbidden }
-        try Agent.lockCalendars([agent], of: acting.territoryID, in: db)
+        try Agent.lockCalendars((remedies?.agents ?? []).union([agent]), of: acting.territoryID, in: db)
     }
 
-    private func record(_ act: Journal.Act, by acting: Acting, at now: Instant, in db: Writer) throws {
+    func record(_ act: Journal.Act, by acting: Acting, at now: Instant, in db: Writer) throws {
         try Journal.record(act, about: id.uuid, ["what": "absence", "agent": agentID.description], by: acting, at: now, in: db)
     }
 }

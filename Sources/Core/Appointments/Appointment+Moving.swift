@@ -79,16 +79,20 @@ extension Appointment {
 }
 
 extension Appointment {
+    /// What is said of it must be read within hours.
+    func isSoon(at now: Instant) -> Bool { startsAt < now.adding(minutes: 12 * 60) }
+
     /// Withdraws what had not left, queues what is true now, and writes the journal.
     func tell(_ purpose: Message.Purpose, to people: [ID<Person>], because fact: AppointmentFact, by acting: Acting, in db: Writer) throws {
         for id in people {
             guard let person = try Person.find(id, of: territoryID, in: db) else { continue }
             try Message.withdraw(about: self, to: id, at: fact.at, in: db)
-            try Message.queue(purpose, to: person, about: self.id, key: messageKey(purpose, id, fact: fact.id), at: fact.at, in: db)
-            try Journal.record(
-                purpose == .cancellation ? .cancelled : .moved, about: id.uuid,
-                ["appointment": self.id.description, "starts_at": String(startsAt.rawValue), "why": fact.why], by: acting, at: fact.at,
+            try Message.queue(
+                purpose, to: person, about: self.id, key: messageKey(purpose, id, fact: fact.id), soon: isSoon(at: fact.at), at: fact.at,
                 in: db)
+            var payload = ["appointment": self.id.description, "starts_at": String(startsAt.rawValue), "why": fact.why]
+            if case .status(_, let after) = fact.change { payload["status"] = after.rawValue }
+            try Journal.record(purpose == .cancellation ? .cancelled : .moved, about: id.uuid, payload, by: acting, at: fact.at, in: db)
         }
     }
 }

@@ -46,9 +46,13 @@ public struct Message: Sendable, Equatable {
 extension Person {
     /// How this person will be told, and where: the channel they prefer, else the next one that can reach them; `nil` when none can
     /// or they want nothing.
-    public var reach: (channel: Channel, recipient: String)? {
+    public var reach: (channel: Channel, recipient: String)? { reach(soon: false) }
+
+    /// - Parameter soon: what is said is for the coming hours: an e-mail would be read too late when there is a mobile.
+    func reach(soon: Bool) -> (channel: Channel, recipient: String)? {
         guard channel != .none else { return nil }
-        let order: [Channel] = [channel, .sms, .email, .phone, .letter]
+        let first: Channel = soon && channel == .email ? .sms : channel
+        let order: [Channel] = soon ? [first, .sms, .phone, .email, .letter] : [first, .sms, .email, .phone, .letter]
         for channel in order {
             if let recipient = recipient(by: channel) { return (channel, recipient) }
         }
@@ -69,9 +73,10 @@ extension Person {
 extension Message {
     /// Queues a message once: the same key again changes nothing. Someone who cannot or will not be reached gets none.
     static func queue(
-        _ purpose: Purpose, to person: Person, about appointment: ID<Appointment>, key: String, at now: Instant, in db: Writer
+        _ purpose: Purpose, to person: Person, about appointment: ID<Appointment>, key: String, soon: Bool = false,
+        at now: Instant, in db: Writer
     ) throws {
-        guard let reach = person.reach else { return }
+        guard let reach = person.reach(soon: soon) else { return }
         try db.run(
             """
             INSERT INTO message (territory_id, id, person_id, appointment_id, purpose, channel, recipient, due_at, dedup_key, created_at)

@@ -55,9 +55,16 @@ struct AgendaPage: Page {
 
     private var links: HTML {
         """
+        \(if: board.acting.canSayAway(owner) && isToday, LinkButton("Indisponible aujourd’hui", Urls.awayToday(owner.agent.id)).html)\
         \(LinkButton("Plages d’ouverture", Urls.openings(of: owner.agent.id)))\
         \(LinkButton("Indisponibilités", Urls.absences(of: owner.agent.id)))
         """
+    }
+
+    /// Today is on the page.
+    private var isToday: Bool {
+        let today = board.acting.territory.zone.civil(board.time.now).date
+        return view == .day ? date == today : date.monday == today.monday
     }
 
     private var isEmpty: Bool { board.days.allSatisfy { $0.isEmpty && $0.cancelled.isEmpty && $0.holiday == nil } }

@@ -15,10 +15,10 @@ enum AbsencesAPI {
     /// An absence, and the upcoming appointments that it covers: they stay, and someone has to move them.
     private struct Made: Sendable {
         let absence: Absence
-        let covered: Absence.Covered
+        let covered: Covered
     }
 
-    private static let covers = Shape<Absence.Covered>(
+    private static let covers = Shape<Covered>(
         "Covered",
         [
             Key("appointments", Kind<[ID<Appointment>]>.list(ID.kind)).of { $0.appointments.map(\.id) },
