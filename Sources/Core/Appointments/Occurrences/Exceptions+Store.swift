@@ -17,8 +17,8 @@ extension Exceptional {
     /// After the ``columns``.
     static var wholeColumns: SQL {
         """
-        \(columns), \(table)_exception.date, \(table)_exception.kind, \(table)_exception.to_date, \(table)_exception.start_minute,
-        \(table)_exception.end_minute
+        \(columns), \(table)_exception.date, \(table)_exception.kind, \(table)_exception.to_date, \(table)_exception.from_minute,
+        \(table)_exception.to_minute
         """
     }
     static var wholeCount: Int { columnCount + 5 }
@@ -79,7 +79,7 @@ extension Exceptional {
             let (kind, to, minutes) = exception.stored
             try db.run(
                 """
-                INSERT INTO \(Self.table)_exception (territory_id, owner_id, date, kind, to_date, start_minute, end_minute)
+                INSERT INTO \(Self.table)_exception (territory_id, owner_id, date, kind, to_date, from_minute, to_minute)
                 VALUES (\(territory), \(id), \(date), \(kind), \(to), \(minutes?.lowerBound), \(minutes?.upperBound))
                 """)
         }
