@@ -13,15 +13,21 @@ extension Desk {
             AccountRoutes(desk: self).add(to: agents)
             AgendaRoutes(desk: self).add(to: agents)
             AppointmentRoutes(desk: self).add(to: agents)
+            BasculeRoutes(desk: self).add(to: agents)
             BookingRoutes(desk: self).add(to: agents)
+            ClosureRoutes(desk: self).add(to: agents)
+            HandoverRoutes(desk: self).add(to: agents)
             JournalRoutes(desk: self).add(to: agents)
             MoveRoutes(desk: self).add(to: agents)
+            OccurrenceRoutes<Absence>(desk: self).add(to: agents)
+            OccurrenceRoutes<Opening>(desk: self).add(to: agents)
             OpeningRoutes(desk: self).add(to: agents)
             PeopleRoutes(desk: self).add(to: agents)
             PersonFormRoutes(desk: self).add(to: agents)
             PersonRoutes(desk: self).add(to: agents)
             SettingUpRoutes(desk: self).add(to: agents)
             TellingRoutes(desk: self).add(to: agents)
+            WeekTemplateRoutes(desk: self).add(to: agents)
         }
     }
 }

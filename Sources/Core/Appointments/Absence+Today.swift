@@ -26,7 +26,9 @@ extension Absence {
         try await store.claim { db in try declareToday(of: agent, wholeDay: wholeDay, by: acting, at: now, in: db) }
     }
 
-    static func declareToday(of agent: ID<Agent>, wholeDay: Bool, by acting: Acting, at now: Instant, in db: Writer) throws -> Today {
+    /// The same inside a transaction begun with `Store.claim`.
+    public static func declareToday(of agent: ID<Agent>, wholeDay: Bool, by acting: Acting, at now: Instant, in db: Writer) throws -> Today
+    {
         guard let owner = try AgendaOwner.find([agent], seenBy: acting, in: db).first else { throw Refusal.notFound }
         guard acting.canSayAway(owner) else { throw Refusal.forbidden }
         try Agent.lockCalendars([agent], of: acting.territoryID, in: db)
@@ -108,9 +110,10 @@ extension Appointment {
 
     /// Ends it for someone, who must learn it.
     func end(
-        _ status: Participation.Status, for person: ID<Person>, _ origin: Telling.Origin, by acting: Acting, at now: Instant, in db: Writer
+        _ status: Participation.Status, for person: ID<Person>, _ origin: Telling.Origin, why: String = "Agent indisponible.",
+        by acting: Acting, at now: Instant, in db: Writer
     ) throws {
-        try set(status, for: person, why: "Agent indisponible.", by: acting, at: now, in: db)
+        try set(status, for: person, why: why, by: acting, at: now, in: db)
         guard let fact = try lastFact(in: db), let person = try Person.find(person, of: territoryID, in: db) else { return }
         try Telling.record(
             origin, of: self, to: person, message: messageKey(.cancellation, person.id, fact: fact.id), by: acting, at: now, in: db)

@@ -28,6 +28,12 @@ extension Appointment {
         moved.agentID = place.agentID
         moved.endsAt = place.startsAt.adding(seconds: Int(current.endsAt - current.startsAt))
         moved.startsAt = place.startsAt
+        let bascule = try Bascule.standing(over: moved, of: acting.territory, in: db)
+        if let bascule {
+            let people = try participations.compactMap { try Person.find($0.personID, of: territoryID, in: db) }
+            moved = try moved.byPhone(calling: people)
+            try bascule.note(current, in: db)
+        }
         let fact = AppointmentFact(
             .moved(from: current.standing, to: place), of: id, why: why, at: now, by: acting.agent.id, undoes: undoing)
         try moved.writeTime(in: db)
@@ -59,7 +65,7 @@ extension Appointment {
     private func writeTime(in db: Writer) throws {
         try db.run(
             """
-            UPDATE appointment SET agent_id = \(agentID), starts_at = \(startsAt), ends_at = \(endsAt)
+            UPDATE appointment SET agent_id = \(agentID), starts_at = \(startsAt), ends_at = \(endsAt), how = \(how), phone = \(phone)
             WHERE territory_id = \(territoryID) AND id = \(id)
             """)
     }

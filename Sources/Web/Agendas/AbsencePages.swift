@@ -56,13 +56,15 @@ struct AbsenceFormPage: Page {
     /// The upcoming appointments that it covers, and what could be done about each.
     var covered = Covered.none
     var offers: [ID<Appointment>: Remedy.Offer] = [:]
+    /// Someone else changed it while it was being written.
+    var meanwhile: Meanwhile?
     let time: LocalTime
 
     var title: String { changed == nil ? "Nouvelle indisponibilité" : "Indisponibilité" }
 
     var html: HTML {
         """
-        <div class="column">\(PageHead(title, above: owner.agent.name))\(current)\(changed.map(over))
+        <div class="column">\(PageHead(title, above: owner.agent.name))\(current)\(meanwhile.map(MeanwhileNotice.init))\(changed.map(over))
         \(PostForm(changed.map { Urls.absence($0.id) } ?? Urls.absences, changed == nil || !isRemedying ? state : .blank) { fields })\(deletion)</div>
         """
     }
@@ -90,7 +92,7 @@ struct AbsenceFormPage: Page {
     private var fields: HTML {
         let shown = changed.map { isRemedying ? FormState(Form($0.fields)) : state } ?? state
         return """
-            \(HiddenField("agent", owner.agent.id.description))
+            \(HiddenField("agent", owner.agent.id.description))\(changed.map { HiddenField("version", String($0.version)).html })
             \(TextField("title", "Titre", shown, hint: "Lu par l’agent, l’accueil et les responsables. Les collègues lisent « Indisponible ».", isOptional: true, limit: 100))
             \(StretchFields(state: shown, isAbsence: true))\(if: changed == nil && !covered.isEmpty, remedies)
             \(SubmitRow(label, cancel: Urls.absences(of: owner.agent.id)))
@@ -102,6 +104,7 @@ struct AbsenceFormPage: Page {
     private var deletion: HTML? {
         changed.map { one in
             """
+            \(OccurrenceList(thing: one, time: time))\
             <details class="more after"><summary>Supprimer cette indisponibilité</summary><div class="stack">\
             <p>Les créneaux de ces heures seront de nouveau proposés.</p>\
             \(ActionButton("Supprimer l’indisponibilité", Urls.absenceDeletion(one.id), style: .alert))</div></details>

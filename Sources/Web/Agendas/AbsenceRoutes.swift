@@ -117,10 +117,14 @@ extension AbsenceRoutes {
         return try await desk.store.read { db in
             let (absence, owner) = try Absence.find(id, seenBy: acting, in: db)
             guard acting.canFill(owner) else { throw Refusal.forbidden }
+            let meanwhile = try typed.flatMap {
+                try Meanwhile.find(id.uuid, $0, now: absence.fields, version: absence.version, context.localTime(now), of: acting, in: db)
+            }
             return AbsenceFormPage(
                 owner: owner, state: typed ?? FormState(Form(absence.fields)), changed: absence,
                 covered: try absence.covered(seenBy: acting, now: now, in: db),
-                offers: try absence.offers(desk.calendars, by: acting, now: now, in: db), time: context.localTime(now))
+                offers: try absence.offers(desk.calendars, by: acting, now: now, in: db), meanwhile: meanwhile,
+                time: context.localTime(now))
         }
     }
 }
@@ -133,7 +137,7 @@ extension AbsenceDraft {
         let stretch = StretchDraft(form, isAbsence: true, &complaints)
         try complaints.check()
         guard let stretch else { throw Refusal.notFound }
-        self.init(agentID: agent, title: title ?? "", stretch: stretch)
+        self.init(agentID: agent, title: title ?? "", stretch: stretch, version: Int64(form.text("version")))
     }
 }
 

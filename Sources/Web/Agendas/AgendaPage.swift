@@ -56,10 +56,13 @@ struct AgendaPage: Page {
     private var links: HTML {
         """
         \(if: board.acting.canSayAway(owner) && isToday, LinkButton("Indisponible aujourd’hui", Urls.awayToday(owner.agent.id)).html)\
+        \(if: mayHandOver, LinkButton("Confier à un collègue", Urls.handover(of: owner.agent.id)).html)\
         \(LinkButton("Plages d’ouverture", Urls.openings(of: owner.agent.id)))\
         \(LinkButton("Indisponibilités", Urls.absences(of: owner.agent.id)))
         """
     }
+
+    private var mayHandOver: Bool { owner.organizations.contains { board.acting.can(.fillEveryAgenda, in: $0.id) } }
 
     /// Today is on the page.
     private var isToday: Bool {

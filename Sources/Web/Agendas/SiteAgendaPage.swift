@@ -33,8 +33,9 @@ struct SiteAgendaPage: Page {
         let steps = Steps(
             previous: url(date.adding(days: -1)), today: url(nil), next: url(date.adding(days: 1)), spokenPrevious: "Jour précédent",
             spokenNext: "Jour suivant")
+        let closures: HTML = "\(LinkButton("Fermetures", Urls.closures))\(LinkButton("Bascules", Urls.bascules))"
         let new = LinkButton("Nouveau rendez-vous", Urls.newAppointment.query("site", place.id.description), style: .main, key: "n")
-        return "\(steps)\(if: board.acting.can(.book), new.html)"
+        return "\(steps)\(if: board.acting.can(.fillEveryAgenda), closures)\(if: board.acting.can(.book), new.html)"
     }
 
     private func url(_ date: CivilDate?) -> URLPath { Urls.agenda(at: place.id, date) }

@@ -29,6 +29,7 @@ struct Things: Sendable {
     let absence: ID<Absence>
     let token: ID<ApiToken>
     let pmiReason: Reason
+    let changes: ThingsThatChange
 
     static func make(_ site: APISite) async throws -> Things {
         let world = site.world, now = World.now
@@ -48,7 +49,8 @@ struct Things: Sendable {
         }
         let opening = try await site.store.read { db in try Opening.of(world.worker.id, of: world.territory.id, in: db)[0].id }
         return Things(
-            world: world, area: area, appointment: appointment, opening: opening, absence: absence.id, token: token, pmiReason: pmiReason)
+            world: world, area: area, appointment: appointment, opening: opening, absence: absence.id, token: token, pmiReason: pmiReason,
+            changes: try await ThingsThatChange.make(world, in: site.store))
     }
 
     /// What nobody of another territory may ever be shown.
@@ -58,7 +60,7 @@ struct Things: Sendable {
             "\(world.worker.id)", "\(world.colleague.id)", "\(world.reception.id)", "\(world.reason.id)", "\(world.person.id)",
             "\(area.id)",
             "\(appointment.id)", "\(opening)", "\(absence)", "\(token)", "\(pmiReason.id)", "territoire-64",
-        ]
+        ] + changes.ids
     }
 }
 
@@ -114,11 +116,15 @@ extension Walk {
             (.post, "\(person)/notes", ["service": .text("\(world.social.id)"), "text": "Vue ce jour."]),
             (.get, "\(person)/referents", nil),
             (.put, referent, ["agent": .text("\(world.worker.id)")]), (.delete, referent, nil),
+        ]
+        let last: [(HTTPRequest.Method, String, JSONValue?)] = [
             (.delete, "/openings/\(things.opening)", nil), (.delete, "/absences/\(things.absence)", nil), (.delete, roles, nil),
             (.delete, "/reasons/\(things.pmiReason.id)", nil), (.delete, "/sites/\(world.site.id)", nil),
             (.delete, "/services/\(world.pmi.id)", nil), (.delete, "/organizations/\(world.elsewhere.id)", nil),
             (.delete, "/areas/\(things.area.id)", nil), (.delete, "/tokens/\(things.token)", nil),
         ]
-        steps = all.compactMap { method, path, body in API.endpoint(method, path).map { Step(endpoint: $0, path: path, body: body) } }
+        steps = (all + Self.changes(things) + last).compactMap { method, path, body in
+            API.endpoint(method, path).map { Step(endpoint: $0, path: path, body: body) }
+        }
     }
 }

@@ -9,7 +9,7 @@ struct SamplePageTests {
     static let pages: [any Page] = [
         SignInPage.sample, NewPasswordPage.sample, AccountPage.sample, SetUpPage.sample, SetUpListPage.sample, SetUpFormPage.sample,
         TerritoryPage.sample, AgentListPage.sample, AgentPage.sample, NewAgentPage.sample, MembersPage.sample, MemberPage.sample,
-        RightsPage.sample,
+        RightsPage.sample, TeamsPage.sample, TeamPage.sample,
     ]
 
     @Test("have one title, unique ids, a label for each field, and nothing inline", arguments: pages.indices)

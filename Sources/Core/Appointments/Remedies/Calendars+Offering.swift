@@ -13,7 +13,12 @@ extension Calendars {
         let times = try freeTimes(in: Set(covered.map(\.organizationID)), of: acting.territory, now: now, in: db)
         let names = try Agent.names(of: acting.territoryID, in: db)
         var plan = OfferPlan(times: times, cover: cover, now: now, names: names)
-        return Dictionary(uniqueKeysWithValues: covered.map { ($0.id, plan.offer(for: $0)) })
+        // Colleagues at the same hours first: a later slot never takes the time of one.
+        let colleagues = covered.map { plan.colleagues(for: $0) }
+        return Dictionary(
+            uniqueKeysWithValues: zip(covered, colleagues).map { one, colleagues in
+                (one.id, Remedy.Offer(colleagues: colleagues, next: plan.next(for: one)))
+            })
     }
 
     /// The next free slots for people who must be told that theirs is gone, by appointment.
@@ -45,18 +50,23 @@ private struct OfferPlan {
         (self.times, self.cover, self.now, self.names) = (times, cover, now, names)
     }
 
-    mutating func offer(for appointment: Appointment) -> Remedy.Offer {
+    mutating func colleagues(for appointment: Appointment) -> [Remedy.Offer.Someone] {
         let wish = FreeTimes.Wish(appointment)
         let colleagues = times.agents(for: wish, at: appointment.time) { agent in
             agent != appointment.agentID && isFree(agent, at: appointment.time, wish)
         }
         if let first = colleagues.first { offered[first, default: []].append(appointment.time) }
-        let next = times.starts(for: wish, in: now..<now.adding(days: Calendars.offeredDays), count: 1) { agent, time in
+        return colleagues.map(someone)
+    }
+
+    mutating func next(for appointment: Appointment) -> Remedy.Offer.Slot? {
+        let wish = FreeTimes.Wish(appointment)
+        let found = times.starts(for: wish, in: now..<now.adding(days: Calendars.offeredDays), count: 1) { agent, time in
             !time.overlaps(appointment.time) && isFree(agent, at: time, wish)
         }.first
-        if let next { offered[next.agent, default: []].append(next.start..<next.start.adding(minutes: wish.minutes)) }
-        return Remedy.Offer(
-            colleagues: colleagues.map(someone), next: next.map { Remedy.Offer.Slot(start: $0.start, agent: someone($0.agent)) })
+        guard let found else { return nil }
+        offered[found.agent, default: []].append(found.start..<found.start.adding(minutes: wish.minutes))
+        return Remedy.Offer.Slot(start: found.start, agent: someone(found.agent))
     }
 
     private func isFree(_ agent: ID<Agent>, at time: Range<Instant>, _ wish: FreeTimes.Wish) -> Bool {

@@ -10,9 +10,18 @@ struct Cover: Sendable {
     let away: [Range<Instant>]
     /// Whether an agent at a place is away too.
     let hits: @Sendable (ID<Agent>, Numbers.Place) -> Bool
+    /// Said in the history of each appointment.
+    var why = "Agent indisponible."
+    /// What is moved goes into an opening; otherwise wherever its agent is free.
+    var needsOpening = true
 
     /// How far ahead appointments are looked for: none is taken beyond.
     static func window(from now: Instant) -> Range<Instant> { now..<now.adding(days: 3 * 366 + 1) }
+
+    /// Always true, and a way in: appointments are found by agent and time. Those of a house alone would be looked for among all.
+    static func ofAnyAgent(_ territory: Int64) -> SQL {
+        "appointment.agent_id IN (SELECT agent.id FROM agent WHERE agent.territory_id = \(territory))"
+    }
 
     /// The appointments still to come that it touches, whoever may see them, in order of time.
     func appointments(of territory: Int64, at now: Instant, in db: Reader) throws -> [Appointment] {

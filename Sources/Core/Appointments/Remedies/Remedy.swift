@@ -85,7 +85,7 @@ public struct Remedies: Sendable, Equatable {
         case .cancel:
             try acting.require(.book, in: appointment.organizationID)
             for one in try Participation.of(appointment, in: db) where one.status == .upcoming {
-                try appointment.end(.cancelledByService, for: one.personID, cover.origin, by: acting, at: now, in: db)
+                try appointment.end(.cancelledByService, for: one.personID, cover.origin, why: cover.why, by: acting, at: now, in: db)
             }
         case .keep, nil: break
         }
@@ -113,8 +113,8 @@ extension Appointment {
         let there = Numbers.Place(organization: organizationID, site: siteID)
         if cover.hits(place.agentID, there), cover.away.contains(where: { $0.overlaps(time) }) { throw Refusal.slotClosed }
         if try Claim.taken(.agent(place.agentID), time, of: territoryID, except: id, in: db) { throw Refusal.slotTaken }
-        let moved = try move(to: place, why: "Agent indisponible.", by: acting, at: now, in: db)
-        try Opening.check(covers: moved, of: acting.territory, in: db)
+        let moved = try move(to: place, why: cover.why, by: acting, at: now, in: db)
+        if cover.needsOpening { try Opening.check(covers: moved, of: acting.territory, in: db) }
         guard let fact = try moved.lastFact(in: db) else { return }
         for one in try Participation.of(moved, in: db) where one.status == .upcoming {
             guard let person = try Person.find(one.personID, of: territoryID, in: db) else { continue }

@@ -42,6 +42,8 @@ public struct Telling: Sendable, Equatable {
         case told
         /// They have another appointment instead.
         case rebooked
+        /// What they had not been told yet is no longer true.
+        case moot
     }
 
     /// What made it: an absence, a closure, a bascule…
