@@ -32,12 +32,7 @@ struct SlotsBench {
                 request.progress("  \(search.name): measuring")
                 let floor = try floor(world, weeks: search.weeks, named: "\(search.name)/floor")
                 let inCore = try await inCore(world, search, store)
-                do {
-                    return inCore + [try await http(world, search, store), floor]
-                } catch let failure as BenchFailure {
-                    request.progress("\(failure)")
-                    return inCore + [floor]
-                }
+                return inCore + [try await http(world, search, store), floor]
             }
         }
     }

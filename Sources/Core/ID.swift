@@ -24,7 +24,7 @@ public struct ID<Entity>: Hashable, Sendable, Codable, SQLBindable, SQLReadable,
     public static func read(_ cell: Cell) throws -> Self { Self(try UUID.read(cell)) }
     public var sqlValue: SQLValue { .uuid(uuid) }
     public static var columnType: ColumnType? { .uuid }
-    public var description: String { uuid.uuidString.lowercased() }
+    public var description: String { uuid.text }
 }
 
 extension ID: Comparable {

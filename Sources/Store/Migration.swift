@@ -55,6 +55,8 @@ extension Store {
         for migration in migrations {
             try await backend.transaction(.migration(rebuilds: migration.rebuilds)) { db in try migration.apply(db, among: migrations) }
         }
+        guard engine == .sqlite else { return }
+        try await write { db in for statement in SQLiteStatistics.imagine { try db.run(statement) } }
     }
 
     /// How the schema stands, without changing anything.

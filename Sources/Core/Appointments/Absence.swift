@@ -42,13 +42,12 @@ extension Absence: Exceptional {
         try all("absence.territory_id = \(territory) AND absence.agent_id = \(agent)", in: db)
     }
 
-    /// Those that may touch this day: a filter on the first day, and on the last of those that recur until one.
-    static func of(_ agent: ID<Agent>, around date: CivilDate, of territory: Int64, in db: Reader) throws -> [Absence] {
-        try all(
-            """
-            absence.territory_id = \(territory) AND absence.agent_id = \(agent) AND (absence_exception.date IS NOT NULL
-              OR (absence.first_date <= \(date)
-                AND (absence.until_date IS NULL OR absence.nights > 0 OR absence.until_date >= \(date))))
-            """, in: db)
+    /// A condition on those that may touch this day: a filter on the first day, and on the last of those that recur until one. Those
+    /// with an exception always may.
+    static func of(_ agent: ID<Agent>, around date: CivilDate, of territory: Int64) -> SQL {
+        """
+        absence.territory_id = \(territory) AND absence.agent_id = \(agent) AND (absence_exception.date IS NOT NULL
+          OR (absence.first_date <= \(date) AND (absence.until_date IS NULL OR absence.nights > 0 OR absence.until_date >= \(date))))
+        """
     }
 }

@@ -125,31 +125,32 @@ extension Booking {
 
     /// The agent works in the organization, and the site is one of its own.
     private func checkPlace(by acting: Acting, in db: Reader) throws {
-        let works = try db.exists(
+        let owns: SQL =
+            siteID.map {
+                """
+                AND EXISTS (SELECT 1 FROM site WHERE site.territory_id = \(acting.territoryID) AND site.id = \($0)
+                  AND site.organization_id = \(organizationID))
+                """
+            } ?? ""
+        let isPossible = try db.exists(
             """
             SELECT 1 FROM membership JOIN agent ON agent.territory_id = membership.territory_id AND agent.id = membership.agent_id
             WHERE membership.territory_id = \(acting.territoryID) AND membership.agent_id = \(agentID)
-              AND membership.organization_id = \(organizationID) AND agent.disabled_at IS NULL
+              AND membership.organization_id = \(organizationID) AND agent.disabled_at IS NULL \(owns)
             """)
-        guard works else { throw Refusal.notFound }
-        guard let siteID else { return }
-        let owns = try db.exists(
-            """
-            SELECT 1 FROM site WHERE territory_id = \(acting.territoryID) AND id = \(siteID) AND organization_id = \(organizationID)
-            """)
-        guard owns else { throw Refusal.notFound }
+        guard isPossible else { throw Refusal.notFound }
     }
 
+    /// Both questions in one query: a booking asks many, and each is a round trip on PostgreSQL.
     private func checkPeopleAreFree(_ people: [Person], for appointment: Appointment, now: Instant, in db: Reader) throws {
+        let never: SQL = "SELECT 1 WHERE FALSE"
         for person in people {
-            if forceBecause == nil, try Claim.taken(.person(person.id), appointment.time, of: appointment.territoryID, in: db) {
-                throw Refusal.personBusy
-            }
-            if !again, replacesID == nil,
-                try Appointment.isUpcoming(for: person.id, reasonID, of: appointment.territoryID, now: now, in: db)
-            {
-                throw Refusal.alreadyUpcoming
-            }
+            let busy = forceBecause == nil ? Claim.overlapping(.person(person.id), appointment.time, of: appointment.territoryID) : never
+            let upcoming =
+                again || replacesID != nil ? never : Appointment.upcoming(for: person.id, reasonID, of: appointment.territoryID, now: now)
+            let answers = try db.first("SELECT EXISTS (\(busy)), EXISTS (\(upcoming))") { (try $0[0] as Bool, try $0[1] as Bool) }
+            if answers?.0 == true { throw Refusal.personBusy }
+            if answers?.1 == true { throw Refusal.alreadyUpcoming }
         }
     }
 
@@ -163,10 +164,10 @@ extension Booking {
 
     private func write(_ appointment: Appointment, for people: [Person], by acting: Acting, at now: Instant, in db: Writer) throws {
         try appointment.insert(in: db)
-        try Claim.insert(.agent(agentID), for: appointment, overbooked: overbookBecause != nil, in: db)
+        let claims = people.map { (Claim.Holder.person($0.id), forceBecause != nil) }
+        try Claim.insert([(.agent(agentID), overbookBecause != nil)] + claims, for: appointment, in: db)
         for person in people {
             try Participation(personID: person.id, status: .upcoming).insert(for: appointment, in: db)
-            try Claim.insert(.person(person.id), for: appointment, overbooked: forceBecause != nil, in: db)
             try Message.queue(
                 .confirmation, to: person, about: appointment.id, key: appointment.messageKey(.confirmation, person.id), at: now, in: db)
             try Journal.record(journalAct, about: person.id.uuid, journalPayload(appointment), by: acting, at: now, in: db)
@@ -194,15 +195,18 @@ extension Appointment {
         "appointment/\(id)/\(purpose.rawValue)/\(person)" + (fact.map { "/\($0)" } ?? "")
     }
 
-    static func isUpcoming(for person: ID<Person>, _ reason: ID<Reason>, of territory: Int64, now: Instant, in db: Reader) throws -> Bool {
-        try db.exists(
-            """
-            SELECT 1 FROM participation
-            JOIN appointment ON appointment.territory_id = participation.territory_id AND appointment.id = participation.appointment_id
-            WHERE participation.territory_id = \(territory) AND participation.person_id = \(person)
-              AND participation.status = \(Participation.Status.upcoming) AND appointment.reason_id = \(reason)
-              AND appointment.starts_at > \(now)
-            """)
+    /// A query that has a row when the person has an appointment to come for this reason.
+    ///
+    /// It goes through the time they have claimed from now on, which is short, and not through all that they ever took part in.
+    static func upcoming(for person: ID<Person>, _ reason: ID<Reason>, of territory: Int64, now: Instant) -> SQL {
+        """
+        SELECT 1 FROM claim
+        JOIN appointment ON appointment.territory_id = claim.territory_id AND appointment.id = claim.appointment_id
+        JOIN participation ON participation.territory_id = claim.territory_id AND participation.appointment_id = claim.appointment_id
+          AND participation.person_id = claim.holder_id
+        WHERE claim.territory_id = \(territory) AND claim.holder_id = \(person) AND claim.starts_at > \(now)
+          AND appointment.reason_id = \(reason) AND participation.status = \(Participation.Status.upcoming)
+        """
     }
 }
 

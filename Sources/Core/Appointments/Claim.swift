@@ -26,11 +26,21 @@ struct Claim: Sendable {
     static let overlap = "claim_overlap"
 
     static func insert(_ holder: Holder, for appointment: Appointment, overbooked: Bool, in db: Writer) throws {
+        try insert([(holder, overbooked)], for: appointment, in: db)
+    }
+
+    /// All of an appointment's claims in one statement.
+    static func insert(_ holders: [(holder: Holder, overbooked: Bool)], for appointment: Appointment, in db: Writer) throws {
+        let rows = holders.map { holder, overbooked -> SQL in
+            """
+            (\(appointment.territoryID), \(holder.uuid), \(appointment.startsAt), \(appointment.endsAt), \(ID<Claim>.new()), \(holder.kind),
+              \(appointment.id), \(overbooked))
+            """
+        }
         try db.run(
             """
             INSERT INTO claim (territory_id, holder_id, starts_at, ends_at, id, holder, appointment_id, overbooked)
-            VALUES (\(appointment.territoryID), \(holder.uuid), \(appointment.startsAt), \(appointment.endsAt), \(ID<Claim>.new()),
-              \(holder.kind), \(appointment.id), \(overbooked))
+            VALUES \(SQL(joined: rows, by: ", "))
             """)
     }
 
@@ -68,12 +78,16 @@ struct Claim: Sendable {
     static func taken(_ holder: Holder, _ time: Range<Instant>, of territory: Int64, except: ID<Appointment>? = nil, in db: Reader) throws
         -> Bool
     {
+        try db.exists(overlapping(holder, time, of: territory, except: except))
+    }
+
+    /// A query that has a row when one does.
+    static func overlapping(_ holder: Holder, _ time: Range<Instant>, of territory: Int64, except: ID<Appointment>? = nil) -> SQL {
         let others: SQL = except.map { "AND (appointment_id IS NULL OR appointment_id <> \($0))" } ?? ""
-        return try db.exists(
-            """
+        return """
             SELECT 1 FROM claim WHERE territory_id = \(territory) AND holder_id = \(holder.uuid) AND starts_at < \(time.upperBound)
               AND starts_at > \(time.lowerBound.adding(seconds: -86_400)) AND ends_at > \(time.lowerBound) AND NOT overbooked \(others)
-            """)
+            """
     }
 
     /// Forgets the holds of this holder that have run out.

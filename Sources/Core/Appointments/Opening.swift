@@ -63,33 +63,6 @@ extension Opening: Exceptional {
             return opening
         }
     }
-
-    /// The appointment lies in an opening of its agent, for its reason and at its site, and in no absence or public holiday.
-    /// - Throws: ``Refusal/slotClosed``.
-    static func check(covers appointment: Appointment, of territory: Territory, in db: Reader) throws {
-        let time = appointment.time
-        let place: SQL = appointment.siteID.map { "opening.site_id = \($0)" } ?? "opening.site_id IS NULL"
-        let date = territory.zone.civil(time.lowerBound).date
-        guard !territory.holidayZone.isHoliday(date) else { throw Refusal.slotClosed }
-        let openings = try gather(
-            """
-            SELECT \(wholeColumns) FROM opening_reason
-            JOIN opening ON opening.territory_id = opening_reason.territory_id AND opening.id = opening_reason.opening_id
-            \(withExceptions)
-            WHERE opening_reason.territory_id = \(territory.id) AND opening_reason.reason_id = \(appointment.reasonID)
-              AND opening.agent_id = \(appointment.agentID) AND \(place) AND (opening_exception.date IS NOT NULL
-                OR (opening.first_date <= \(date) AND (opening.until_date IS NULL OR opening.until_date >= \(date))))
-            """, in: db
-        ).map(\.stretch)
-        let absences = try Absence.of(appointment.agentID, around: date, of: territory.id, in: db).map(\.stretch)
-        let covered = openings.flatMap { $0.ranges(in: time, zone: territory.zone) }.union
-        let away = absences.contains { !$0.ranges(in: time, zone: territory.zone).isEmpty }
-        guard !away, try !Closure.closes(appointment, of: territory, in: db),
-            covered.contains(where: { $0.lowerBound <= time.lowerBound && time.upperBound <= $0.upperBound })
-        else {
-            throw Refusal.slotClosed
-        }
-    }
 }
 
 extension [Range<Instant>] {

@@ -16,7 +16,7 @@ public struct Certificate: Sendable, Equatable {
     var payload: [String: String] {
         [
             "certificate": String(number), "reason": reason, "count": String(entries.count),
-            "entries": entries.map { $0.uuidString.lowercased() }.joined(separator: " "),
+            "entries": entries.map(\.text).joined(separator: " "),
         ]
     }
 

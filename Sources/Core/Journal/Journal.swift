@@ -70,12 +70,4 @@ extension Journal {
         hash.update(data: Array(payload.utf8))
         return Array(hash.finalize())
     }
-
-    /// JSON with sorted keys: one payload, one text.
-    static func encode(_ payload: [String: String]) -> String {
-        guard !payload.isEmpty else { return "{}" }
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return (try? encoder.encode(payload)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
-    }
 }

@@ -74,7 +74,7 @@ extension Schema {
             CREATE TABLE membership (territory_id \(type: .bigint, "territory_id") NOT NULL,
               organization_id \(type: .uuid, "organization_id") NOT NULL, agent_id \(type: .uuid, "agent_id") NOT NULL,
               role \(type: .text, "role") NOT NULL
-                CONSTRAINT membership_role_known CHECK (role IN ('admin', 'manager', 'worker', 'reception', 'caller')),
+                CONSTRAINT membership_role_known CHECK (\(isOne("role", of: "admin", "manager", "worker", "reception", "caller"))),
               PRIMARY KEY (territory_id, agent_id, organization_id, role),
               FOREIGN KEY (territory_id, agent_id) REFERENCES agent (territory_id, id),
               FOREIGN KEY (territory_id, organization_id) REFERENCES organization (territory_id, id))

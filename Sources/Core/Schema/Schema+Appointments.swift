@@ -8,9 +8,9 @@ extension Schema {
             """
             CREATE TABLE reason (\(key), service_id \(type: .uuid, "service_id") NOT NULL, name \(type: .text, "name") NOT NULL,
               minutes \(type: .bigint, "minutes") NOT NULL CONSTRAINT reason_minutes CHECK (minutes BETWEEN 5 AND 600 AND minutes % 5 = 0),
-              how \(type: .text, "how") NOT NULL CONSTRAINT reason_how CHECK (how IN ('phone', 'site', 'home', 'video')),
+              how \(type: .text, "how") NOT NULL CONSTRAINT reason_how CHECK (\(isOne("how", of: "phone", "site", "home", "video"))),
               colour \(type: .text, "colour") NOT NULL, bookable_by \(type: .text, "bookable_by") NOT NULL
-                CONSTRAINT reason_bookable_by CHECK (bookable_by IN ('service', 'agents', 'everyone')),
+                CONSTRAINT reason_bookable_by CHECK (\(isOne("bookable_by", of: "service", "agents", "everyone"))),
               earliest_minutes \(type: .bigint, "earliest_minutes") NOT NULL, latest_minutes \(type: .bigint, "latest_minutes") NOT NULL,
               instructions \(type: .text, "instructions") NOT NULL, retired_at \(type: .bigint, "retired_at"),
               PRIMARY KEY (territory_id, id),
@@ -50,7 +50,7 @@ extension Schema {
         start_minute \(type: .bigint, "start_minute") NOT NULL CHECK (start_minute BETWEEN 0 AND 1439),
         end_minute \(type: .bigint, "end_minute") NOT NULL CHECK (end_minute BETWEEN 1 AND 1440),
         nights \(type: .bigint, "nights") NOT NULL CHECK (nights BETWEEN 0 AND 400),
-        pattern \(type: .text, "pattern") NOT NULL CHECK (pattern IN ('once', 'daily', 'weekly', 'monthly')),
+        pattern \(type: .text, "pattern") NOT NULL CHECK (\(isOne("pattern", of: "once", "daily", "weekly", "monthly"))),
         every \(type: .bigint, "every") NOT NULL CHECK (every BETWEEN 1 AND 60),
         weekdays \(type: .bigint, "weekdays") NOT NULL CHECK (weekdays BETWEEN 0 AND 127),
         nth \(type: .bigint, "nth") NOT NULL CHECK (nth BETWEEN -1 AND 5),
@@ -65,7 +65,7 @@ extension Schema {
             CREATE TABLE appointment (\(key), agent_id \(type: .uuid, "agent_id") NOT NULL,
               organization_id \(type: .uuid, "organization_id") NOT NULL, reason_id \(type: .uuid, "reason_id") NOT NULL,
               service_id \(type: .uuid, "service_id") NOT NULL, site_id \(type: .uuid, "site_id"), place \(type: .text, "place") NOT NULL,
-              how \(type: .text, "how") NOT NULL CHECK (how IN ('phone', 'site', 'home', 'video')),
+              how \(type: .text, "how") NOT NULL CHECK (\(isOne("how", of: "phone", "site", "home", "video"))),
               phone \(type: .text, "phone"), link \(type: .text, "link"),
               starts_at \(type: .bigint, "starts_at") NOT NULL, ends_at \(type: .bigint, "ends_at") NOT NULL,
               said \(type: .text, "said") CONSTRAINT appointment_said CHECK (said IS NULL OR length(said) <= 200),
@@ -87,12 +87,12 @@ extension Schema {
             """
             CREATE TABLE participation (territory_id \(type: .bigint, "territory_id") NOT NULL,
               person_id \(type: .uuid, "person_id") NOT NULL, appointment_id \(type: .uuid, "appointment_id") NOT NULL,
-              status \(type: .text, "status") NOT NULL CONSTRAINT participation_status CHECK (status IN
-                ('upcoming', 'attended', 'cancelled-by-person', 'cancelled-by-service', 'missed', 'not-provided')),
+              status \(type: .text, "status") NOT NULL CONSTRAINT participation_status CHECK (\(
+                isOne(
+                  "status", of: "upcoming", "attended", "cancelled-by-person", "cancelled-by-service", "missed", "not-provided"))),
               PRIMARY KEY (territory_id, appointment_id, person_id), \(ofPerson), \(ofAppointment))
             """,
             "CREATE INDEX participation_by_person ON participation (territory_id, person_id, appointment_id)",
-            "CREATE INDEX participation_upcoming ON participation (territory_id, appointment_id) WHERE status = 'upcoming'",
             """
             CREATE TABLE appointment_fact (\(key), appointment_id \(type: .uuid, "appointment_id") NOT NULL,
               person_id \(type: .uuid, "person_id"), act \(type: .text, "act") NOT NULL
@@ -116,7 +116,8 @@ extension Schema {
             """
             CREATE TABLE claim (territory_id \(type: .bigint, "territory_id") NOT NULL, holder_id \(type: .uuid, "holder_id") NOT NULL,
               starts_at \(type: .bigint, "starts_at") NOT NULL, ends_at \(type: .bigint, "ends_at") NOT NULL, \
-              id \(type: .uuid, "id") NOT NULL, holder \(type: .text, "holder") NOT NULL CHECK (holder IN ('agent', 'person', 'room')),
+              id \(type: .uuid, "id") NOT NULL, holder \(type: .text, "holder") NOT NULL \
+              CHECK (\(isOne("holder", of: "agent", "person", "room"))),
               appointment_id \(type: .uuid, "appointment_id"), expires_at \(type: .bigint, "expires_at"),
               overbooked \(type: .boolean, "overbooked") NOT NULL, PRIMARY KEY (territory_id, holder_id, starts_at, id),
               CONSTRAINT claim_order CHECK (starts_at < ends_at AND ends_at - starts_at <= 86400),
@@ -124,6 +125,8 @@ extension Schema {
             """,
             "CREATE INDEX claim_by_appointment ON claim (territory_id, appointment_id)",
             "CREATE INDEX claim_expiring ON claim (expires_at) WHERE expires_at IS NOT NULL",
+            // A booking forgets the holds of its agent, and must not read all of the agent's claims for it.
+            "CREATE INDEX claim_expiring_of_holder ON claim (territory_id, holder_id, expires_at) WHERE expires_at IS NOT NULL",
         ])
 
     static let ofAppointment: SQL = "FOREIGN KEY (territory_id, appointment_id) REFERENCES appointment (territory_id, id)"

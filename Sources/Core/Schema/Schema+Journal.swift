@@ -8,8 +8,9 @@ extension Schema {
             """
             CREATE TABLE message (\(key), person_id \(type: .uuid, "person_id") NOT NULL,
               appointment_id \(type: .uuid, "appointment_id"), purpose \(type: .text, "purpose") NOT NULL
-                CONSTRAINT message_purpose CHECK (purpose IN ('confirmation', 'change', 'cancellation')),
-              channel \(type: .text, "channel") NOT NULL CONSTRAINT message_channel CHECK (channel IN ('sms', 'email', 'phone', 'letter')),
+                CONSTRAINT message_purpose CHECK (\(isOne("purpose", of: "confirmation", "change", "cancellation"))),
+              channel \(type: .text, "channel") NOT NULL CONSTRAINT message_channel \
+                CHECK (\(isOne("channel", of: "sms", "email", "phone", "letter"))),
               recipient \(type: .text, "recipient") NOT NULL, due_at \(type: .bigint, "due_at") NOT NULL,
               dedup_key \(type: .text, "dedup_key") NOT NULL, created_at \(type: .bigint, "created_at") NOT NULL,
               withdrawn_at \(type: .bigint, "withdrawn_at"), sent_at \(type: .bigint, "sent_at"),
@@ -28,7 +29,7 @@ extension Schema {
         [
             """
             CREATE TABLE journal_header (\(key), at \(type: .bigint, "at") NOT NULL, actor \(type: .text, "actor") NOT NULL
-                CONSTRAINT journal_header_actor CHECK (actor IN ('agent', 'system', 'anonymous')),
+                CONSTRAINT journal_header_actor CHECK (\(isOne("actor", of: "agent", "system", "anonymous"))),
               actor_id \(type: .uuid, "actor_id"), act \(type: .text, "act") NOT NULL, subject_id \(type: .uuid, "subject_id"),
               digest \(type: .blob, "digest") NOT NULL CHECK (length(digest) = 32),
               seq \(type: .bigint, "seq"), seal \(type: .blob, "seal"), PRIMARY KEY (territory_id, id),

@@ -9,7 +9,7 @@ extension Schema {
             CREATE TABLE person (\(key), first_name \(type: .text, "first_name") NOT NULL, last_name \(type: .text, "last_name") NOT NULL,
               birth_date \(type: .text, "birth_date") CONSTRAINT person_birth_date CHECK (birth_date IS NULL OR length(birth_date) = 10),
               channel \(type: .text, "channel") NOT NULL
-                CONSTRAINT person_channel CHECK (channel IN ('sms', 'email', 'phone', 'letter', 'none')),
+                CONSTRAINT person_channel CHECK (\(isOne("channel", of: "sms", "email", "phone", "letter", "none"))),
               language \(type: .text, "language") NOT NULL, address \(type: .text, "address") NOT NULL,
               postal_code \(type: .text, "postal_code") NOT NULL, commune \(type: .text, "commune") NOT NULL,
               needs \(type: .text, "needs") NOT NULL, informed_at \(type: .bigint, "informed_at"),

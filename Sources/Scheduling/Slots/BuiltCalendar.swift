@@ -31,7 +31,11 @@ public struct BuiltCalendar: Sendable {
 
     /// Where this reason can be booked, each place once, in order.
     public func places(for reason: Int32) -> [Int32] {
-        Set(groups.lazy.filter { $0.serves(reason, at: nil) }.map(\.place)).sorted()
+        // A set to sort would cost more than the search of the agent's calendar: there is one place, most often.
+        var places: [Int32] = []
+        for group in groups where group.serves(reason, at: nil) && !places.contains(group.place) { places.append(group.place) }
+        if places.count > 1 { places.sort() }
+        return places
     }
 
     /// The units that are free for a reason at a place; at all its places together when `place` is nil.

@@ -7,10 +7,22 @@ extension CivilDate: LosslessStringConvertible {
         self.init(year: year, month: month, day: day)
     }
 
+    /// The ten bytes of `YYYY-MM-DD`.
+    package func write(into text: UnsafeMutableBufferPointer<UInt8>) {
+        let (year, month, day) = components
+        text.write(year, digits: 4, at: 0)
+        text.write("-", at: 4)
+        text.write(month, digits: 2, at: 5)
+        text.write("-", at: 7)
+        text.write(day, digits: 2, at: 8)
+    }
+
     /// `YYYY-MM-DD`.
     public var description: String {
-        let (year, month, day) = components
-        return "\(padded(year, to: 4))-\(padded(month, to: 2))-\(padded(day, to: 2))"
+        String(unsafeUninitializedCapacity: 10) { text in
+            write(into: text)
+            return 10
+        }
     }
 }
 
@@ -60,9 +72,4 @@ private func number(_ digits: ArraySlice<UInt8>) -> Int? {
         value = value * 10 + Int(digit - UInt8(ascii: "0"))
     }
     return value
-}
-
-private func padded(_ value: Int, to width: Int) -> String {
-    let digits = String(value)
-    return String(repeating: "0", count: max(0, width - digits.count)) + digits
 }

@@ -66,8 +66,8 @@ struct JournalPage: Page {
         [
             "\(time.moment(line.at))", "\(line.act.label)", "\(line.agentName ?? Self.actor(line.actor))",
             line.subjectID.map { id in
-                let short = id.uuidString.lowercased().suffix(8)
-                return "<a href=\"\(href: Urls.journal(of: id.uuidString.lowercased()))\">dossier …\(short)</a>"
+                let short = id.text.suffix(8)
+                return "<a href=\"\(href: Urls.journal(of: id.text))\">dossier …\(short)</a>"
             } ?? "—", "\(line.seq.map { Format.number(Int($0)) } ?? "en attente")",
         ]
     }

@@ -24,8 +24,6 @@ extension ToClose {
     }
 
     /// Those that end before an instant and that someone still takes part in as « à venir ».
-    ///
-    /// The status is written into the text, so that both engines know that the partial index `participation_upcoming` serves.
     static func ends(for acting: Acting, before end: Instant, in db: Reader) throws -> [(id: ID<Appointment>, time: Range<Instant>)] {
         try db.all(
             """
@@ -33,7 +31,7 @@ extension ToClose {
             WHERE appointment.territory_id = \(acting.territoryID) AND appointment.agent_id = \(acting.agent.id)
               AND appointment.starts_at < \(end) AND appointment.ends_at <= \(end) AND EXISTS (
                 SELECT 1 FROM participation WHERE participation.territory_id = appointment.territory_id
-                  AND participation.appointment_id = appointment.id AND participation.status = 'upcoming')
+                  AND participation.appointment_id = appointment.id AND participation.status = \(Participation.Status.upcoming))
             ORDER BY appointment.starts_at, appointment.id
             """
         ) { (try $0[0], try $0[1]..<(try $0[2])) }

@@ -45,14 +45,6 @@ extension Closure {
         organizationID == organization && (siteID == nil || siteID == site)
     }
 
-    /// Whether the house of an appointment is closed at its time.
-    static func closes(_ appointment: Appointment, of territory: Territory, in db: Reader) throws -> Bool {
-        try of([appointment.organizationID], of: territory.id, in: db).contains { closure in
-            closure.closes(appointment.organizationID, appointment.siteID)
-                && !closure.stretch.ranges(in: appointment.time, zone: territory.zone).isEmpty
-        }
-    }
-
     func insert(of territory: Int64, in db: Writer) throws {
         try db.run(
             """

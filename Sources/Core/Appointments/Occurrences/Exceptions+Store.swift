@@ -14,13 +14,14 @@ protocol Exceptional: Sendable {
 }
 
 extension Exceptional {
-    /// After the ``columns``.
-    static var wholeColumns: SQL {
+    static var exceptionColumns: SQL {
         """
-        \(columns), \(table)_exception.date, \(table)_exception.kind, \(table)_exception.to_date, \(table)_exception.from_minute,
+        \(table)_exception.date, \(table)_exception.kind, \(table)_exception.to_date, \(table)_exception.from_minute,
         \(table)_exception.to_minute
         """
     }
+    /// A row of it for each exception, or one.
+    static var wholeColumns: SQL { "\(columns), \(exceptionColumns)" }
     static var wholeCount: Int { columnCount + 5 }
 
     /// After the table's own name in `FROM`.
@@ -109,7 +110,7 @@ extension Recurrence.Exception {
     }
 
     /// - Returns: nil when the row has none.
-    fileprivate static func read(_ row: Row, at offset: Int) throws -> (CivilDate, Recurrence.Exception)? {
+    static func read(_ row: Row, at offset: Int) throws -> (CivilDate, Recurrence.Exception)? {
         guard let date: CivilDate = try row[offset] else { return nil }
         let kind: String = try row[offset + 1]
         if kind == "deleted" { return (date, .deleted) }

@@ -3,9 +3,16 @@ import Store
 
 /// An agent's built calendar, and the version of it that was built.
 struct AgentCalendar: Sendable {
-    let agent: ID<Agent>
-    let version: Int64
+    let stamp: Stamp
     let calendar: BuiltCalendar
+
+    var agent: ID<Agent> { stamp.agent }
+
+    /// Whose it is, and which version.
+    struct Stamp: Sendable, Equatable {
+        let agent: ID<Agent>
+        let version: Int64
+    }
 }
 
 /// Small numbers for the ids that built calendars are made of, given once for the life of the process.
@@ -37,7 +44,7 @@ struct Numbers: Sendable {
 
 /// What the database says of some agents' calendars over a window, before it is built.
 struct CalendarRows: Sendable {
-    var versions: [(agent: ID<Agent>, version: Int64)] = []
+    var stamps: [AgentCalendar.Stamp] = []
     var openings: [ID<Agent>: [Opening]] = [:]
     var away: [ID<Agent>: [Range<Instant>]] = [:]
     var booked: [ID<Agent>: [Range<Instant>]] = [:]
@@ -50,7 +57,7 @@ struct CalendarRows: Sendable {
     {
         var rows = CalendarRows()
         let some: SQL = agents.map { "AND agent.id IN \(list: $0)" } ?? ""
-        rows.versions = try AgentCalendar.versions(of: territory.id, some, in: db)
+        rows.stamps = try AgentCalendar.stamps(of: territory.id, some, in: db)
         try rows.readOpenings(some, of: territory, in: db)
         try rows.readAbsences(some, window: window, of: territory, in: db)
         rows.closed = try ClosedTimes.read(in: window, of: territory, in: db)
@@ -91,40 +98,45 @@ struct CalendarRows: Sendable {
         }
     }
 
+    /// CROSS JOIN keeps SQLite from reading every claim of the territory, past and of people too, before it looks whose they are.
     private mutating func readClaims(_ some: SQL, window: Range<Instant>, of territory: Territory, now: Instant, in db: Reader) throws {
         try db.forEach(
             """
-            SELECT claim.holder_id, claim.starts_at, claim.ends_at FROM agent
-            JOIN claim ON claim.territory_id = agent.territory_id AND claim.holder_id = agent.id
+            SELECT claim.holder_id, claim.starts_at, claim.ends_at FROM agent CROSS JOIN claim
+            WHERE agent.territory_id = \(territory.id) \(some)
+              AND claim.territory_id = agent.territory_id AND claim.holder_id = agent.id
               AND claim.starts_at >= \(window.lowerBound) AND claim.starts_at < \(window.upperBound)
-            WHERE agent.territory_id = \(territory.id) \(some) AND (claim.expires_at IS NULL OR claim.expires_at > \(now))
+              AND (claim.expires_at IS NULL OR claim.expires_at > \(now))
             """
         ) { booked[try $0[0], default: []].append(try $0[1]..<(try $0[2])) }
     }
 }
 
 extension AgentCalendar {
-    /// The calendar version of each agent who works, in no order.
-    static func versions(of territory: Int64, _ some: SQL = "", in db: Reader) throws -> [(agent: ID<Agent>, version: Int64)] {
+    /// The calendar version of each agent who works, in the order of their ids.
+    static func stamps(of territory: Int64, _ some: SQL = "", in db: Reader) throws -> [Stamp] {
         try db.all(
-            "SELECT agent.id, agent.calendar_version FROM agent WHERE agent.territory_id = \(territory) AND agent.disabled_at IS NULL \(some)"
-        ) { (try $0[0], try $0[1]) }
+            """
+            SELECT agent.id, agent.calendar_version FROM agent
+            WHERE agent.territory_id = \(territory) AND agent.disabled_at IS NULL \(some) ORDER BY agent.id
+            """
+        ) { Stamp(agent: try $0[0], version: try $0[1]) }
     }
 
     /// Builds the calendar of one agent. `holidays` are the public holidays of the window.
     static func build(
-        _ agent: ID<Agent>, version: Int64, from rows: CalendarRows, window: Range<Instant>, holidays: [Range<Instant>], zone: Zone,
+        _ stamp: Stamp, from rows: CalendarRows, window: Range<Instant>, holidays: [Range<Instant>], zone: Zone,
         numbers: inout Numbers
     ) -> AgentCalendar {
-        let openings = rows.openings[agent, default: []].enumerated().map { index, opening in
+        let openings = rows.openings[stamp.agent, default: []].enumerated().map { index, opening in
             let place = Numbers.Place(organization: opening.organizationID, site: opening.siteID)
             return OpeningInput(
                 id: Int32(index), reasons: Set(opening.reasonIDs.map { numbers.number(of: $0) }), place: numbers.number(of: place),
                 ranges: rows.closed.subtracted(from: opening.stretch.ranges(in: window, zone: zone), at: place))
         }
         let calendar = BuiltCalendar(
-            window: UnitSet.window(window), openings: openings, away: rows.away[agent, default: []] + holidays,
-            booked: rows.booked[agent, default: []])
-        return AgentCalendar(agent: agent, version: version, calendar: calendar)
+            window: UnitSet.window(window), openings: openings, away: rows.away[stamp.agent, default: []] + holidays,
+            booked: rows.booked[stamp.agent, default: []])
+        return AgentCalendar(stamp: stamp, calendar: calendar)
     }
 }

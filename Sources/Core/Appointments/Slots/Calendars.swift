@@ -13,7 +13,9 @@ public final class Calendars: Sendable {
         var window: Range<Instant>
         var holidayZone: HolidayZone
         var holidays: [Range<Instant>]
-        var byAgent: [ID<Agent>: AgentCalendar] = [:]
+        /// Of those who work, in the order of their ids; beside the calendars, so that comparing them touches nothing else.
+        var stamps: [AgentCalendar.Stamp] = []
+        var calendars: [AgentCalendar] = []
         var numbers = Numbers()
     }
 
@@ -26,24 +28,28 @@ public final class Calendars: Sendable {
 
     /// Every calendar of the territory as this transaction sees it.
     func current(of territory: Territory, now: Instant, in db: Reader) throws -> Built {
-        let versions = try AgentCalendar.versions(of: territory.id, in: db)
+        let stamps = try AgentCalendar.stamps(of: territory.id, in: db)
         var built = prepared(for: territory, now: now)
-        let stale = versions.filter { built.byAgent[$0.agent]?.version != $0.version }.map(\.agent)
-        if !stale.isEmpty { try rebuild(stale, of: territory, in: &built, now: now, db: db) }
-        if built.byAgent.count > versions.count {
-            let working = Set(versions.map(\.agent))
-            built.byAgent = built.byAgent.filter { working.contains($0.key) }
-        }
-        if !stale.isEmpty { keep(built, of: territory.id) }
+        // Most often nothing has changed: one comparison each, and no hashing.
+        if built.stamps == stamps { return built }
+        let known = built.calendars.byAgent
+        let stale = stamps.filter { known[$0.agent]?.stamp != $0 }.map(\.agent)
+        let fresh = try rebuilt(stale, of: territory, in: &built, now: now, db: db).byAgent
+        built.stamps = stamps
+        built.calendars = stamps.compactMap { fresh[$0.agent] ?? known[$0.agent] }
+        keep(built, of: territory.id)
         return built
     }
 
-    private func rebuild(_ stale: [ID<Agent>], of territory: Territory, in built: inout Built, now: Instant, db: Reader) throws {
+    private func rebuilt(_ stale: [ID<Agent>], of territory: Territory, in built: inout Built, now: Instant, db: Reader) throws
+        -> [AgentCalendar]
+    {
+        guard !stale.isEmpty else { return [] }
         let some = stale.count > Calendars.manyAgents ? nil : stale
         let rows = try CalendarRows.read(some, window: built.window, of: territory, now: now, in: db)
-        for (agent, version) in rows.versions {
-            built.byAgent[agent] = AgentCalendar.build(
-                agent, version: version, from: rows, window: built.window, holidays: built.holidays, zone: territory.zone,
+        return rows.stamps.map { stamp in
+            AgentCalendar.build(
+                stamp, from: rows, window: built.window, holidays: built.holidays, zone: territory.zone,
                 numbers: &built.numbers)
         }
     }
@@ -67,5 +73,11 @@ public final class Calendars: Sendable {
     /// the last one stays; a calendar it lacks is built by the next search.
     private func keep(_ newer: Built, of territory: Int64) {
         built.withLock { $0[territory] = newer }
+    }
+}
+
+extension [AgentCalendar] {
+    fileprivate var byAgent: [ID<Agent>: AgentCalendar] {
+        Dictionary(map { ($0.agent, $0) }, uniquingKeysWith: { _, newer in newer })
     }
 }

@@ -47,7 +47,8 @@ public struct SlotFinder: Sendable {
     let built: Calendars.Built
     let search: SlotSearch
     let preferred: Preference
-    private let organizations: Set<ID<Organization>>
+    /// Of each place by its number, whether it is asked for.
+    private let asked: [Bool]
 
     init(query: SlotQuery, reason: Reason, acting: Acting, built: Calendars.Built, search: SlotSearch, preferred: Preference) {
         self.query = query
@@ -56,18 +57,23 @@ public struct SlotFinder: Sendable {
         self.search = search
         self.preferred = preferred
         let allowed = Set(acting.organizations(with: .book))
-        organizations = query.organizationIDs.isEmpty ? allowed : allowed.intersection(query.organizationIDs)
+        let organizations = query.organizationIDs.isEmpty ? allowed : allowed.intersection(query.organizationIDs)
+        asked = built.numbers.places.map { organizations.contains($0.organization) && $0.isAmong(query.siteIDs) }
     }
 
     public func run() -> FoundSlots {
         let found = candidates()
+        return FoundSlots(reason: reason, firstOfPlaces: firstOfPlaces(found), slots: slots(found))
+    }
+
+    /// By time, then by place.
+    private func slots(_ found: Candidates) -> [Slot] {
         let byPlace = Dictionary(grouping: found.all.indices) { found.all[$0].place }
-        let slots = byPlace.flatMap { _, indices in
-            search.run(over: indices.map { found.all[$0] }).map { slot(at: $0.start, count: $0.count, indices[$0.proposed], of: found) }
+        let places = byPlace.sorted { built.numbers.places[Int($0.key)].order < built.numbers.places[Int($1.key)].order }
+        let starts = places.map { place in search.run(over: place.value.map { found.all[$0] }) }
+        return search.inTime(starts).map { place, start in
+            slot(at: start.start, count: start.count, places[place].value[start.proposed], of: found)
         }
-        return FoundSlots(
-            reason: reason, firstOfPlaces: firstOfPlaces(found),
-            slots: slots.sorted { ($0.start, $0.placeKey) < ($1.start, $1.placeKey) })
     }
 
     /// The next free slot of each place alone, the soonest first.
@@ -86,8 +92,8 @@ public struct SlotFinder: Sendable {
     private func candidates() -> Candidates {
         var found = Candidates()
         guard let number = built.numbers.known(reason.id) else { return found }
-        for calendar in built.byAgent.values.sorted(by: { $0.agent < $1.agent }) where isAsked(calendar.agent) {
-            let places = calendar.calendar.places(for: number).filter { isAsked(built.numbers.places[Int($0)]) }
+        for calendar in built.calendars where isAsked(calendar.agent) {
+            let places = calendar.calendar.places(for: number).filter { asked[Int($0)] }
             guard !places.isEmpty else { continue }
             let ranks = search.weeks.map { preferred.rank(calendar.agent, load: calendar.calendar.load(in: $0.units)) }
             for place in places {
@@ -103,12 +109,6 @@ public struct SlotFinder: Sendable {
 
     private func isAsked(_ agent: ID<Agent>) -> Bool { query.agentIDs.isEmpty || query.agentIDs.contains(agent) }
 
-    private func isAsked(_ place: Numbers.Place) -> Bool {
-        guard organizations.contains(place.organization) else { return false }
-        guard !query.siteIDs.isEmpty else { return true }
-        return place.site.map(query.siteIDs.contains) ?? false
-    }
-
     private func slot(at start: Instant, count: Int, _ index: Int, of found: Candidates) -> Slot {
         let candidate = found.all[index]
         let agent = found.agents[Int(candidate.agent)]
@@ -119,9 +119,34 @@ public struct SlotFinder: Sendable {
     }
 }
 
-extension Slot {
+extension SlotSearch {
+    /// The starts of several places in order of time, those of one time in the order of the places; with the place's index.
+    ///
+    /// They are dealt out by counting: sorting thousands of slots takes longer than finding them.
+    fileprivate func inTime(_ places: [[FoundStart]]) -> [(place: Int, start: FoundStart)] {
+        var next = [Int](repeating: 0, count: starts.count + 1)
+        for place in places { for start in place { next[rank(start) + 1] += 1 } }
+        for index in next.indices.dropFirst() { next[index] += next[index - 1] }
+        guard let any = places.lazy.compactMap(\.first).first else { return [] }
+        var dealt = [(place: Int, start: FoundStart)](repeating: (0, any), count: next[starts.count])
+        for (index, place) in places.enumerated() {
+            for start in place {
+                dealt[next[rank(start)]] = (index, start)
+                next[rank(start)] += 1
+            }
+        }
+        return dealt
+    }
+
+    private func rank(_ start: FoundStart) -> Int { UnitSet.unit(of: start.start) - starts.lowerBound }
+}
+
+extension Numbers.Place {
     /// Orders the slots of one time by place.
-    fileprivate var placeKey: ID<Site> { siteID ?? ID(organizationID.uuid) }
+    fileprivate var order: ID<Site> { site ?? ID(organization.uuid) }
+
+    /// No site asked for: any place is good.
+    fileprivate func isAmong(_ sites: Set<ID<Site>>) -> Bool { sites.isEmpty || site.map(sites.contains) ?? false }
 }
 
 extension Numbers {

@@ -69,6 +69,6 @@ extension Shape.Member {
     /// The same member of something that holds the model.
     func within<Outer>(_ inner: @escaping @Sendable (Outer) -> Model) -> Shape<Outer>.Member {
         let write = write
-        return Shape<Outer>.Member(schema: schema, write: { outer, writer in write(inner(outer), &writer) })
+        return Shape<Outer>.Member(schema) { outer, writer in write(inner(outer), &writer) }
     }
 }

@@ -13,12 +13,16 @@ extension Instant {
 
     /// `2026-12-03T08:30:00Z`.
     var rfc3339: String {
-        let day = Int((Double(rawValue) / 86_400).rounded(.down))
-        let second = Int(rawValue) - day * 86_400
-        return "\(CivilDate(dayNumber: day))T\(Self.two(second / 3600)):\(Self.two(second / 60 % 60)):\(Self.two(second % 60))Z"
+        let day = rawValue.flooredQuotient(by: 86_400), second = rawValue.flooredRemainder(by: 86_400)
+        return String(unsafeUninitializedCapacity: 20) { text in
+            CivilDate(dayNumber: Int(day)).write(into: text)
+            for (index, mark) in [(10, "T"), (13, ":"), (16, ":"), (19, "Z")] as [(Int, Unicode.Scalar)] { text.write(mark, at: index) }
+            text.write(Int(second) / 3600, digits: 2, at: 11)
+            text.write(Int(second) / 60 % 60, digits: 2, at: 14)
+            text.write(Int(second) % 60, digits: 2, at: 17)
+            return 20
+        }
     }
-
-    private static func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
 
     /// After the seconds: an optional fraction, then `Z` or `+hh:mm`, in minutes.
     private static func offset(_ bytes: ArraySlice<UInt8>) -> Int? {

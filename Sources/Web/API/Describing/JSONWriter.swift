@@ -1,3 +1,5 @@
+import Core
+
 /// Writes JSON straight into bytes, members in the order they are given.
 struct JSONWriter: Sendable {
     private(set) var bytes: [UInt8] = []
@@ -9,7 +11,7 @@ struct JSONWriter: Sendable {
 
     mutating func text(_ text: String) {
         begin()
-        quote(text)
+        JSONText.append(text, to: &bytes)
         needsComma = true
     }
 
@@ -20,9 +22,11 @@ struct JSONWriter: Sendable {
     }
 
     /// The name of the member whose value is written next.
-    mutating func key(_ name: String) {
+    mutating func key(_ name: String) { key(quoted: JSONText.quoted(name)) }
+
+    mutating func key(quoted name: [UInt8]) {
         begin()
-        quote(name)
+        bytes += name
         bytes.append(UInt8(ascii: ":"))
         needsComma = false
     }
@@ -50,18 +54,6 @@ extension JSONWriter {
     private mutating func end(_ bracket: Unicode.Scalar) {
         bytes.append(UInt8(ascii: bracket))
         needsComma = true
-    }
-
-    private mutating func quote(_ text: String) {
-        bytes.append(UInt8(ascii: "\""))
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes += [UInt8(ascii: "\\"), byte]
-            case 0..<0x20: bytes += "\\u00\(byte < 16 ? "0" : "")\(String(byte, radix: 16))".utf8
-            default: bytes.append(byte)
-            }
-        }
-        bytes.append(UInt8(ascii: "\""))
     }
 }
 

@@ -1,3 +1,5 @@
+import Core
+
 /// What an answer shows of something: each field with where its value comes from. The description and the answer are made of it alike.
 struct Shape<Model: Sendable>: Sendable {
     /// Under `components` in the description: `Appointment`.
@@ -6,7 +8,15 @@ struct Shape<Model: Sendable>: Sendable {
 
     struct Member: Sendable {
         let schema: ObjectSchema.Member
+        /// The name as JSON: a list writes it a thousand times.
+        let key: [UInt8]
         let write: @Sendable (Model, inout JSONWriter) -> Void
+
+        init(_ schema: ObjectSchema.Member, write: @escaping @Sendable (Model, inout JSONWriter) -> Void) {
+            self.schema = schema
+            self.key = JSONText.quoted(schema.name)
+            self.write = write
+        }
     }
 
     init(_ name: String, _ members: [Member]) {
@@ -17,7 +27,7 @@ struct Shape<Model: Sendable>: Sendable {
     func write(_ model: Model, _ writer: inout JSONWriter) {
         writer.object { writer in
             for member in members {
-                writer.key(member.schema.name)
+                writer.key(quoted: member.key)
                 member.write(model, &writer)
             }
         }
@@ -33,8 +43,8 @@ extension Key {
     /// The field of an answer whose value is found so.
     func of<Model>(_ value: @escaping @Sendable (Model) -> Value) -> Shape<Model>.Member {
         let kind = kind
-        return Shape<Model>.Member(
-            schema: ObjectSchema.Member(name: name, schema: schema, isNeeded: true, note: note),
-            write: { model, writer in kind.write(value(model), &writer) })
+        return Shape<Model>.Member(ObjectSchema.Member(name: name, schema: schema, isNeeded: true, note: note)) { model, writer in
+            kind.write(value(model), &writer)
+        }
     }
 }
