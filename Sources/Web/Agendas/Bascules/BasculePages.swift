@@ -70,7 +70,7 @@ struct NewBasculePage: Page {
         """
         \(Select("site", "Lieu", names.sites.map { Choice($0.id.description, $0.name) }, state, empty: "Choisir…"))\
         \(Select("service", "Service", names.services.map { Choice($0.id.description, $0.name) }, state, empty: "Choisir…"))\
-        <div class="row">\(DateField("from", "Du", state))\(DateField("to", "Au", state, hint: "Compris."))</div>\
+        <div class="hours-fields">\(DateField("from", "Du", state))\(DateField("to", "Au, compris", state))</div>\
         \(Checkbox("homes", "Les visites à domicile aussi", state))\
         \(TextField("why", "Pourquoi", state, hint: "« Canicule », « Locaux inondés ».", limit: 200))\(preview.map(shown))\
         \(preview == nil ? SubmitRow("Voir ce qui changerait", cancel: Urls.bascules).html : confirm)

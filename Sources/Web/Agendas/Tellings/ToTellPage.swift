@@ -50,7 +50,8 @@ struct ToTellPage: Page {
     static func sentence(_ line: ToTell.Line, _ time: LocalTime) -> HTML {
         let one = line.appointment
         let change = one.people.first { $0.id == line.telling.personID }?.status ?? one.status
-        let what = change == .upcoming ? "rendez-vous changé, maintenant " : "\(change.label) : "
+        let stays = line.telling.cause == .bascule && one.how != .phone && change == .upcoming
+        let what = stays ? "pas encore par téléphone : " : change == .upcoming ? "rendez-vous changé, maintenant " : "\(change.label) : "
         return """
             \(Format.capitalized(what))\(time.moment(one.time.lowerBound))<span class="soft"> · \(Swatch(colour: one.colour))\(one.reason) · \
             \(line.agentName) · \(AgendaBoard.place(one))</span>
@@ -78,7 +79,7 @@ struct ToTellPage: Page {
         guard acting.can(.book, in: line.appointment.organizationID) else { return .empty }
         return """
             <div class="row" role="group" aria-label="\(line.personName)">\
-            \(ActionButton("Prévenu", Urls.telling(line.telling.id, "told"), style: .main, fields: back))\
+            \(ActionButton("Prévenu", Urls.telling(line.telling.id, "told"), fields: back))\
             \(ActionButton("Pas joint", Urls.telling(line.telling.id, "unreached"), fields: back))</div>
             """
     }
