@@ -1,3 +1,4 @@
+import Core
 import Scheduling
 
 /// Every address of the site, in one place. A feature adds its own here, and its routes use the same names.
@@ -15,6 +16,7 @@ enum Urls {
 
     static let setup: URLPath = "/setup"
     static let setupTerritory: URLPath = "/setup/territory"
+    static let setupPersonFields: URLPath = "/setup/person-fields"
     static let setupRights: URLPath = "/setup/rights"
     static let setupAgents: URLPath = "/setup/agents"
     /// A list of things to set up: `areas`, `organizations`, `services`, `sites`, `reasons`.
@@ -78,7 +80,7 @@ enum Urls {
     static func awayToday(_ agent: some CustomStringConvertible) -> URLPath { "/agenda/agents/\(agent)/away-today" }
     static let toTell: URLPath = "/agenda/to-tell"
     static func toTell(at site: some CustomStringConvertible) -> URLPath { toTell.query("site", site.description) }
-    static func telling(_ id: some CustomStringConvertible, _ act: String) -> URLPath { "/agenda/to-tell/\(id)/\(act)" }
+    static func tidings(_ id: some CustomStringConvertible, _ act: String) -> URLPath { "/agenda/to-tell/\(id)/\(act)" }
     static func absenceDeletion(_ id: some CustomStringConvertible) -> URLPath { "/agenda/absences/\(id)/deletion" }
 
     static let closures: URLPath = "/agenda/closures"
@@ -127,7 +129,16 @@ enum Urls {
     static let journalPeople: URLPath = "/journal/people"
     static func journal(of person: some CustomStringConvertible) -> URLPath { "/journal/people/\(person)" }
     static func journalPrint(of person: some CustomStringConvertible) -> URLPath { "/journal/people/\(person)/print" }
+    /// Asked with POST: each handing over is an act.
+    static func journalAccess(of person: some CustomStringConvertible) -> URLPath { "/journal/people/\(person)/access" }
     static func journalErasure(of person: some CustomStringConvertible) -> URLPath { "/journal/people/\(person)/erasure" }
+
+    static let memos: URLPath = "/memos"
+    static func newMemo(for agent: (any CustomStringConvertible)?) -> URLPath {
+        ("/memos/new" as URLPath).query("agent", agent.map { "\($0)" })
+    }
+    static func memoAnswers(_ id: some CustomStringConvertible) -> URLPath { "/memos/\(id)/answers" }
+    static func memoPassing(_ id: some CustomStringConvertible) -> URLPath { "/memos/\(id)/passing" }
 
     static let communes: URLPath = "/communes"
     static let people: URLPath = "/people"
@@ -141,6 +152,26 @@ enum Urls {
     static func personDisclosure(_ id: some CustomStringConvertible) -> URLPath { "/people/\(id)/disclosure" }
     static func personInformation(_ id: some CustomStringConvertible) -> URLPath { "/people/\(id)/information" }
     static func personNotes(_ id: some CustomStringConvertible) -> URLPath { "/people/\(id)/notes" }
+    static func personArchiving(_ id: some CustomStringConvertible) -> URLPath { "/people/\(id)/archiving" }
+    static func personArchivingEnd(_ id: some CustomStringConvertible) -> URLPath { "/people/\(id)/archiving/end" }
+    /// - Parameter mark: where the page before ended; none for the first.
+    static func personStory(_ id: some CustomStringConvertible, _ part: Story.Part?, before mark: Story.Mark? = nil) -> URLPath {
+        ("/people/\(id)/story" as URLPath).query("part", part?.rawValue).query("before", mark?.text)
+    }
+    static func relatives(_ id: some CustomStringConvertible) -> URLPath { "/people/\(id)/relatives" }
+    static func newRelative(_ id: some CustomStringConvertible) -> URLPath { "/people/\(id)/relatives/new" }
+    static func findRelative(_ id: some CustomStringConvertible) -> URLPath { "/people/\(id)/relatives/search" }
+    static func relative(_ id: some CustomStringConvertible, _ relation: some CustomStringConvertible) -> URLPath {
+        "/people/\(id)/relatives/\(relation)"
+    }
+    static func relativeDeletion(_ id: some CustomStringConvertible, _ relation: some CustomStringConvertible) -> URLPath {
+        "/people/\(id)/relatives/\(relation)/deletion"
+    }
+    static func protections(_ id: some CustomStringConvertible) -> URLPath { "/people/\(id)/protections" }
+    static func newProtection(_ id: some CustomStringConvertible) -> URLPath { "/people/\(id)/protections/new" }
+    static func protection(_ id: some CustomStringConvertible, _ protection: some CustomStringConvertible) -> URLPath {
+        "/people/\(id)/protections/\(protection)"
+    }
     static func personReferents(_ id: some CustomStringConvertible) -> URLPath { "/people/\(id)/referents" }
 
     static let appointments: URLPath = "/appointments"

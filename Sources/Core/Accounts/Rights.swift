@@ -34,7 +34,7 @@ public enum Permission: String, CaseIterable, Sendable {
     case seeServiceAppointments, seeEveryAppointment, book, overbook, closeAppointments
     case fillOwnAgenda, fillEveryAgenda, sayAway
     case setUpOrganization, setUpTerritory, seeRights
-    case readJournal, eraseJournal
+    case readJournal, eraseJournal, exportAccess
 
     public var label: String {
         switch self {
@@ -54,6 +54,7 @@ public enum Permission: String, CaseIterable, Sendable {
         case .setUpTerritory: "régler la collectivité : organisations, services, motifs, agents"
         case .seeRights: "voir le tableau des droits"
         case .readJournal: "voir qui a consulté une fiche"
+        case .exportAccess: "remettre à une personne tout ce que l’on garde d’elle"
         case .eraseJournal: "effacer légalement des entrées du journal"
         }
     }
@@ -61,7 +62,7 @@ public enum Permission: String, CaseIterable, Sendable {
     /// A token that only reads keeps it.
     public var onlyReads: Bool {
         switch self {
-        case .findPeople, .readNotes, .seeServiceAppointments, .seeEveryAppointment, .seeRights, .readJournal: true
+        case .findPeople, .readNotes, .seeServiceAppointments, .seeEveryAppointment, .seeRights, .readJournal, .exportAccess: true
         case .editPeople, .writeNotes, .book, .overbook, .closeAppointments, .fillOwnAgenda, .fillEveryAgenda, .sayAway,
             .setUpOrganization, .setUpTerritory, .eraseJournal:
             false
@@ -88,6 +89,6 @@ public enum Rights {
 
     public static let ofTerritoryRole: [TerritoryRole: Set<Permission>] = [
         .administrator: [.setUpOrganization, .setUpTerritory, .seeRights],
-        .dataProtection: [.readJournal, .eraseJournal, .seeRights],
+        .dataProtection: [.readJournal, .eraseJournal, .exportAccess, .seeRights],
     ]
 }

@@ -20,6 +20,8 @@ public struct Territory: Sendable, Equatable {
     /// Unanswered calls before « manqué » is offered, and the minutes that must separate them.
     public var attemptsBeforeMissed: Int
     public var minutesBetweenAttempts: Int
+    /// The age under which a child without a number is told through a responsible person.
+    public var toldAloneFrom = 15
 
     public init(
         id: Int64, slug: String, name: String, departement: String? = nil, zone: Zone, holidayZone: HolidayZone, colour: String,
@@ -43,9 +45,9 @@ extension Territory {
     static let columns: SQL = """
         territory.id, territory.slug, territory.name, territory.departement, territory.time_zone, territory.holiday_zone,
         territory.colour, territory.organization_label, territory.privacy_notice, territory.attempts_before_missed,
-        territory.minutes_between_attempts
+        territory.minutes_between_attempts, territory.told_alone_from
         """
-    static let columnCount = 11
+    static let columnCount = 12
 
     /// - Parameter offset: where the ``columns`` begin in the row.
     init(_ row: Row, at offset: Int = 0) throws {
@@ -55,6 +57,7 @@ extension Territory {
             id: try row[offset], slug: try row[offset + 1], name: try row[offset + 2], departement: try row[offset + 3], zone: zone,
             holidayZone: try row[offset + 5], colour: try row[offset + 6], organizationLabel: try row[offset + 7],
             privacyNotice: try row[offset + 8], attemptsBeforeMissed: try row[offset + 9], minutesBetweenAttempts: try row[offset + 10])
+        toldAloneFrom = try row[offset + 11]
     }
 
     public static func find(_ id: Int64, in db: Reader) throws -> Territory? {

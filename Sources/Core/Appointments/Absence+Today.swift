@@ -37,7 +37,7 @@ extension Absence {
         try absence.record(.created, by: acting, at: now, in: db)
         let covered = try Appointment.upcoming(of: agent, touching: absence, of: acting.territory, at: now, in: db)
         for appointment in covered { try appointment.giveUp(for: absence, by: acting, at: now, in: db) }
-        let told = try Telling.count(absence.id.uuid, of: acting.territoryID, in: db)
+        let told = try Tidings.count(absence.id.uuid, of: acting.territoryID, in: db)
         return Today(absence: absence, appointments: covered.count, messages: told.messages, calls: told.open)
     }
 
@@ -61,7 +61,8 @@ extension Absence {
         let absence = Absence(agentID: agent, stretch: try today(true, of: acting.territory, at: now))
         let all = try Appointment.upcoming(of: agent, touching: absence, of: acting.territory, at: now, in: db)
         let people = try seen.flatMap(\.people).compactMap { try Person.find($0.id, of: acting.territoryID, in: db) }
-        let byMessage = people.filter { $0.reach(soon: true)?.channel == .sms }
+        let discretion = try Discretion.of(people.map(\.id), of: acting.territoryID, in: db)
+        let byMessage = people.filter { $0.reach(minding: discretion[$0.id] ?? .none, soon: true)?.channel == .sms }
         return (owner, Covered(appointments: seen, hidden: max(all.count - seen.count, 0)), Set(byMessage.map(\.id)))
     }
 }
@@ -103,19 +104,19 @@ extension Appointment {
     fileprivate func giveUp(for absence: Absence, by acting: Acting, at now: Instant, in db: Writer) throws {
         for participation in try Participation.of(self, in: db) where participation.status == .upcoming {
             try end(
-                .notProvided, for: participation.personID, Telling.Origin(cause: .absence, id: absence.id.uuid), by: acting, at: now, in: db
+                .notProvided, for: participation.personID, Tidings.Origin(cause: .absence, id: absence.id.uuid), by: acting, at: now, in: db
             )
         }
     }
 
     /// Ends it for someone, who must learn it.
     func end(
-        _ status: Participation.Status, for person: ID<Person>, _ origin: Telling.Origin, why: String = "Agent indisponible.",
+        _ status: Participation.Status, for person: ID<Person>, _ origin: Tidings.Origin, why: String = "Agent indisponible.",
         by acting: Acting, at now: Instant, in db: Writer
     ) throws {
         try set(status, for: person, why: why, by: acting, at: now, in: db)
         guard let fact = try lastFact(in: db), let person = try Person.find(person, of: territoryID, in: db) else { return }
-        try Telling.record(
+        try Tidings.record(
             origin, of: self, to: person, message: messageKey(.cancellation, person.id, fact: fact.id), by: acting, at: now, in: db)
     }
 }

@@ -35,8 +35,8 @@ extension Appointment {
     func change(in store: Store, _ body: @Sendable (Writer) throws -> Void) async throws {
         do {
             try await store.claim { db in try body(db) }
-        } catch let violation as ConstraintViolation where violation.name == Claim.overlap {
-            throw Refusal.slotTaken
+        } catch let violation as ConstraintViolation {
+            throw violation.ofBooking
         }
     }
 

@@ -9,8 +9,8 @@ extension Appointment {
     ) async throws -> Appointment {
         do {
             return try await store.claim { db in try move(to: place, why: why, by: acting, at: now, in: db) }
-        } catch let violation as ConstraintViolation where violation.name == Claim.overlap {
-            throw Refusal.slotTaken
+        } catch let violation as ConstraintViolation {
+            throw violation.ofBooking
         }
     }
 
@@ -90,12 +90,13 @@ extension Appointment {
 
     /// Withdraws what had not left, queues what is true now, and writes the journal.
     func tell(_ purpose: Message.Purpose, to people: [ID<Person>], because fact: AppointmentFact, by acting: Acting, in db: Writer) throws {
+        guard let reason = try Reason.find(reasonID, of: territoryID, in: db) else { return }
         for id in people {
             guard let person = try Person.find(id, of: territoryID, in: db) else { continue }
             try Message.withdraw(about: self, to: id, at: fact.at, in: db)
-            try Message.queue(
-                purpose, to: person, about: self.id, key: messageKey(purpose, id, fact: fact.id), soon: isSoon(at: fact.at), at: fact.at,
-                in: db)
+            let occasion = Message.Occasion(
+                purpose: purpose, appointment: self, reason: reason, key: messageKey(purpose, id, fact: fact.id))
+            try Message.queue(occasion, to: person, by: acting, at: fact.at, in: db)
             var payload = ["appointment": self.id.description, "starts_at": String(startsAt.rawValue), "why": fact.why]
             if case .status(_, let after) = fact.change { payload["status"] = after.rawValue }
             try Journal.record(purpose == .cancellation ? .cancelled : .moved, about: id.uuid, payload, by: acting, at: fact.at, in: db)

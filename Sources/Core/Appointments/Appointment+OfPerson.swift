@@ -54,13 +54,27 @@ extension AppointmentOfPerson {
     /// All of a person's, the upcoming first, soonest first, then the past ones, latest first. Cancelled ones that are not this
     /// agent's to see are left out: nothing more could be said of them.
     public static func all(of person: ID<Person>, seenBy acting: Acting, at now: Instant, in db: Reader) throws -> [AppointmentOfPerson] {
-        let all = try full(of: person, seenBy: acting, in: db).map(AppointmentOfPerson.full) + masked(of: person, from: acting, in: db)
+        let all =
+            try full(of: person, "TRUE", seenBy: acting, in: db).map(AppointmentOfPerson.full)
+            + masked(of: person, "TRUE", from: acting, in: db).map { .masked($0.1) }
         let upcoming = all.filter { $0.startsAt > now }.sorted { $0.startsAt < $1.startsAt }
         let past = all.filter { $0.startsAt <= now }.sorted { $0.startsAt > $1.startsAt }
         return upcoming + past
     }
 
-    private static func full(of person: ID<Person>, seenBy acting: Acting, in db: Reader) throws -> [Full] {
+    /// Those of these ids that the agent may see whole.
+    static func full(_ ids: [ID<Appointment>], of person: ID<Person>, seenBy acting: Acting, in db: Reader) throws -> [Full] {
+        ids.isEmpty ? [] : try full(of: person, "appointment.id IN \(list: ids)", seenBy: acting, in: db)
+    }
+
+    /// Those of these ids that they may not.
+    static func masked(
+        _ ids: [ID<Appointment>], of person: ID<Person>, seenBy acting: Acting, in db: Reader
+    ) throws -> [(ID<Appointment>, Masked)] {
+        ids.isEmpty ? [] : try masked(of: person, "appointment.id IN \(list: ids)", from: acting, in: db)
+    }
+
+    private static func full(of person: ID<Person>, _ filter: SQL, seenBy acting: Acting, in db: Reader) throws -> [Full] {
         let after = Appointment.columnCount
         return try db.all(
             """
@@ -69,7 +83,7 @@ extension AppointmentOfPerson {
             JOIN agent ON agent.territory_id = appointment.territory_id AND agent.id = appointment.agent_id
             LEFT JOIN site ON site.territory_id = appointment.territory_id AND site.id = appointment.site_id
             WHERE participation.territory_id = \(acting.territoryID) AND participation.person_id = \(person)
-              AND \(Appointment.visible(to: acting))
+              AND \(filter) AND \(Appointment.visible(to: acting))
             """
         ) { row in
             Full(
@@ -79,18 +93,20 @@ extension AppointmentOfPerson {
         }
     }
 
-    private static func masked(of person: ID<Person>, from acting: Acting, in db: Reader) throws -> [AppointmentOfPerson] {
+    private static func masked(
+        of person: ID<Person>, _ filter: SQL, from acting: Acting, in db: Reader
+    ) throws -> [(ID<Appointment>, Masked)] {
         let kept = Participation.Status.allCases.filter(\.keepsTime)
         return try db.all(
             """
-            SELECT appointment.starts_at, CASE WHEN service.secret THEN NULL ELSE service.name END \(tables)
+            SELECT appointment.id, appointment.starts_at, CASE WHEN service.secret THEN NULL ELSE service.name END \(tables)
             WHERE participation.territory_id = \(acting.territoryID) AND participation.person_id = \(person)
-              AND participation.status IN \(list: kept) AND \(Appointment.visible(to: acting)) IS NOT TRUE
+              AND \(filter) AND participation.status IN \(list: kept) AND \(Appointment.visible(to: acting)) IS NOT TRUE
             """
-        ) { .masked(Masked(startsAt: try $0[0], serviceName: try $0[1])) }
+        ) { (try $0[0], Masked(startsAt: try $0[1], serviceName: try $0[2])) }
     }
 
-    private static let tables: SQL = """
+    static let tables: SQL = """
         FROM participation
         JOIN appointment ON appointment.territory_id = participation.territory_id AND appointment.id = participation.appointment_id
         JOIN service ON service.territory_id = appointment.territory_id AND service.id = appointment.service_id

@@ -84,6 +84,11 @@ extension Appointment {
         return found.hidingWhatWasSaid(from: acting)
     }
 
+    /// Says nothing about who may see it.
+    static func find(_ id: ID<Appointment>, of territory: Int64, in db: Reader) throws -> Appointment? {
+        try db.first("SELECT \(columns) FROM appointment WHERE territory_id = \(territory) AND id = \(id)") { try Appointment($0) }
+    }
+
     /// What was said is for its agent and its author alone.
     func hidingWhatWasSaid(from acting: Acting) -> Appointment {
         guard agentID != acting.agent.id, createdBy != acting.agent.id else { return self }

@@ -18,10 +18,13 @@ public struct AppointmentDetails: Sendable, Equatable {
         public let personID: ID<Person>
         public let name: String
         public let status: Participation.Status
-        public init(personID: ID<Person>, name: String, status: Participation.Status) {
+        /// What must be minded before calling or writing.
+        public let discretion: Discretion
+        public init(personID: ID<Person>, name: String, status: Participation.Status, discretion: Discretion = .none) {
             self.personID = personID
             self.name = name
             self.status = status
+            self.discretion = discretion
         }
     }
 
@@ -99,13 +102,16 @@ extension AppointmentDetails {
         var participants: [ID<Appointment>: [Participant]] = [:]
         try db.forEach(
             """
-            SELECT participation.appointment_id, person.id, person.first_name, person.last_name, participation.status FROM participation
+            SELECT participation.appointment_id, person.id, person.first_name, person.last_name, participation.status, \(Discretion.columns)
+            FROM participation
             JOIN person ON person.territory_id = participation.territory_id AND person.id = participation.person_id
+            LEFT JOIN person_detail ON person_detail.territory_id = person.territory_id AND person_detail.person_id = person.id
             WHERE participation.territory_id = \(territory) AND participation.appointment_id IN \(list: appointments)
             ORDER BY person.id
             """
         ) { row in
-            let someone = Participant(personID: try row[1], name: Self.name(try row[2], try row[3]), status: try row[4])
+            let someone = Participant(
+                personID: try row[1], name: Self.name(try row[2], try row[3]), status: try row[4], discretion: try Discretion(row, at: 5))
             participants[try row[0], default: []].append(someone)
         }
         return participants

@@ -27,6 +27,8 @@ public struct Booking: Sendable, Equatable {
     /// Whoever books has seen the upcoming appointment for the same reason.
     public var again = false
     public var replacesID: ID<Appointment>?
+    /// The adult who comes with a child.
+    public var accompaniedBy: ID<Person>?
 
     public init(
         reasonID: ID<Reason>, agentID: ID<Agent>, personIDs: [ID<Person>], startsAt: Instant, organizationID: ID<Organization>,
@@ -50,8 +52,8 @@ extension Booking {
     public func book(by acting: Acting, at now: Instant, in store: Store) async throws -> Appointment {
         do {
             return try await store.claim { db in try book(by: acting, at: now, in: db) }
-        } catch let violation as ConstraintViolation where violation.name == Claim.overlap {
-            throw Refusal.slotTaken
+        } catch let violation as ConstraintViolation {
+            throw violation.ofBooking
         }
     }
 
@@ -60,8 +62,8 @@ extension Booking {
     public func book(creating person: NewPerson, by acting: Acting, at now: Instant, in store: Store) async throws -> Appointment {
         do {
             return try await store.claim { db in try book(creating: person, by: acting, at: now, in: db) }
-        } catch let violation as ConstraintViolation where violation.name == Claim.overlap {
-            throw Refusal.slotTaken
+        } catch let violation as ConstraintViolation {
+            throw violation.ofBooking
         }
     }
 
@@ -85,7 +87,8 @@ extension Booking {
         try checkPlace(by: acting, in: db)
         if asSlot, overbookBecause == nil { try Opening.check(covers: appointment, of: acting.territory, in: db) }
         try checkPeopleAreFree(people, for: appointment, now: now, in: db)
-        try write(appointment, for: people, by: acting, at: now, in: db)
+        try write(appointment, reason, for: people, by: acting, at: now, in: db)
+        try accompany(appointment, reason, people, by: acting, at: now, in: db)
         try bascule?.note(asked, in: db)
         return appointment
     }
@@ -115,12 +118,14 @@ extension Booking {
 
     /// The people of the organization, locked in the order of their ids.
     private func participants(of acting: Acting, at now: Instant, in db: Reader) throws -> [Person] {
-        try Set(personIDs).sorted().map { id in
+        let people = try Set(personIDs).sorted().map { id in
             guard try Person.isKnown(id, to: acting, at: now, in: db),
                 let person = try Person.find(id, of: acting.territoryID, lock: true, in: db)
             else { throw Refusal.notFound }
             return person
         }
+        try Archiving.refuse(people.map(\.id), of: acting.territoryID, in: db)
+        return people
     }
 
     /// The agent works in the organization, and the site is one of its own.
@@ -162,14 +167,18 @@ extension Booking {
             replacesID: replacesID, createdBy: acting.agent.id, createdAt: now)
     }
 
-    private func write(_ appointment: Appointment, for people: [Person], by acting: Acting, at now: Instant, in db: Writer) throws {
+    private func write(
+        _ appointment: Appointment, _ reason: Reason, for people: [Person], by acting: Acting, at now: Instant, in db: Writer
+    ) throws {
         try appointment.insert(in: db)
         let claims = people.map { (Claim.Holder.person($0.id), forceBecause != nil) }
         try Claim.insert([(.agent(agentID), overbookBecause != nil)] + claims, for: appointment, in: db)
         for person in people {
             try Participation(personID: person.id, status: .upcoming).insert(for: appointment, in: db)
-            try Message.queue(
-                .confirmation, to: person, about: appointment.id, key: appointment.messageKey(.confirmation, person.id), at: now, in: db)
+            let occasion = Message.Occasion(
+                purpose: .confirmation, appointment: appointment, reason: reason,
+                key: appointment.messageKey(.confirmation, person.id))
+            try Message.queue(occasion, to: person, by: acting, at: now, in: db)
             try Journal.record(journalAct, about: person.id.uuid, journalPayload(appointment), by: acting, at: now, in: db)
         }
     }
@@ -207,6 +216,14 @@ extension Appointment {
         WHERE claim.territory_id = \(territory) AND claim.holder_id = \(person) AND claim.starts_at > \(now)
           AND appointment.reason_id = \(reason) AND participation.status = \(Participation.Status.upcoming)
         """
+    }
+}
+
+extension ConstraintViolation {
+    /// What the schema's own rules of booking say; another violation is a mistake of ours.
+    var ofBooking: any Error {
+        if name == Claim.overlap { return Refusal.slotTaken }
+        return Archiving.isRefused(self) ? Refusal.archived : self
     }
 }
 

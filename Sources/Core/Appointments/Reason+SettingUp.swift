@@ -11,7 +11,8 @@ extension Reason: SetUp {
         [
             "service_id": serviceID.description, "name": name, "minutes": String(minutes), "how": how.rawValue, "colour": colour,
             "bookable_by": bookableBy.rawValue, "earliest_minutes": String(earliestMinutes), "latest_minutes": String(latestMinutes),
-            "instructions": instructions,
+            "instructions": instructions, "discreet": String(isDiscreet), "minors_confidential": String(isConfidentialForMinors),
+            "for_child": String(isForChild),
         ]
     }
 
@@ -36,7 +37,8 @@ extension Reason: SetUp {
             """
             UPDATE reason SET service_id = \(serviceID), name = \(name), minutes = \(minutes), how = \(how), colour = \(colour),
               bookable_by = \(bookableBy), earliest_minutes = \(earliestMinutes), latest_minutes = \(latestMinutes),
-              instructions = \(instructions)
+              instructions = \(instructions), discreet = \(isDiscreet), minors_confidential = \(isConfidentialForMinors),
+              for_child = \(isForChild)
             WHERE territory_id = \(territory) AND id = \(id)
             """)
     }

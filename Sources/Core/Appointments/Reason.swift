@@ -17,6 +17,12 @@ public struct Reason: Sendable, Equatable {
     public var latestMinutes: Int
     public var instructions: String
     public var retiredAt: Instant?
+    /// What it is about is said to the person alone, and to nobody in their place.
+    public var isDiscreet = false
+    /// A minor's parents are not told.
+    public var isConfidentialForMinors = false
+    /// PMI: the child is the person, an adult accompanies.
+    public var isForChild = false
 
     public init(
         id: ID<Reason> = .new(), serviceID: ID<Service>, name: String, minutes: Int, how: How, colour: String = "#0a6b5d",
@@ -67,15 +73,19 @@ public enum How: String, CaseIterable, Sendable, SQLBindable, SQLReadable {
 extension Reason {
     static let columns: SQL = """
         reason.id, reason.service_id, reason.name, reason.minutes, reason.how, reason.colour, reason.bookable_by,
-        reason.earliest_minutes, reason.latest_minutes, reason.instructions, reason.retired_at
+        reason.earliest_minutes, reason.latest_minutes, reason.instructions, reason.retired_at,
+        reason.discreet, reason.minors_confidential, reason.for_child
         """
-    static let columnCount = 11
+    static let columnCount = 14
 
     init(_ row: Row, at offset: Int = 0) throws {
         self.init(
             id: try row[offset], serviceID: try row[offset + 1], name: try row[offset + 2], minutes: try row[offset + 3],
             how: try row[offset + 4], colour: try row[offset + 5], bookableBy: try row[offset + 6], earliestMinutes: try row[offset + 7],
             latestMinutes: try row[offset + 8], instructions: try row[offset + 9], retiredAt: try row[offset + 10])
+        isDiscreet = try row[offset + 11]
+        isConfidentialForMinors = try row[offset + 12]
+        isForChild = try row[offset + 13]
     }
 
     public static func find(_ id: ID<Reason>, of territory: Int64, in db: Reader) throws -> Reason? {
@@ -86,9 +96,9 @@ extension Reason {
         try db.run(
             """
             INSERT INTO reason (territory_id, id, service_id, name, minutes, how, colour, bookable_by, earliest_minutes, latest_minutes,
-              instructions, retired_at)
+              instructions, retired_at, discreet, minors_confidential, for_child)
             VALUES (\(territory), \(id), \(serviceID), \(name), \(minutes), \(how), \(colour), \(bookableBy), \(earliestMinutes),
-              \(latestMinutes), \(instructions), \(retiredAt))
+              \(latestMinutes), \(instructions), \(retiredAt), \(isDiscreet), \(isConfidentialForMinors), \(isForChild))
             """)
     }
 

@@ -16,6 +16,7 @@ extension Demo {
         try await store.bulk { db in try insertStaff(crew, password: password, in: db) }
         progress("\(crew.all.count) agents in \(size.organizations) organizations")
         try await loadPeople(crew, in: store, progress)
+        try await store.bulk { db in try insertDetails(in: db) }
         try await loadAppointments(crew, in: store, progress)
         while try await Journal.seal(limit: 20_000, in: store) > 0 {}
         try await Demo.finish(in: store)

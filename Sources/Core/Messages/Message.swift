@@ -10,14 +10,20 @@ public struct Message: Sendable, Equatable {
     public let purpose: Purpose
     public let channel: Person.Channel
     /// A number (E.164), an e-mail address, or the lines of a postal address.
-    public let recipient: String
+    public var recipient: String
     public let dueAt: Instant
     public let withdrawnAt: Instant?
     public let sentAt: Instant?
+    /// Who is told, when it is not the person themselves.
+    public let toPersonID: ID<Person>?
+    public let toName: String?
+    /// A copy, and what is said of a discreet reason, do not say what for.
+    public let namesReason: Bool
 
     public init(
         id: ID<Message> = .new(), personID: ID<Person>, appointmentID: ID<Appointment>?, purpose: Purpose, channel: Person.Channel,
-        recipient: String, dueAt: Instant, withdrawnAt: Instant? = nil, sentAt: Instant? = nil
+        recipient: String, dueAt: Instant, withdrawnAt: Instant? = nil, sentAt: Instant? = nil, toPersonID: ID<Person>? = nil,
+        toName: String? = nil, namesReason: Bool = true
     ) {
         self.id = id
         self.personID = personID
@@ -28,6 +34,9 @@ public struct Message: Sendable, Equatable {
         self.dueAt = dueAt
         self.withdrawnAt = withdrawnAt
         self.sentAt = sentAt
+        self.toPersonID = toPersonID
+        self.toName = toName
+        self.namesReason = namesReason
     }
 
     public enum Purpose: String, CaseIterable, Sendable, SQLBindable, SQLReadable {
@@ -46,14 +55,15 @@ public struct Message: Sendable, Equatable {
 extension Person {
     /// How this person will be told, and where: the channel they prefer, else the next one that can reach them; `nil` when none can
     /// or they want nothing.
-    public var reach: (channel: Channel, recipient: String)? { reach(soon: false) }
+    public var reach: (channel: Channel, recipient: String)? { reach(minding: .none) }
 
+    /// The same, never by what they asked not to be written to.
     /// - Parameter soon: what is said is for the coming hours: an e-mail would be read too late when there is a mobile.
-    func reach(soon: Bool) -> (channel: Channel, recipient: String)? {
+    func reach(minding discretion: Discretion, soon: Bool = false) -> (channel: Channel, recipient: String)? {
         guard channel != .none else { return nil }
         let first: Channel = soon && channel == .email ? .sms : channel
         let order: [Channel] = soon ? [first, .sms, .phone, .email, .letter] : [first, .sms, .email, .phone, .letter]
-        for channel in order {
+        for channel in order where discretion.allows(channel) {
             if let recipient = recipient(by: channel) { return (channel, recipient) }
         }
         return nil
@@ -71,21 +81,6 @@ extension Person {
 }
 
 extension Message {
-    /// Queues a message once: the same key again changes nothing. Someone who cannot or will not be reached gets none.
-    static func queue(
-        _ purpose: Purpose, to person: Person, about appointment: ID<Appointment>, key: String, soon: Bool = false,
-        at now: Instant, in db: Writer
-    ) throws {
-        guard let reach = person.reach(soon: soon) else { return }
-        try db.run(
-            """
-            INSERT INTO message (territory_id, id, person_id, appointment_id, purpose, channel, recipient, due_at, dedup_key, created_at)
-            VALUES (\(person.territoryID), \(ID<Message>.new()), \(person.id), \(appointment), \(purpose), \(reach.channel),
-              \(reach.recipient), \(now), \(key), \(now))
-            ON CONFLICT (territory_id, dedup_key) DO NOTHING
-            """)
-    }
-
     /// What has not left yet and is no longer true will not leave.
     static func withdraw(about appointment: Appointment, to person: ID<Person>, at now: Instant, in db: Writer) throws {
         try db.run(
@@ -97,24 +92,38 @@ extension Message {
 
     /// What is still to be sent to someone, soonest first.
     static func due(to person: ID<Person>, of territory: Int64, in db: Reader) throws -> [Message] {
-        try due("person_id = \(person)", of: territory, in: db)
+        try due("message.person_id = \(person)", of: territory, in: db)
     }
 
     /// What is still to be sent about an appointment, soonest first.
     public static func due(about appointment: Appointment, in db: Reader) throws -> [Message] {
-        try due("appointment_id = \(appointment.id)", of: appointment.territoryID, in: db)
+        try due("message.appointment_id = \(appointment.id)", of: appointment.territoryID, in: db)
     }
 
     private static func due(_ filter: SQL, of territory: Int64, in db: Reader) throws -> [Message] {
+        try all("\(filter) AND message.sent_at IS NULL AND message.withdrawn_at IS NULL", of: territory, in: db)
+    }
+
+    /// Those of these ids.
+    static func those(_ ids: [ID<Message>], of territory: Int64, in db: Reader) throws -> [Message] {
+        ids.isEmpty ? [] : try all("message.id IN \(list: ids)", of: territory, in: db)
+    }
+
+    private static func all(_ filter: SQL, of territory: Int64, in db: Reader) throws -> [Message] {
         try db.all(
             """
-            SELECT id, person_id, appointment_id, purpose, channel, recipient, due_at, withdrawn_at, sent_at FROM message
-            WHERE territory_id = \(territory) AND \(filter) AND sent_at IS NULL AND withdrawn_at IS NULL ORDER BY due_at, id
+            SELECT message.id, message.person_id, message.appointment_id, message.purpose, message.channel, message.recipient,
+              message.due_at, message.withdrawn_at, message.sent_at, message.to_person_id, person.first_name, person.last_name,
+              message.names_reason
+            FROM message LEFT JOIN person ON person.territory_id = message.territory_id AND person.id = message.to_person_id
+            WHERE message.territory_id = \(territory) AND \(filter) ORDER BY message.due_at, message.id
             """
         ) { row in
-            Message(
+            let last: String? = try row[11]
+            return Message(
                 id: try row[0], personID: try row[1], appointmentID: try row[2], purpose: try row[3], channel: try row[4],
-                recipient: try row[5], dueAt: try row[6], withdrawnAt: try row[7], sentAt: try row[8])
+                recipient: try row[5], dueAt: try row[6], withdrawnAt: try row[7], sentAt: try row[8], toPersonID: try row[9],
+                toName: try last.map { Person.displayName(firstName: try row[10], lastName: $0) }, namesReason: try row[12])
         }
     }
 }

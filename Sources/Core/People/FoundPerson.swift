@@ -12,9 +12,14 @@ public struct FoundPerson: Sendable, Equatable {
     public let phones: [Person.Phone]
     /// Not of the agent's organizations: found by the whole number, or by the full name and the birth date.
     public let elsewhere: Bool
+    /// When it is not the name they use.
+    public let birthName: String
+    public let isArchived: Bool
 
     public init(
-        id: ID<Person>, firstName: String, lastName: String, birthDate: CivilDate?, commune: String, phones: [Person.Phone], elsewhere: Bool
+        id: ID<Person>, firstName: String, lastName: String, birthDate: CivilDate?, commune: String, phones: [Person.Phone],
+        elsewhere: Bool,
+        birthName: String = "", isArchived: Bool = false
     ) {
         self.id = id
         self.firstName = firstName
@@ -23,27 +28,34 @@ public struct FoundPerson: Sendable, Equatable {
         self.commune = commune
         self.phones = phones
         self.elsewhere = elsewhere
+        self.birthName = birthName
+        self.isArchived = isArchived
     }
 
     public var name: String { Person.displayName(firstName: firstName, lastName: lastName) }
 }
 
 extension FoundPerson {
-    /// In the order of the ids.
+    /// In the order of the ids. A confidential address says no commune.
     static func load(_ ids: [ID<Person>], elsewhere: Bool, of territory: Int64, in db: Reader) throws -> [FoundPerson] {
         guard !ids.isEmpty else { return [] }
         let phones = elsewhere ? [:] : try phones(of: ids, of: territory, in: db)
         var found: [ID<Person>: FoundPerson] = [:]
         try db.forEach(
             """
-            SELECT id, first_name, last_name, birth_date, commune FROM person
-            WHERE territory_id = \(territory) AND id IN \(list: ids)
+            SELECT person.id, person.first_name, person.last_name, person.birth_date,
+              CASE WHEN person_detail.address_hidden THEN '' ELSE person.commune END, person.birth_name, archiving.at
+            FROM person
+            LEFT JOIN person_detail ON person_detail.territory_id = person.territory_id AND person_detail.person_id = person.id
+            LEFT JOIN archiving ON archiving.territory_id = person.territory_id AND archiving.person_id = person.id
+            WHERE person.territory_id = \(territory) AND person.id IN \(list: ids)
             """
         ) { row in
             let id: ID<Person> = try row[0]
+            let archivedAt: Instant? = try row[6]
             found[id] = FoundPerson(
                 id: id, firstName: try row[1], lastName: try row[2], birthDate: try row[3], commune: elsewhere ? "" : try row[4],
-                phones: phones[id, default: []], elsewhere: elsewhere)
+                phones: phones[id, default: []], elsewhere: elsewhere, birthName: try row[5], isArchived: archivedAt != nil)
         }
         return ids.compactMap { found[$0] }
     }

@@ -20,8 +20,9 @@ extension NewPerson {
     /// Creates the file in the transaction at hand, which may be a booking's: the person, what finds them, and the journal's entry.
     /// - Throws: a ``Refusal``; the transaction must then be given up.
     public func create(by acting: Acting, at now: Instant, in db: Writer) throws -> Person {
-        let person = try person(by: acting, at: now)
+        let (person, detail) = try draft.checked(over: try blank(by: acting, at: now), .none, by: acting, at: now, in: db)
         try person.insert(in: db)
+        if detail != .none { try detail.write(person.id, of: person.territoryID, in: db) }
         try person.enter(organizationID, in: db)
         try Journal.record(
             .created, about: person.id.uuid,
@@ -32,6 +33,11 @@ extension NewPerson {
 
     /// What will be created, checked, without creating it.
     func person(by acting: Acting, at now: Instant) throws -> Person {
+        try draft.applied(
+            to: try blank(by: acting, at: now), region: acting.territory.phoneRegion, today: acting.territory.zone.civil(now).date)
+    }
+
+    private func blank(by acting: Acting, at now: Instant) throws -> Person {
         try acting.require(.editPeople, in: organizationID)
         guard acting.roles[organizationID] != nil else { throw Refusal.forbidden }
         var blank = Person(territoryID: acting.territoryID, lastName: "", createdAt: now, createdBy: acting.agent.id)
@@ -39,7 +45,7 @@ extension NewPerson {
             blank.informedAt = now
             blank.informedBy = acting.agent.id
         }
-        return try draft.applied(to: blank, region: acting.territory.phoneRegion, today: acting.territory.zone.civil(now).date)
+        return blank
     }
 }
 
@@ -48,10 +54,10 @@ extension Person {
     func insert(in db: Writer) throws {
         try db.run(
             """
-            INSERT INTO person (territory_id, id, first_name, last_name, birth_date, channel, language, address, postal_code, commune,
-              needs, informed_at, informed_by, created_at, created_by, version)
-            VALUES (\(territoryID), \(id), \(firstName), \(lastName), \(birthDate), \(channel), \(language), \(address), \(postalCode),
-              \(commune), \(needs), \(informedAt), \(informedBy), \(createdAt), \(createdBy), \(version))
+            INSERT INTO person (territory_id, id, first_name, last_name, birth_name, birth_date, channel, language, address,
+              postal_code, commune, needs, informed_at, informed_by, created_at, created_by, version)
+            VALUES (\(territoryID), \(id), \(firstName), \(lastName), \(birthName), \(birthDate), \(channel), \(language), \(address),
+              \(postalCode), \(commune), \(needs), \(informedAt), \(informedBy), \(createdAt), \(createdBy), \(version))
             """)
         try insertReach(in: db)
     }

@@ -9,12 +9,16 @@ extension Person {
         _ id: ID<Person>, to draft: PersonDraft, version: Int64, by acting: Acting, at now: Instant, in db: Writer
     ) throws -> Person {
         let before = try editable(id, by: acting, in: db)
-        var after = try draft.applied(to: before, region: acting.territory.phoneRegion, today: acting.territory.zone.civil(now).date)
-        guard after != before else { return before }
+        let detail = try PersonDetail.of(id, of: acting.territoryID, in: db)
+        var (after, detailAfter) = try draft.checked(over: before, detail, by: acting, at: now, in: db)
+        guard after != before || detailAfter != detail else { return before }
         guard before.version == version else { throw Refusal.editedMeanwhile }
         after.version += 1
         try after.replace(before, in: db)
-        try Journal.record(.changed, about: id.uuid, changes(from: before, to: after), by: acting, at: now, in: db)
+        if detailAfter != detail { try detailAfter.write(id, of: acting.territoryID, in: db) }
+        try Message.readdress(after, minding: detailAfter.discretion, at: now, in: db)
+        let changes = changes(from: before, to: after).merging(Journal.difference(detail.facts, detailAfter.facts)) { $1 }
+        try Journal.record(.changed, about: id.uuid, changes, by: acting, at: now, in: db)
         return after
     }
 
@@ -36,17 +40,18 @@ extension Person {
     /// The row, its numbers and addresses, and what finds the person, all in place of the old ones.
     private func replace(_ before: Person, in db: Writer) throws {
         let organizations = try Self.organizations(of: id, of: territoryID, in: db)
-        try before.deleteTokens(in: organizations, in: db)
+        let archived = try Archiving.holds(for: id, of: territoryID, in: db)
+        try before.deleteTokens(in: organizations, archived: archived, in: db)
         try db.run(
             """
-            UPDATE person SET first_name = \(firstName), last_name = \(lastName), birth_date = \(birthDate), channel = \(channel),
-              language = \(language), address = \(address), postal_code = \(postalCode), commune = \(commune), needs = \(needs),
+            UPDATE person SET first_name = \(firstName), last_name = \(lastName), birth_name = \(birthName), birth_date = \(birthDate),
+              channel = \(channel), language = \(language), address = \(address), postal_code = \(postalCode), commune = \(commune), needs = \(needs),
               version = \(version)
             WHERE territory_id = \(territoryID) AND id = \(id)
             """)
         try deleteReach(in: db)
         try insertReach(in: db)
-        try insertTokens(in: organizations, in: db)
+        try insertTokens(in: organizations, archived: archived, in: db)
     }
 
     /// Each changed field, before and after.
@@ -62,8 +67,9 @@ extension Person {
 
     private var fields: [String: String] {
         [
-            "first_name": firstName, "last_name": lastName, "birth_date": birthDate?.description ?? "", "channel": channel.rawValue,
-            "language": language, "address": address, "postal_code": postalCode, "commune": commune, "needs": needs,
+            "first_name": firstName, "last_name": lastName, "birth_name": birthName, "birth_date": birthDate?.description ?? "",
+            "channel": channel.rawValue, "language": language, "address": address, "postal_code": postalCode, "commune": commune,
+            "needs": needs,
             "phones": phones.map { "\($0.number) \($0.label)" }.joined(separator: ", "),
             "emails": emails.map { "\($0.address) \($0.label)" }.joined(separator: ", "),
         ]

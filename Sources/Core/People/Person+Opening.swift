@@ -39,15 +39,17 @@ extension Person {
             return .failure(try refuse(.reasonNeeded, id, by: acting, at: now, in: db))
         }
         try Journal.record(.read, about: id.uuid, ["what": "person"], by: acting, at: now, in: db)
-        return .success(person)
+        return .success(try person.hidingAddress(from: acting, in: db))
     }
 
     /// Runs a change of someone's file in a transaction; that it was refused for want of access is journalled, as for a reading.
+    /// - Parameter claiming: in `Store.claim`, for what waits for a booking and must see it.
     public static func change<T: Sendable>(
-        _ id: ID<Person>, by acting: Acting, at now: Instant, in store: Store, _ body: @Sendable (Writer) throws -> T
+        _ id: ID<Person>, by acting: Acting, at now: Instant, in store: Store, claiming: Bool = false,
+        _ body: @Sendable (Writer) throws -> T
     ) async throws -> T {
         do {
-            return try await store.write { db in try body(db) }
+            return try await claiming ? store.claim { db in try body(db) } : store.write { db in try body(db) }
         } catch let refusal as Refusal where refusal.kind == .notFound || refusal.kind == .forbidden {
             try await store.write { db in _ = try refuse(refusal, id, by: acting, at: now, in: db) }
             throw refusal

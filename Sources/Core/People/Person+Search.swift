@@ -6,17 +6,30 @@ extension Person {
     /// Inside the organizations where the agent may find people: by any part of the names in any order, without accents, by the
     /// beginning of a number however it is written, by birth date or year; by sound when that finds fewer than five. Elsewhere in
     /// the territory: only by a whole number, or by the full name with the birth date.
-    /// - Parameter limit: of those of the agent's organizations; a full list says that more may match.
+    /// Inside those organizations too: by a whole external number, as the CAF's.
+    /// - Parameters:
+    ///   - limit: of those of the agent's organizations; a full list says that more may match.
+    ///   - archives: files put away too, last.
     /// - Throws: ``Refusal/forbidden``.
-    public static func search(_ typed: String, by acting: Acting, limit: Int = 20, in db: Reader) throws -> [FoundPerson] {
+    public static func search(_ typed: String, by acting: Acting, limit: Int = 20, archives: Bool = false, in db: Reader) throws
+        -> [FoundPerson]
+    {
         try acting.require(.findPeople)
         let search = TypedSearch(typed, region: acting.territory.phoneRegion)
         guard !search.words.isEmpty else { return [] }
         let index = PersonIndex(territory: acting.territoryID, scopes: acting.organizations(with: .findPeople), limit: limit)
-        let ids = try known(search, by: index, in: db)
+        var ids = try ExternalNumber.people(typed, in: index.scopes, of: acting.territoryID, limit: limit, in: db)
+        ids += try known(search, by: index, in: db).filter { !ids.contains($0) }
+        if archives {
+            var away = index
+            away.archived = true
+            ids += try known(search, by: away, in: db).filter { !ids.contains($0) }
+        }
         let strangers = try elsewhere(search, by: index, in: db).filter { !ids.contains($0) }
-        return try FoundPerson.load(Array(ids.prefix(limit)), elsewhere: false, of: acting.territoryID, in: db)
+        let found =
+            try FoundPerson.load(Array(ids.prefix(limit)), elsewhere: false, of: acting.territoryID, in: db)
             + FoundPerson.load(strangers, elsewhere: true, of: acting.territoryID, in: db)
+        return found.filter { archives || !$0.isArchived }
     }
 
     /// Below this many, people are also searched by the sound of their names.

@@ -7,6 +7,8 @@ public struct Person: Sendable, Equatable {
     public let id: ID<Person>
     public var firstName: String
     public var lastName: String
+    /// When it is not ``lastName``, the name they use.
+    public var birthName: String
     public var birthDate: CivilDate?
     /// How they wish to be told.
     public var channel: Channel
@@ -64,8 +66,9 @@ public struct Person: Sendable, Equatable {
     }
 
     public init(
-        territoryID: Int64, id: ID<Person> = .new(), firstName: String = "", lastName: String, birthDate: CivilDate? = nil,
-        channel: Channel = .sms, language: String = "fr", address: String = "", postalCode: String = "", commune: String = "",
+        territoryID: Int64, id: ID<Person> = .new(), firstName: String = "", lastName: String, birthName: String = "",
+        birthDate: CivilDate? = nil, channel: Channel = .sms, language: String = "fr", address: String = "", postalCode: String = "",
+        commune: String = "",
         needs: String = "", informedAt: Instant? = nil, informedBy: ID<Agent>? = nil, createdAt: Instant, createdBy: ID<Agent>? = nil,
         version: Int64 = 0, phones: [Phone] = [], emails: [Email] = []
     ) {
@@ -73,6 +76,7 @@ public struct Person: Sendable, Equatable {
         self.id = id
         self.firstName = firstName
         self.lastName = lastName
+        self.birthName = birthName
         self.birthDate = birthDate
         self.channel = channel
         self.language = language
@@ -100,13 +104,14 @@ extension Person {
     static let columns: SQL = """
         person.territory_id, person.id, person.first_name, person.last_name, person.birth_date, person.channel, person.language,
         person.address, person.postal_code, person.commune, person.needs, person.informed_at, person.informed_by, person.created_at,
-        person.created_by, person.version
+        person.created_by, person.version, person.birth_name
         """
 
     /// Without phones and e-mails, which are rows of their own.
     init(_ row: Row) throws {
         self.init(
-            territoryID: try row[0], id: try row[1], firstName: try row[2], lastName: try row[3], birthDate: try row[4],
+            territoryID: try row[0], id: try row[1], firstName: try row[2], lastName: try row[3], birthName: try row[16],
+            birthDate: try row[4],
             channel: try row[5], language: try row[6], address: try row[7], postalCode: try row[8], commune: try row[9],
             needs: try row[10], informedAt: try row[11], informedBy: try row[12], createdAt: try row[13], createdBy: try row[14],
             version: try row[15])

@@ -3,11 +3,12 @@ import Scheduling
 
 /// What was typed in the form of a person, as typed: it becomes a ``Person`` when each field is right.
 ///
-/// Names in ``Refusal/fields``: `first_name`, `last_name`, `birth_date`, `address`, `postal_code`, `commune`, `needs`, `language`,
+/// Names in ``Refusal/fields``: `first_name`, `last_name`, `birth_name`, `birth_date`, `address`, `postal_code`, `commune`, `needs`, `language`,
 /// `channel`, and by rank `phone_1`, `phone_label_1`, `email_1`, `email_label_1`…
 public struct PersonDraft: Sendable, Equatable {
     public var firstName = ""
     public var lastName = ""
+    public var birthName = ""
     /// `1950-12-03`, `3/12/1950`, `3 décembre 1950`, or nothing.
     public var birthDate = ""
     public var phones: [Line] = []
@@ -18,6 +19,8 @@ public struct PersonDraft: Sendable, Equatable {
     public var channel = Person.Channel.sms.rawValue
     public var language = "fr"
     public var needs = ""
+    /// What is seldom filled in; `nil` leaves it as it is.
+    public var detail: PersonDetailDraft?
 
     /// A number or an e-mail address, and whose or which it is: « fille », « travail ».
     public struct Line: Sendable, Equatable {
@@ -35,6 +38,7 @@ public struct PersonDraft: Sendable, Equatable {
     public init(_ person: Person) {
         firstName = person.firstName
         lastName = person.lastName
+        birthName = person.birthName
         birthDate = person.birthDate.map { Self.display($0) } ?? ""
         phones = person.phones.map { Line(PhoneNumber(stored: $0.number)?.display ?? $0.number, label: $0.label) }
         emails = person.emails.map { Line($0.address, label: $0.label) }
@@ -47,7 +51,7 @@ public struct PersonDraft: Sendable, Equatable {
     }
 
     /// `03/12/1950`, as it is typed.
-    private static func display(_ date: CivilDate) -> String { String(format: "%02d/%02d/%04d", date.day, date.month, date.year) }
+    static func display(_ date: CivilDate) -> String { String(format: "%02d/%02d/%04d", date.day, date.month, date.year) }
 }
 
 extension PersonDraft {
@@ -59,10 +63,21 @@ extension PersonDraft {
     /// - Throws: a ``Refusal`` that says all that is wrong, field by field.
     public func applied(to person: Person, region: String, today: CivilDate) throws -> Person {
         var complaints = Complaints()
+        let applied = applied(to: person, region: region, today: today, &complaints)
+        try complaints.check()
+        return applied
+    }
+
+    /// The same without fields that the territory does without, and with all that is wrong told together with what else is.
+    func applied(
+        to person: Person, region: String, today: CivilDate, without off: Set<PersonField> = [], _ complaints: inout Complaints
+    ) -> Person {
+        let before = person
         var person = person
         person.firstName = line(firstName, "first_name", most: 100, &complaints)
         person.lastName = line(lastName, "last_name", most: 100, &complaints)
         if Folding.words(of: person.name).isEmpty { complaints.add("last_name", "Écrivez au moins un nom.") }
+        if !off.contains(.birthName) { person.birthName = line(birthName, "birth_name", most: 100, &complaints) }
         person.birthDate = date(today: today, &complaints)
         person.phones = phones(region: region, &complaints)
         person.emails = emails(&complaints)
@@ -72,7 +87,8 @@ extension PersonDraft {
         person.needs = line(needs, "needs", most: Self.longestNeeds, &complaints)
         person.language = language(&complaints)
         person.channel = channel(&complaints)
-        try complaints.check()
+        if off.contains(.needs) { person.needs = before.needs }
+        if off.contains(.language) { person.language = before.language }
         return person
     }
 

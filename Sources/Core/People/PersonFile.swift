@@ -4,6 +4,16 @@ import Store
 /// What one agent sees of a person, beyond who they are: read after ``Person/open(_:by:at:in:)``.
 public struct PersonFile: Sendable {
     public let organizations: [Organization]
+    public var detail = PersonDetail.none
+    /// Names of the tags on the file.
+    public var tagNames: [String] = []
+    /// The fields that the territory does without.
+    public var off: Set<PersonField> = []
+    public var relatives: [Relative] = []
+    /// The latest first.
+    public var protections: [Protection] = []
+    /// When the file is put away.
+    public var archiving: Archiving?
     public let referents: [Referent]
     public let notes: [Note]
     public let appointments: [AppointmentOfPerson]
@@ -39,17 +49,31 @@ extension PersonFile {
         let notes = try Note.of(person.id, readBy: acting, in: db)
         let appointments = try AppointmentOfPerson.all(of: person.id, seenBy: acting, at: now, in: db)
         let visible = Set(appointments.compactMap(\.full?.appointment.id))
-        return PersonFile(
+        let archiving = try Archiving.of(person.id, of: person.territoryID, in: db)
+        var file = PersonFile(
             organizations: try Organization.following(person.id, of: person.territoryID, in: db),
             referents: try Referent.of(person.id, seenBy: acting, in: db), notes: notes, appointments: appointments,
-            messages: try Message.due(to: person.id, of: person.territoryID, in: db).filter {
-                $0.appointmentID.map(visible.contains) ?? true
-            },
-            agentNames: try Agent.names(of: notes.map(\.authorID) + [person.informedBy].compactMap { $0 }, in: acting.territoryID, db),
+            messages: try Message.hidingAddresses(
+                try Message.due(to: person.id, of: person.territoryID, in: db).filter { $0.appointmentID.map(visible.contains) ?? true },
+                from: acting, in: db),
+            agentNames: try Agent.names(
+                of: notes.map(\.authorID) + [person.informedBy, archiving?.by].compactMap { $0 }, in: acting.territoryID, db),
             serviceNames: try Service.names(of: acting.services.sorted(), in: acting.territoryID, db),
             editable: try Person.isEditable(person.id, by: acting, in: db),
             mayWriteNotes: try Person.isOfOrganizations(
                 person.id, acting.organizations(with: .writeNotes), of: person.territoryID, in: db))
+        file.archiving = archiving
+        try file.readDetail(of: person, in: db)
+        file.relatives = try Relative.of(person.id, seenBy: acting, at: now, in: db)
+        file.protections = try Protection.of(person.id, of: person.territoryID, in: db)
+        return file
+    }
+
+    private mutating func readDetail(of person: Person, in db: Reader) throws {
+        detail = try PersonDetail.of(person.id, of: person.territoryID, in: db)
+        off = try PersonField.off(of: person.territoryID, in: db)
+        guard !detail.tags.isEmpty else { return }
+        tagNames = try PersonTag.all(of: person.territoryID, in: db).filter { detail.tags.contains($0.id) }.map(\.name)
     }
 }
 

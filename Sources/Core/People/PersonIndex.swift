@@ -14,6 +14,8 @@ struct PersonIndex {
     let territory: Int64
     let scopes: [ID<Organization>]
     let limit: Int
+    /// Among the files put away, and those alone.
+    var archived = false
 
     /// Beyond this many rows, one word is as common as another.
     private static let common = 2000
@@ -36,7 +38,8 @@ struct PersonIndex {
     }
 
     private func range(of word: Sought, in scope: ID<Organization>) -> SQL {
-        let token: SQL = word.whole ? "token = \(word.text)" : "token >= \(word.text) AND token < \(word.text + "\u{10FFFF}")"
+        let text = archived ? PersonToken.archiveMark + word.text : word.text
+        let token: SQL = word.whole ? "token = \(text)" : "token >= \(text) AND token < \(text + "\u{10FFFF}")"
         return "territory_id = \(territory) AND scope_id = \(scope) AND \(token)"
     }
 

@@ -14,12 +14,14 @@ enum PersonToken {
     static let longestWord = 40
     static let mostWords = 6
     static let mostNumbers = 10
+    /// Folding leaves it in no token.
+    static let archiveMark = "!"
 }
 
 extension PersonToken {
     /// The tokens of the organizations' scopes: words | adjacent words joined | `~` and how they sound | birth date | numbers.
     static func ofOrganization(_ person: Person) -> [String] {
-        let names = [person.lastName, person.firstName].map { words(of: $0) }
+        let names = [person.lastName, person.birthName, person.firstName].map { words(of: $0) }
         var tokens = names.flatMap { $0 }
         tokens += names.flatMap(joined)
         tokens += tokens.compactMap(Phonetic.code).map { "~" + $0 }
@@ -32,7 +34,9 @@ extension PersonToken {
     static func ofTerritory(_ person: Person) -> [String] {
         var tokens = numbers(of: person)
         if let date = person.birthDate {
-            tokens.append(fullName(words(of: person.lastName) + words(of: person.firstName), born: compact(date.description)))
+            for name in [person.lastName, person.birthName] where !name.isEmpty || name == person.lastName {
+                tokens.append(fullName(words(of: name) + words(of: person.firstName), born: compact(date.description)))
+            }
         }
         return distinct(tokens)
     }
@@ -80,7 +84,8 @@ extension Person {
     public static let tokenColumns = ["territory_id", "scope_id", "token", "search_key", "person_id"]
 
     /// Every row of the search index for this person: the index is a function of the person and of their organizations.
-    public func tokenRows(in organizations: [ID<Organization>]) -> [[SQLValue]] {
+    /// - Parameter archived: behind a mark that no word typed begins with: found only when the archives are asked for.
+    public func tokenRows(in organizations: [ID<Organization>], archived: Bool = false) -> [[SQLValue]] {
         let tokens = PersonToken.ofOrganization(self)
         let key = SQLValue.text(" " + tokens.joined(separator: " ") + " ")
         let territory = SQLValue.integer(territoryID)
@@ -88,7 +93,9 @@ extension Person {
         var rows: [[SQLValue]] = []
         rows.reserveCapacity(tokens.count * organizations.count + 2)
         for scope in organizations {
-            for token in tokens { rows.append([territory, scope.sqlValue, .text(token), key, person]) }
+            for token in tokens {
+                rows.append([territory, scope.sqlValue, .text(archived ? PersonToken.archiveMark + token : token), key, person])
+            }
         }
         for token in PersonToken.ofTerritory(self) {
             rows.append([territory, PersonToken.territoryScope.sqlValue, .text(token), .text(""), person])
@@ -97,8 +104,8 @@ extension Person {
     }
 
     /// - Parameter organizations: those the person belongs to, or the new one.
-    func insertTokens(in organizations: [ID<Organization>], in db: Writer) throws {
-        for row in tokenRows(in: organizations) {
+    func insertTokens(in organizations: [ID<Organization>], archived: Bool = false, in db: Writer) throws {
+        for row in tokenRows(in: organizations, archived: archived) {
             try db.run(
                 """
                 INSERT INTO person_token (territory_id, scope_id, token, search_key, person_id)
@@ -108,8 +115,8 @@ extension Person {
     }
 
     /// Deletes the rows of ``tokenRows(in:)``: call it on the person as stored, before any change.
-    func deleteTokens(in organizations: [ID<Organization>], in db: Writer) throws {
-        for row in tokenRows(in: organizations) {
+    func deleteTokens(in organizations: [ID<Organization>], archived: Bool = false, in db: Writer) throws {
+        for row in tokenRows(in: organizations, archived: archived) {
             try db.run(
                 """
                 DELETE FROM person_token WHERE territory_id = \(row[0]) AND scope_id = \(row[1]) AND token = \(row[2])

@@ -4,42 +4,42 @@ extension Schema {
     /// Who must still learn that their appointment changed, when no message does it for them.
     ///
     /// Two rules of the database: nobody is said to be told by a message that is not there, and one change is told once to a person.
-    static let tellings = Migration(
-        "010-tellings",
+    static let tidings = Migration(
+        "040-tidings",
         [
             """
-            CREATE TABLE telling (\(key), appointment_id \(type: .uuid, "appointment_id") NOT NULL,
+            CREATE TABLE tidings (\(key), appointment_id \(type: .uuid, "appointment_id") NOT NULL,
               person_id \(type: .uuid, "person_id") NOT NULL, cause \(type: .text, "cause") NOT NULL
-                CONSTRAINT telling_cause CHECK (cause IN ('absence', 'closure', 'bascule', 'handover')),
+                CONSTRAINT tidings_cause CHECK (cause IN ('absence', 'closure', 'bascule', 'handover')),
               cause_id \(type: .uuid, "cause_id") NOT NULL, channel \(type: .text, "channel") NOT NULL
-                CONSTRAINT telling_channel CHECK (channel IN ('sms', 'email', 'phone', 'letter', 'none')),
+                CONSTRAINT tidings_channel CHECK (channel IN ('sms', 'email', 'phone', 'letter', 'none')),
               recipient \(type: .text, "recipient"), message_id \(type: .uuid, "message_id"),
               created_at \(type: .bigint, "created_at") NOT NULL, created_by \(type: .uuid, "created_by") NOT NULL,
               outcome \(type: .text, "outcome")
-                CONSTRAINT telling_outcome CHECK (outcome IN ('message', 'told', 'rebooked', 'moot')),
+                CONSTRAINT tidings_outcome CHECK (outcome IN ('message', 'told', 'rebooked', 'moot')),
               settled_at \(type: .bigint, "settled_at"), settled_by \(type: .uuid, "settled_by"),
               PRIMARY KEY (territory_id, id), \(ofPerson), \(ofAppointment),
-              CONSTRAINT telling_settled CHECK ((outcome IS NULL) = (settled_at IS NULL)),
-              CONSTRAINT telling_by_message CHECK (outcome <> 'message' OR (message_id IS NOT NULL AND channel IN ('sms', 'email'))),
+              CONSTRAINT tidings_settled CHECK ((outcome IS NULL) = (settled_at IS NULL)),
+              CONSTRAINT tidings_by_message CHECK (outcome <> 'message' OR (message_id IS NOT NULL AND channel IN ('sms', 'email'))),
               FOREIGN KEY (territory_id, message_id) REFERENCES message (territory_id, id),
               FOREIGN KEY (territory_id, created_by) REFERENCES agent (territory_id, id),
               FOREIGN KEY (territory_id, settled_by) REFERENCES agent (territory_id, id))
             """,
-            "CREATE UNIQUE INDEX telling_once ON telling (territory_id, cause_id, appointment_id, person_id)",
-            "CREATE INDEX telling_open ON telling (territory_id, appointment_id) WHERE settled_at IS NULL",
-            "CREATE INDEX telling_by_appointment ON telling (territory_id, appointment_id)",
+            "CREATE UNIQUE INDEX tidings_once ON tidings (territory_id, cause_id, appointment_id, person_id)",
+            "CREATE INDEX tidings_open ON tidings (territory_id, appointment_id) WHERE settled_at IS NULL",
+            "CREATE INDEX tidings_by_appointment ON tidings (territory_id, appointment_id)",
             """
-            CREATE TABLE telling_attempt (\(key), telling_id \(type: .uuid, "telling_id") NOT NULL, at \(type: .bigint, "at") NOT NULL,
+            CREATE TABLE tidings_attempt (\(key), tidings_id \(type: .uuid, "tidings_id") NOT NULL, at \(type: .bigint, "at") NOT NULL,
               agent_id \(type: .uuid, "agent_id") NOT NULL, PRIMARY KEY (territory_id, id),
-              FOREIGN KEY (territory_id, telling_id) REFERENCES telling (territory_id, id),
+              FOREIGN KEY (territory_id, tidings_id) REFERENCES tidings (territory_id, id),
               FOREIGN KEY (territory_id, agent_id) REFERENCES agent (territory_id, id))
             """,
-            "CREATE INDEX telling_attempt_by_telling ON telling_attempt (territory_id, telling_id, at)",
+            "CREATE INDEX tidings_attempt_by_tidings ON tidings_attempt (territory_id, tidings_id, at)",
         ])
 
     /// One occurrence that differs, and a version so that two agents never overwrite each other unknowingly.
     static let occurrences = Migration(
-        "011-occurrences",
+        "041-occurrences",
         ["opening", "absence"].flatMap { (table: SQL) -> [SQL] in
             [
                 "ALTER TABLE \(table) ADD COLUMN version \(type: .bigint, "version") NOT NULL DEFAULT 0",
@@ -63,7 +63,7 @@ extension Schema {
 
     /// When a whole house, or one of its sites, is closed.
     static let closures = Migration(
-        "012-closures",
+        "042-closures",
         [
             """
             CREATE TABLE closure (\(key), organization_id \(type: .uuid, "organization_id") NOT NULL, site_id \(type: .uuid, "site_id"),
@@ -78,7 +78,7 @@ extension Schema {
 
     /// When doors close: a site's appointments of a service by phone, for a time, and each as it was before.
     static let bascules = Migration(
-        "013-bascules",
+        "043-bascules",
         [
             """
             CREATE TABLE bascule (\(key), organization_id \(type: .uuid, "organization_id") NOT NULL,
@@ -111,7 +111,7 @@ extension Schema {
 
     /// Groups of agents of an organization.
     static let teams = Migration(
-        "014-teams",
+        "044-teams",
         [
             """
             CREATE TABLE team (\(key), organization_id \(type: .uuid, "organization_id") NOT NULL, name \(type: .text, "name") NOT NULL,
@@ -128,10 +128,10 @@ extension Schema {
             "CREATE INDEX team_agent_by_agent ON team_agent (territory_id, agent_id)",
         ])
 
-    /// Nobody leaves what they follow to nobody: an agent who is disabled has no appointment to come, follows nobody and has no opening
-    /// without an end; one who leaves a service follows nobody there.
+    /// Nobody leaves what they follow to nobody: an agent who is disabled has no appointment to come, follows nobody, has no memo to answer
+    /// and no opening without an end; one who leaves a service follows nobody there.
     static let orphans = Migration(
-        "015-orphans",
+        "045-orphans",
         postgres: [
             referentsOfAgent,
             """
@@ -176,6 +176,7 @@ extension Schema {
           OR EXISTS (SELECT 1 FROM referent WHERE territory_id = NEW.territory_id AND agent_id = NEW.id)
           OR EXISTS (SELECT 1 FROM opening WHERE territory_id = NEW.territory_id AND agent_id = NEW.id AND pattern <> 'once'
             AND until_date IS NULL AND times IS NULL)
+          OR EXISTS (SELECT 1 FROM memo WHERE territory_id = NEW.territory_id AND agent_id = NEW.id AND settled_at IS NULL)
         """
 
     private static let leavesFollowed: SQL = """
@@ -184,7 +185,7 @@ extension Schema {
 
     /// Weeks of openings kept under a name, to be laid in another agenda or another week.
     static let weekTemplates = Migration(
-        "016-week-templates",
+        "046-week-templates",
         [
             """
             CREATE TABLE week_template (\(key), organization_id \(type: .uuid, "organization_id") NOT NULL,

@@ -4,7 +4,8 @@ import Store
 public enum Schema {
     public static let migrations: [Migration] = [
         reference, accounts, people, agendas, appointments, claims, messages, journal, journalRules,
-        tellings, occurrences, closures, bascules, teams, orphans, weekTemplates,
+        personDetail, personDetailRules, privateNotes, privateNoteRules, relations, relationRules, memos,
+        tidings, occurrences, closures, bascules, teams, orphans, weekTemplates,
     ]
 
     /// The columns every row of a territory begins with: no row can point across territories.

@@ -8,7 +8,7 @@ struct API: Sendable {
 
     static let endpoints: [Endpoint] =
         AccountAPI.endpoints + SetUpAPI.endpoints + SlotsAPI.endpoints + AppointmentsAPI.endpoints + AgendasAPI.endpoints
-        + PeopleAPI.endpoints
+        + PeopleAPI.endpoints + MemosAPI.endpoints
 
     /// - Parameters:
     ///   - router: for the description, which anyone may read.

@@ -25,7 +25,10 @@ extension Frame {
         if toTell > 0 {
             items.append(NavigationItem(label: "À prévenir", url: Urls.toTell, count: toTell, countLabel: "personnes", isUrgent: true))
         }
-        if acting.can(.findPeople) { items.append(NavigationItem(label: "Personnes", url: Urls.people)) }
+        if acting.can(.findPeople) {
+            items.append(NavigationItem(label: "Personnes", url: Urls.people))
+            items.append(NavigationItem(label: "Mots", url: Urls.memos))
+        }
         if acting.can(.readJournal) { items.append(NavigationItem(label: "Journal", url: Urls.journal)) }
         if acting.can(.setUpOrganization) { items.append(NavigationItem(label: "Réglages", url: Urls.setup)) }
         return items

@@ -68,7 +68,7 @@ struct AppointmentLine: View {
         <li class="\(one.how.rawValue)"><p class="hour">\(Format.time(placed.minutes.lowerBound))\
         <small>\(AgendaList.until(placed.minutes))</small></p>\
         <div><p><a href="\(href: Urls.appointment(one.id))">\(AgendaBoard.who(one))</a>\(tags)</p>\
-        <p class="soft">\(Swatch(colour: one.colour))\(one.reason) · \(AgendaBoard.place(one))</p>\(said)\(calls)</div>\(actions)</li>
+        <p class="soft">\(Swatch(colour: one.colour))\(one.reason) · \(AgendaBoard.place(one))</p>\(cautions)\(said)\(calls)</div>\(actions)</li>
         """
     }
 
@@ -80,6 +80,11 @@ struct AppointmentLine: View {
             default: " \(Tag(board.statusLabel(one), .warn))"
             }
         return "\(status)\(if: one.isOverbooked, " \(Tag("en plus"))")"
+    }
+
+    /// Said on the row itself: the call is made from here.
+    private var cautions: HTML {
+        "\(each: one.present, { Cautions(discretion: $0.discretion, name: one.present.count > 1 ? $0.name : nil).html })"
     }
 
     private var said: HTML? { one.said.map { "<p class=\"said\">«\u{A0}\($0)\u{A0}»</p>" } }

@@ -10,6 +10,8 @@ struct AgendaPage: Page {
     let date: CivilDate
     let choices: AgendaChoices
     let version: Int64
+    /// What waits on top of one's own day.
+    var memos: WaitingMemos?
 
     var title: String {
         switch view {
@@ -24,7 +26,7 @@ struct AgendaPage: Page {
         """
         \(PageHead(title, above: above, actions: actions))
         \(AgendaPicker(choices: choices, current: "agent:\(owner.agent.id)", date: date.description, links: "<div class=\"row broad\">\(links)</div>"))
-        \(isEmpty ? empty : content)<div class="narrow row links">\(links)</div>
+        \(memos)\(isEmpty ? empty : content)<div class="narrow row links">\(links)</div>
         """
     }
 

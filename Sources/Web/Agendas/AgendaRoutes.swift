@@ -71,9 +71,19 @@ extension AgendaRoutes {
         let here = Urls.agenda(of: id, query.view, query.date)
         let board = AgendaBoard(
             days: query.shown(agenda.byDay(of: acting.territory, now: now)[0]), acting: acting, time: context.localTime(now), here: here)
-        let page = AgendaPage(
+        var page = AgendaPage(
             owner: agent.owner, board: board, view: query.view, date: query.date, choices: choices, version: agenda.version)
+        if id == acting.agent.id { page.memos = try await waiting(context, back: here) }
         return desk.site.page(page, context)
+    }
+
+    private func waiting(_ context: AgentContext, back: URLPath) async throws -> WaitingMemos {
+        let (acting, now) = (context.acting, desk.now())
+        let (memos, colleagues) = try await desk.store.read { db in
+            let memos = try MemoDetails.waiting(for: acting, now: now, in: db)
+            return (memos, memos.isEmpty ? [] : try Memo.addressees(for: acting, in: db))
+        }
+        return WaitingMemos(memos: memos, colleagues: MemoRoutes.choices(colleagues), time: context.localTime(now), back: back)
     }
 
     private func page(ofSite id: ID<Site>, _ query: AgendaQuery, _ context: AgentContext) async throws -> Response {

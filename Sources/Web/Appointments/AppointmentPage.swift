@@ -9,6 +9,8 @@ struct AppointmentPage: Page {
     let attempts: [CallAttempt]
     /// The change that can be undone.
     var undoable: ID<AppointmentFact>?
+    /// Who comes with a child.
+    var accompanying: [String] = []
     let actions: Actions
     var state = FormState.blank
     let time: LocalTime
@@ -59,6 +61,7 @@ struct AppointmentPage: Page {
             ("Motif", "\(details.reason.name), \(appointment.how.label)"),
             ("Durée", "\(Format.duration(minutes: Int(appointment.endsAt - appointment.startsAt) / 60))"),
         ]
+        if !accompanying.isEmpty { rows.append(("Avec l’enfant", "\(Format.list(accompanying))")) }
         if let phone = appointment.phone {
             rows.append(("Numéro à appeler", "<a class=\"tel\" href=\"\(href: .tel(phone))\">\(Format.phone(phone))</a>"))
         }
@@ -74,7 +77,11 @@ struct AppointmentPage: Page {
     }
 
     private var people: HTML {
-        "\(each: details.participants, { one in "<p>\(name(one))\(statusOf(one))</p>" })"
+        "\(each: details.participants, { one in "<p>\(name(one))\(statusOf(one))</p>\(cautions(one))" })"
+    }
+
+    private func cautions(_ one: AppointmentDetails.Participant) -> HTML {
+        Cautions(discretion: one.discretion, name: details.participants.count > 1 ? one.name : nil).html
     }
 
     private func name(_ one: AppointmentDetails.Participant) -> HTML {
@@ -103,8 +110,7 @@ struct AppointmentPage: Page {
 
     private func message(_ message: Message) -> HTML {
         """
-        <li>\(Tag("à envoyer")) \(Format.capitalized(message.purpose.label)) par \(message.channel.label) : \
-        \(message.channel == .sms || message.channel == .phone ? Format.phone(message.recipient) : message.recipient)</li>
+        <li>\(Tag("à envoyer")) \(MessageLine(message: message))</li>
         """
     }
 

@@ -98,9 +98,9 @@ extension AppointmentPage {
         let time = LocalTime(zone: acting.territory.zone, now: now)
         let names = try Agent.names(of: acting.territoryID, in: db)
         return AppointmentPage(
-            details: details, messages: try Message.due(about: appointment, in: db),
+            details: details, messages: try Message.hidingAddresses(try Message.due(about: appointment, in: db), from: acting, in: db),
             facts: try AppointmentFact.of(appointment, in: db).map { Fact($0, details, names, time) }, attempts: attempts,
-            undoable: try appointment.lastFact(in: db)?.id,
+            undoable: try appointment.lastFact(in: db)?.id, accompanying: try AppointmentDetails.accompanying(appointment, in: db),
             actions: Actions(details, attempts: attempts, acting: acting, now: now), state: state, time: time)
     }
 }

@@ -10,6 +10,7 @@ struct BookingDraft: Sendable {
     var siteID: ID<Site>? { ID(form.text(form.has("show_site") ? "show_site" : "site")) }
     var agentID: ID<Agent>? { ID(form.text("agent")) }
     var personID: ID<Person>? { form.has("forget") ? nil : ID(form.text("person")) }
+    var siblings: [ID<Person>] { form.has("forget") ? [] : form.values("sibling").map { ID<Person>($0) ?? .new() } }
     var replacesID: ID<Appointment>? { ID(form.text("replaces")) }
     var from: CivilDate? { CivilDate(form.text(form.has("later") ? "later" : "from")) }
     /// Written straight into an agenda, without looking for a slot.
@@ -61,6 +62,7 @@ extension BookingDraft {
         booking.forceBecause = form.has("force") ? form.text("force_because") : nil
         booking.again = form.has("again")
         booking.replacesID = replacesID
+        booking.accompaniedBy = form.optional("accompanied_by").map { ID<Person>($0) ?? .new() }
         return booking
     }
 

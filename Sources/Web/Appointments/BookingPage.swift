@@ -11,6 +11,13 @@ struct BookingPage: Page {
     /// After a slot was lost: the nearest ones that are free.
     var nearest: [Slot] = []
     var person: Person?
+    /// What must be minded before calling or writing to them.
+    var discretion = Discretion.none
+    var isArchived = false
+    /// Children whom the same people answer for: one after the other.
+    var siblings: [FoundPerson] = []
+    /// Adults who may come with a child.
+    var adults: [Relative] = []
     var candidates: [FoundPerson] = []
     /// What stands in the way and can be overridden on purpose.
     var obstacle: BookingObstacle?

@@ -55,7 +55,8 @@ struct BookingRoutes: Sendable {
         let choices = try await desk.store.read { db in try BookingChoices.of(acting, in: db) }
         let booking = try draft.booking(by: acting, choices: choices)
         guard let person = draft.newPerson(in: booking.organizationID) else {
-            return try await booking.book(by: acting, at: now, in: desk.store)
+            let siblings = draft.siblings
+            return try await booking.bookInARow(then: siblings, by: acting, at: now, in: desk.store)[0]
         }
         if !draft.form.has("create_anyway") { try await refuseLookalikes(of: person, acting, now) }
         return try await booking.book(creating: person, by: acting, at: now, in: desk.store)
@@ -103,6 +104,12 @@ struct BookingScreen: Sendable {
             draft: draft, state: state, choices: try BookingChoices.of(acting, in: db), obstacle: obstacle,
             opened: opened, mayOverbook: acting.can(.overbook), privacyNotice: acting.territory.privacyNotice, time: time)
         page.person = try draft.personID.flatMap { try Person.known($0, to: acting, at: now, in: db) }
+        if let person = page.person {
+            page.discretion = try Discretion.of([person.id], of: person.territoryID, in: db)[person.id] ?? .none
+            page.siblings = try Relative.siblings(of: person.id, seenBy: acting, at: now, in: db)
+            page.adults = try Relative.of(person.id, seenBy: acting, at: now, in: db).filter { !$0.isReverse }
+            page.isArchived = try Archiving.of(person.id, of: person.territoryID, in: db) != nil
+        }
         if page.person?.phones.isEmpty ?? true { page.state.moveError(from: "phone", to: "phone_other") }
         page.candidates = try candidates(draft, in: db)
         if !draft.isDirect { try addSlots(to: &page, in: db) }

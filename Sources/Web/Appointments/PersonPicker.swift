@@ -17,8 +17,36 @@ struct PersonPicker: View {
         <div class="row spread"><p><b class="big">\(person.name)</b><br><span class="soft">\(facts(person))</span></p>\
         <button type="submit" name="forget" value="yes" formaction="\(href: Urls.newAppointment)" data-refreshes="who telling">\
         Changer de personne</button></div>
-        \(if: !person.needs.isEmpty, "<p>\(Tag(person.needs, .warn))</p>")
+        \(if: !person.needs.isEmpty, "<p>\(Tag(person.needs, .warn))</p>")\(if: page.isArchived, archived(person))
+        \(around)
         """
+    }
+
+    /// Who must not know, who comes with a child, and brothers and sisters to book for in the same act.
+    private var around: HTML {
+        let unaware = page.adults.filter { $0.relation.unaware != nil }
+        let others = page.adults.filter { $0.relation.unaware == nil }
+        let adults = others.map { Choice($0.personID.description, $0.name, detail: $0.label) }
+        let siblings = page.siblings.map { Choice($0.id.description, $0.name, detail: born($0)) }
+        return """
+            <p class="row">\(each: unaware, { Tag("\($0.name) ne doit pas savoir", .alert).html })</p>\
+            \(if: page.reason?.isForChild == true && !adults.isEmpty, accompanied(adults))\
+            \(if: !siblings.isEmpty, CheckboxGroup("sibling", "À la suite, dans la même prise", siblings, page.state).html)
+            """
+    }
+
+    private func accompanied(_ adults: [Choice]) -> HTML {
+        Select("accompanied_by", "Qui vient avec l’enfant", adults, page.state, isOptional: true, empty: "On ne sait pas encore").html
+    }
+
+    private func archived(_ person: Person) -> HTML {
+        Notice(
+            .warn,
+            """
+            <p>Cette fiche est archivée : <a href="\(href: Urls.person(person.id))">ouvrez-la</a> et sortez-la des archives avant de \
+            donner un rendez-vous.</p>
+            """
+        ).html
     }
 
     private func facts(_ person: Person) -> String {
@@ -108,7 +136,7 @@ struct TellingFields: View {
 
     var html: HTML {
         """
-        <section class="card stack" aria-labelledby="telling-title"><h2 id="telling-title">Ce qu’il faut savoir</h2>
+        <section class="card stack" aria-labelledby="telling-title"><h2 id="telling-title">Ce qu’il faut savoir</h2>\(Cautions(discretion: page.discretion))
         \(if: page.reason?.how == .phone, number)\(if: page.reason?.how == .video, link)\(instructions)\(said)</section>
         """
     }

@@ -24,7 +24,11 @@ struct ReadersPage: Page {
     private var actions: HTML {
         let another = LinkButton("Une autre personne", Urls.journalPeople)
         return readings == nil
-            ? another.html : "\(LinkButton("Version à remettre à la personne", Urls.journalPrint(of: personID)))\(another)"
+            ? another.html
+            : """
+            \(LinkButton("Version à remettre à la personne", Urls.journalPrint(of: personID)))\
+            \(ActionButton("Tout ce que l’on garde d’elle", Urls.journalAccess(of: personID)))\(another)
+            """
     }
 
     private var reason: HTML {

@@ -8,6 +8,7 @@ struct FoundPersonCard: View {
     var html: HTML {
         """
         <li class="card"><p><a class="big" href="\(href: Urls.person(person.id))">\(person.name)</a></p><p class="soft">\(facts)</p>\
+        \(if: person.isArchived, "<p>\(Tag("Archivée", .warn))</p>")\
         \(if: person.elsewhere, "<p>\(Tag("Suivie par une autre organisation : dites pourquoi vous ouvrez sa fiche", .warn))</p>")</li>
         """
     }
@@ -16,7 +17,8 @@ struct FoundPersonCard: View {
     var facts: String {
         let born = person.birthDate.map { "\(Format.date(Day($0))) (\(Format.age(born: Day($0), today: today)))" }
         let phones = person.phones.map { phone in Format.phone(phone.number) + (phone.label.isEmpty ? "" : " (\(phone.label))") }
-        return ([born ?? "date de naissance inconnue", person.commune] + phones).filter { !$0.isEmpty }.joined(separator: " · ")
+        let maiden = person.birthName.isEmpty ? "" : "nom de naissance\u{A0}: \(person.birthName)"
+        return ([maiden, born ?? "date de naissance inconnue", person.commune] + phones).filter { !$0.isEmpty }.joined(separator: " · ")
     }
 
     /// As a candidate of a search as you type.

@@ -24,6 +24,7 @@ extension EditPersonPage {
     static var sample: EditPersonPage {
         EditPersonPage(
             person: Samples.someone, state: PersonForm.state(PersonDraft(Samples.someone)),
+            shown: ShownFields(tags: [Choice(ID<PersonTag>.new().description, "Atelier cuisine")]),
             differences: [("Commune", "Orthez"), ("Besoins", "")])
     }
 }
@@ -53,11 +54,27 @@ extension PersonPage {
             ],
             appointments: [.full(full), .masked(past)], messages: [Samples.message], agentNames: [Samples.agent: "Maïté Ithurralde"],
             serviceNames: [social: "Service social", ID<Service>.new(): "PMI"], editable: true, mayWriteNotes: true)
+        var detailed = file
+        detailed.detail = PersonDetail(
+            discretion: Discretion(neverVoicemail: true, addressHidden: true, caution: "appeler avant 16 h"),
+            numbers: [ExternalNumber(kind: .caf, number: "1234567 A")])
+        detailed.relatives = [
+            Relative(
+                relation: Relation(
+                    personID: Samples.someone.id, otherID: .new(), kind: .carer, receives: true, askedOn: CivilDate("2026-11-02"),
+                    consent: .init(on: CivilDate("2026-11-02")!, how: "de vive voix")),
+                isReverse: false, personID: .new(), name: "Marie Lacoste", birthDate: CivilDate("1975-02-03"), isKnown: true)
+        ]
+        detailed.protections = [
+            Protection(measure: .curatelle, startsOn: CivilDate("2025-01-04")!, representativeName: "Marie Lacoste", copies: true)
+        ]
+        detailed.tagNames = ["Atelier cuisine"]
+        detailed.archiving = Archiving(reason: .moved, why: "à Dax", at: Samples.time.now, by: Samples.agent)
         return PersonPage(
-            person: Samples.someone, file: file, may: Permissions(book: true, edit: true, writeNotes: true),
+            person: Samples.someone, file: detailed, may: Permissions(book: true, edit: true, writeNotes: true),
             choices: [
                 Referent.Choice(serviceID: social, serviceName: "Service social", agentID: Samples.agent, agentName: "Maïté Ithurralde")
-            ], time: Samples.time, privacyNotice: Samples.privacyNotice)
+            ], story: .sample, time: Samples.time, privacyNotice: Samples.privacyNotice)
     }
 }
 

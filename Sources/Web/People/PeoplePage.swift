@@ -7,6 +7,8 @@ struct PeoplePage: Page {
     var found: [FoundPerson] = []
     /// More people may match than are shown.
     var isCut = false
+    /// The archives were searched too.
+    var archives = false
     var mayCreate = false
     let today: Day
 
@@ -21,7 +23,7 @@ struct PeoplePage: Page {
 
     // What is typed is personal: it is sent in the body, never in an address, which histories and logs keep.
     private var form: HTML {
-        let state = FormState(["q": typed ?? ""])
+        let state = FormState(archives ? ["q": typed ?? "", "archives": "on"] : ["q": typed ?? ""])
         return PostForm(Urls.peopleSearch) {
             """
             \(Field("q", "Chercher une personne", state, hint: Self.examples, isOptional: false) { attributes in
@@ -29,12 +31,13 @@ struct PeoplePage: Page {
                 <input type="search" value="\(typed ?? "")" autocomplete="off" spellcheck="false" enterkeyhint="search"\(attributes)\
                 \(attribute: "autofocus", if: typed == nil)>
                 """
-            })\(SubmitRow("Chercher"))
+            })\(Checkbox("archives", "Chercher aussi dans les archives", state))\(SubmitRow("Chercher"))
             """
         }.html
     }
 
-    static let examples = "Un bout du nom, dans n’importe quel ordre, l’année ou la date de naissance, le début du numéro."
+    static let examples =
+        "Un bout du nom, dans n’importe quel ordre, l’année ou la date de naissance, le début du numéro ; le numéro CAF ou de dossier, entier."
 
     private var hint: HTML {
         """

@@ -22,10 +22,13 @@ struct PeopleRoutes: Sendable {
     }
 
     private func search(_ request: Request, _ context: AgentContext) async throws -> Response {
-        let typed = try await request.form().text("q")
+        let form = try await request.form()
+        let typed = form.text("q"), archives = form.has("archives")
         guard !typed.isEmpty else { return desk.site.page(page(nil, [], context), context) }
-        let found = try await desk.find(typed, limit: Self.most, by: context.acting)
-        return desk.site.page(page(typed, found, context), context)
+        let found = try await desk.find(typed, limit: Self.most, archives: archives, by: context.acting)
+        var page = page(typed, found, context)
+        page.archives = archives
+        return desk.site.page(page, context)
     }
 
     private func page(_ typed: String?, _ found: [FoundPerson], _ context: AgentContext) -> PeoplePage {
@@ -64,8 +67,8 @@ struct PeopleRoutes: Sendable {
 
 extension Desk {
     /// A search asked for, written to the journal before it is answered.
-    func find(_ typed: String, limit: Int, by acting: Acting) async throws -> [FoundPerson] {
-        let found = try await store.read { db in try Person.search(typed, by: acting, limit: limit, in: db) }
+    func find(_ typed: String, limit: Int, archives: Bool = false, by acting: Acting) async throws -> [FoundPerson] {
+        let found = try await store.read { db in try Person.search(typed, by: acting, limit: limit, archives: archives, in: db) }
         try await searches.record(SearchedPeople(found.map(\.id), by: acting, at: now()))
         return found
     }

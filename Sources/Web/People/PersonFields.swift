@@ -3,10 +3,11 @@ import Core
 /// The questions of a person's file. Only a name is required.
 struct PersonFields: View {
     let state: FormState
+    var shown = ShownFields()
 
     var html: HTML {
         """
-        <div class="two"><div class="stack">\(who)\(home)</div><div class="stack">\(reach)\(manner)</div></div>
+        <div class="two"><div class="stack">\(who)\(home)</div><div class="stack">\(reach)\(manner)\(DetailFields(state: state, shown: shown))</div></div>
         """
     }
 
@@ -14,9 +15,21 @@ struct PersonFields: View {
         """
         <section class="card stack" aria-labelledby="who-title"><h2 id="who-title">Qui</h2><div class="three">\
         \(TextField("last_name", "Nom", state, hint: "Seul le nom, ou le prénom, est nécessaire.", limit: 100))\
-        \(TextField("first_name", "Prénom", state, isOptional: true, limit: 100))</div>\
-        \(TextField("birth_date", "Date de naissance", state, hint: "03/12/1950 ou 3 décembre 1950", isOptional: true, size: .short))</section>
+        \(TextField("first_name", "Prénom", state, isOptional: true, limit: 100))\
+        \(if: shown.has(.birthName), birthName)</div>\
+        \(TextField("birth_date", "Date de naissance", state, hint: "03/12/1950 ou 3 décembre 1950", isOptional: true, size: .short))\
+        \(if: shown.has(.expectedBirth), expected)</section>
         """
+    }
+
+    private var birthName: HTML {
+        TextField("birth_name", "Nom de naissance", state, hint: "S’il n’est pas le nom d’usage.", isOptional: true, limit: 100).html
+    }
+
+    private var expected: HTML {
+        TextField(
+            "expected_birth", "Naissance prévue", state, hint: "Pour un enfant à naître.", isOptional: true, size: .short
+        ).html
     }
 
     private var reach: HTML {
@@ -56,12 +69,17 @@ struct PersonFields: View {
     private var manner: HTML {
         """
         <section class="card stack" aria-labelledby="manner-title"><h2 id="manner-title">Comment lui parler</h2>\
-        \(TextField(
-            "needs", "Besoins dits par la personne", state, hint: "« Parler fort », « fauteuil », « interprète arabe ».", isOptional: true,
-            limit: PersonDraft.longestNeeds))<div class="three">\
+        \(if: shown.has(.needs), needs)<div class="three">\
         \(Select("channel", "Comment la prévenir", Person.Channel.allCases.map { Choice($0.rawValue, $0.label) }, state))\
-        \(Select("language", "Langue", languages, state))</div></section>
+        \(if: shown.has(.language), Select("language", "Langue", languages, state).html)</div></section>
         """
+    }
+
+    private var needs: HTML {
+        TextField(
+            "needs", "Besoins dits par la personne", state, hint: "« Parler fort », « fauteuil », « interprète arabe ».", isOptional: true,
+            limit: PersonDraft.longestNeeds
+        ).html
     }
 
     private var languages: [Choice] {

@@ -9,6 +9,8 @@ enum PersonForm {
         var draft = PersonDraft()
         draft.firstName = form.text("first_name")
         draft.lastName = form.text("last_name")
+        draft.birthName = form.text("birth_name")
+        draft.detail = detail(form)
         draft.birthDate = form.text("birth_date")
         draft.phones = lines("phone", form)
         draft.emails = lines("email", form)
@@ -30,7 +32,8 @@ enum PersonForm {
 
     static func state(_ draft: PersonDraft) -> FormState {
         var fields = [
-            "first_name": draft.firstName, "last_name": draft.lastName, "birth_date": draft.birthDate, "address": draft.address,
+            "first_name": draft.firstName, "last_name": draft.lastName, "birth_name": draft.birthName,
+            "birth_date": draft.birthDate, "address": draft.address,
             "postal_code": draft.postalCode, "commune": draft.commune, "channel": draft.channel, "language": draft.language,
             "needs": draft.needs,
         ]
@@ -40,7 +43,8 @@ enum PersonForm {
                 fields["\(name)_label_\(index + 1)"] = line.label
             }
         }
-        return FormState(fields)
+        let all = fields.mapValues { [$0] }.merging(draft.detail.map(Self.fields) ?? [:]) { $1 }
+        return FormState(Form(all))
     }
 
     static let languages = [

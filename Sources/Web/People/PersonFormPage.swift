@@ -3,6 +3,7 @@ import Core
 /// Creating someone's file.
 struct NewPersonPage: Page {
     var state: FormState
+    var shown = ShownFields()
     /// Where this agent may create people, by name.
     let organizations: [Choice]
     let privacyNotice: String
@@ -16,7 +17,7 @@ struct NewPersonPage: Page {
         """
         \(PageHead(title))\(PostForm(Urls.people, state) {
             """
-            \(if: !lookalikes.isEmpty, alike)\(PersonFields(state: state))\(organization)\(sentence)\
+            \(if: !lookalikes.isEmpty, alike)\(PersonFields(state: state, shown: shown))\(organization)\(sentence)\
             \(SubmitRow("Créer la fiche", cancel: Urls.people))
             """
         })
@@ -54,6 +55,7 @@ struct EditPersonPage: Page {
     /// As it is now: its version is the one that the next sending answers.
     let person: Person
     var state: FormState
+    var shown = ShownFields()
     /// After someone else changed it meanwhile: what the file says where it is not what was typed.
     var differences: [(field: String, now: String)] = []
 
@@ -63,7 +65,7 @@ struct EditPersonPage: Page {
         """
         \(PageHead(title))\(PostForm(Urls.person(person.id), state) {
             """
-            \(HiddenField("version", String(person.version)))\(if: !differences.isEmpty, changed)\(PersonFields(state: state))\
+            \(HiddenField("version", String(person.version)))\(if: !differences.isEmpty, changed)\(PersonFields(state: state, shown: shown))\
             \(SubmitRow("Enregistrer", cancel: Urls.person(person.id)))
             """
         })
@@ -85,7 +87,8 @@ extension EditPersonPage {
     /// Where what was typed is not what the file says.
     static func differences(typed: PersonDraft, now: PersonDraft) -> [(field: String, now: String)] {
         let fields: [(String, KeyPath<PersonDraft, String>)] = [
-            ("Nom", \.lastName), ("Prénom", \.firstName), ("Date de naissance", \.birthDate), ("Adresse", \.address),
+            ("Nom", \.lastName), ("Prénom", \.firstName), ("Nom de naissance", \.birthName), ("Date de naissance", \.birthDate),
+            ("Adresse", \.address),
             ("Code postal", \.postalCode), ("Commune", \.commune), ("Besoins", \.needs),
         ]
         let texts = fields.filter { typed[keyPath: $0.1] != now[keyPath: $0.1] }.map { (field: $0.0, now: now[keyPath: $0.1]) }

@@ -63,15 +63,17 @@ struct PersonFormRoutes: Sendable {
             try Organization.named(acting.organizations(with: .editPeople), of: acting.territoryID, in: db)
         }
         return NewPersonPage(
-            state: state, organizations: houses.map { Choice($0.id.description, $0.name) }, privacyNotice: acting.territory.privacyNotice,
+            state: state, shown: try await desk.shownFields(acting), organizations: houses.map { Choice($0.id.description, $0.name) },
+            privacyNotice: acting.territory.privacyNotice,
             today: desk.today(acting))
     }
 }
 
 extension PersonFormRoutes {
     private func open(_ request: Request, _ context: AgentContext) async throws -> Response {
-        let person = try await editable(try context.personID(), context)
-        return desk.site.page(EditPersonPage(person: person, state: PersonForm.state(PersonDraft(person))), context)
+        let person = try await desk.editable(try context.personID(), context.acting)
+        let state = PersonForm.state(try await draft(of: person))
+        return desk.site.page(EditPersonPage(person: person, state: state, shown: try await desk.shownFields(context.acting)), context)
     }
 
     private func edit(_ request: Request, _ context: AgentContext) async throws -> Response {
@@ -81,8 +83,9 @@ extension PersonFormRoutes {
             try await edit(id, form, context.acting)
             return desk.site.redirect(to: Urls.person(id), notice: "Fiche enregistrée.", context)
         } catch let refusal as Refusal where refusal.kind == .invalid || refusal.kind == .conflict {
-            let person = try await editable(id, context)
-            var page = EditPersonPage(person: person, state: FormState(form, refused: refusal))
+            let person = try await desk.editable(id, context.acting)
+            var page = EditPersonPage(
+                person: person, state: FormState(form, refused: refusal), shown: try await desk.shownFields(context.acting))
             if refusal == .editedMeanwhile {
                 page.differences = EditPersonPage.differences(typed: PersonForm.draft(form), now: PersonDraft(person))
             }
@@ -98,12 +101,23 @@ extension PersonFormRoutes {
         }
     }
 
-    /// The file, opened as any reading of it is.
-    private func editable(_ id: ID<Person>, _ context: AgentContext) async throws -> Person {
-        let acting = context.acting
-        try acting.require(.editPeople)
-        let person = try await Person.open(id, by: acting, at: desk.now(), in: desk.store)
-        guard try await desk.store.read({ db in try Person.isEditable(id, by: acting, in: db) }) else { throw Refusal.forbidden }
-        return person
+    /// What the form shows of a file.
+    private func draft(of person: Person) async throws -> PersonDraft {
+        var draft = PersonDraft(person)
+        draft.detail = try await desk.store.read { db in
+            PersonDetailDraft(try PersonDetail.of(person.id, of: person.territoryID, in: db))
+        }
+        return draft
+    }
+}
+
+extension Desk {
+    /// The fields that the territory uses, and its tags.
+    func shownFields(_ acting: Acting) async throws -> ShownFields {
+        try await store.read { db in
+            ShownFields(
+                off: try PersonField.off(of: acting.territoryID, in: db),
+                tags: try PersonTag.all(of: acting.territoryID, in: db).map { Choice($0.id.description, $0.name) })
+        }
     }
 }

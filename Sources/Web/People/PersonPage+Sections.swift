@@ -1,26 +1,16 @@
 import Core
 import Scheduling
 
-/// The appointments of a person's page: those to come, or those of the past.
+/// The appointments of a person's page that are still to come.
 struct PersonAppointments: View {
-    enum Kind { case upcoming, past }
-
     let page: PersonPage
-    let kind: Kind
 
     var html: HTML {
-        let lines = page.file.appointments.filter { ($0.startsAt > page.time.now) == (kind == .upcoming) }
+        let lines = page.file.appointments.filter { $0.startsAt > page.time.now }
         return """
-            <section class="card stack" aria-labelledby="\(id)"><h2 id="\(id)">\(title)</h2>\
-            \(lines.isEmpty ? empty : "<ul class=\"stack\">\(each: lines, line)</ul>")</section>
+            <section class="card stack" aria-labelledby="upcoming-title"><h2 id="upcoming-title">Rendez-vous à venir</h2>\
+            \(lines.isEmpty ? "<p class=\"soft\">Aucun rendez-vous prévu.</p>" : "<ul class=\"stack\">\(each: lines, line)</ul>")</section>
             """
-    }
-
-    private var id: String { kind == .upcoming ? "upcoming-title" : "past-title" }
-    private var title: String { kind == .upcoming ? "Rendez-vous à venir" : "Rendez-vous passés" }
-
-    private var empty: HTML {
-        kind == .upcoming ? "<p class=\"soft\">Aucun rendez-vous prévu.</p>" : "<p class=\"soft\">Aucun rendez-vous passé.</p>"
     }
 
     private func line(_ one: AppointmentOfPerson) -> HTML {
@@ -31,11 +21,10 @@ struct PersonAppointments: View {
     }
 
     private func full(_ full: AppointmentOfPerson.Full) -> HTML {
-        let status = full.status.label(endingAt: full.appointment.endsAt, now: page.time.now)
         let detail = [full.reasonName, full.appointment.how.label, "avec \(full.agentName)", full.siteName ?? full.appointment.place]
         return """
             <li><p><a href="\(href: Urls.appointment(full.appointment.id))"><b>\(moment(full.appointment.startsAt))</b></a> \
-            \(if: full.status != .upcoming || kind == .past, Tag(Format.capitalized(status), full.status.tone(past: kind == .past)).html)</p>\
+            \(if: full.status != .upcoming, Tag(Format.capitalized(full.status.label)).html)</p>\
             <p class="soft">\(detail.filter { !$0.isEmpty }.joined(separator: " · "))</p></li>
             """
     }
@@ -49,15 +38,17 @@ struct PersonAppointments: View {
     private func moment(_ instant: Instant) -> String { Format.capitalized(page.time.moment(instant)) }
 }
 
-extension Participation.Status {
-    /// What still waits for someone to say what became of it stands out.
-    fileprivate func tone(past: Bool) -> Tone {
-        switch self {
-        case .attended: .good
-        case .upcoming: past ? .warn : .plain
-        case .missed, .notProvided: .warn
-        case .cancelledByPerson, .cancelledByService: .plain
-        }
+/// What happened lately, and the way to all of it.
+struct PersonStory: View {
+    let page: PersonPage
+    /// On the person's page; the rest is on a page of its own.
+    static let most = 12
+
+    var html: HTML {
+        """
+        <section class="card stack" aria-labelledby="story-title"><h2 id="story-title">Histoire</h2>\(page.story)\
+        <p>\(LinkButton("Toute l’histoire", Urls.personStory(page.person.id, nil)))</p></section>
+        """
     }
 }
 
@@ -98,26 +89,31 @@ struct PersonReferents: View {
     }
 }
 
-/// Notes of the agent's own services, and a place to write one.
+/// A place to write a note; those written are in the story.
 struct PersonNotes: View {
     let page: PersonPage
 
     var html: HTML {
-        guard page.may.writeNotes || !page.file.notes.isEmpty else { return .empty }
+        guard page.may.writeNotes else { return .empty }
         return """
-            <section class="card stack" aria-labelledby="notes-title"><h2 id="notes-title">Notes</h2>\(if: page.may.writeNotes, form)\
-            \(if: page.file.notes.isEmpty, "<p class=\"soft\">Aucune note de vos services.</p>")\
-            <ul class="stack">\(each: page.file.notes, note)</ul></section>
+            <section class="card stack" aria-labelledby="notes-title"><h2 id="notes-title">Écrire une note</h2>\(form)</section>
             """
     }
 
     private var form: HTML {
         PostForm(Urls.personNotes(page.person.id), FormState(page.noteState.form, errors: page.noteState.errors)) {
             """
-            \(service)\(TextArea("text", "Écrire une note", page.noteState, hint: "Lue par les agents du service.", limit: Note.longest))\
+            \(service)\(TextArea("text", "Note", page.noteState, hint: Self.hint, limit: Note.longest))\(visibility)\
             \(SubmitRow("Enregistrer la note"))
             """
         }.html
+    }
+
+    private static let hint = "La personne peut demander à lire ce que l’on garde d’elle, notes privées comprises."
+
+    private var visibility: HTML {
+        let choices = [Note.Visibility.service, .everyone, .secret].map { Choice($0.rawValue, $0.label) }
+        return Select("seen_by", "Qui la lira", choices, page.noteState).html
     }
 
     /// No question when the agent is of one service only.
@@ -126,12 +122,5 @@ struct PersonNotes: View {
         if services.count == 1 { return HiddenField("service", services[0].key.description).html }
         let choices = services.map { Choice($0.key.description, $0.value) }
         return Select("service", "Service", choices, page.noteState, empty: "Choisir…").html
-    }
-
-    private func note(_ note: Note) -> HTML {
-        """
-        <li><p class="soft">\(Format.capitalized(page.time.moment(note.createdAt))) · \(page.file.agentNames[note.authorID]) · \
-        \(page.file.serviceNames[note.serviceID])</p><div class="said">\(each: note.text.split(separator: "\n"), { "<p>\($0)</p>" })</div></li>
-        """
     }
 }

@@ -9,6 +9,8 @@ struct PersonPage: Page {
     /// Who could be a referent; empty when this agent may not choose.
     var choices: [Referent.Choice] = []
     var noteState = FormState.blank
+    /// The latest of what happened.
+    var story: StoryList
     let time: LocalTime
 
     /// What the page offers, by the agent's rights.
@@ -22,9 +24,10 @@ struct PersonPage: Page {
 
     var html: HTML {
         """
-        \(PageHead(title, above: above, actions: actions))\(needs)\(uninformed)\(ErrorSummary(noteState, over: notes))
-        <div class="two"><div class="stack">\(PersonAppointments(page: self, kind: .upcoming))\(reach)\(told)</div>\
-        <div class="stack">\(PersonReferents(page: self))\(notes)\(PersonAppointments(page: self, kind: .past))</div></div>
+        \(PageHead(title, above: above, actions: actions))\(archived)\(PersonWarnings(page: self))\(needs)\(uninformed)\(ErrorSummary(noteState, over: notes))
+        <div class="two"><div class="stack">\(PersonAppointments(page: self))\(reach)\(told)\(PersonRelatives(page: self))\
+        \(PersonProtections(page: self))</div>\
+        <div class="stack">\(PersonReferents(page: self))\(notes)\(PersonStory(page: self))</div></div>
         """
     }
 
@@ -33,14 +36,21 @@ struct PersonPage: Page {
         let born = person.birthDate.map { date in
             "\(Format.age(born: Day(date), today: time.today)), \(Format.date(Day(date)))"
         }
-        return ([born ?? "date de naissance inconnue"] + file.organizations.map(\.name)).joined(separator: " · ")
+        let expected = file.detail.expectedBirth.map { "naissance prévue le \(Format.date(Day($0)))" }
+        let maiden = person.birthName.isEmpty || file.off.contains(.birthName) ? [] : ["nom de naissance\u{A0}: \(person.birthName)"]
+        return (maiden + [born ?? expected ?? "date de naissance inconnue"] + file.organizations.map(\.name)).joined(separator: " · ")
     }
 
     private var actions: HTML {
         """
         \(if: may.edit, LinkButton("Modifier", Urls.editPerson(person.id)).html)\
-        \(if: may.book, LinkButton("Prendre rendez-vous", Urls.newAppointment(for: person.id), style: .main).html)
+        \(if: may.edit && file.archiving == nil, LinkButton("Archiver", Urls.personArchiving(person.id)).html)\
+        \(if: may.book && file.archiving == nil, LinkButton("Prendre rendez-vous", Urls.newAppointment(for: person.id), style: .main).html)
         """
+    }
+
+    private var archived: HTML? {
+        file.archiving.map { ArchivedNotice(page: self, archiving: $0).html }
     }
 
     private var needs: HTML? {
@@ -88,7 +98,12 @@ struct PersonPage: Page {
         if person.language != "fr" { rows.append(("Langue", "\(PersonForm.languageName(person.language))")) }
         let town = [person.postalCode, person.commune].filter { !$0.isEmpty }.joined(separator: " ")
         let address = [person.address, town].filter { !$0.isEmpty }.joined(separator: ", ")
-        if !address.isEmpty { rows.append(("Adresse", "\(address)")) }
+        if !address.isEmpty {
+            rows.append(("Adresse", "\(address)\(if: file.detail.discretion.addressHidden, " \(Tag("confidentielle", .alert))")"))
+        } else if file.detail.discretion.addressHidden {
+            rows.append(("Adresse", "confidentielle"))
+        }
+        rows += PersonKnown(file: file).rows
         if let informed = person.informedAt { rows.append(("Informée de ses droits", "\(when(informed))")) }
         return rows
     }
@@ -107,11 +122,9 @@ struct PersonPage: Page {
     }
 
     private func message(_ message: Message) -> HTML {
-        let recipient = message.channel == .sms || message.channel == .phone ? Format.phone(message.recipient) : message.recipient
         let due = message.dueAt <= time.now ? "dès que possible" : time.moment(message.dueAt)
         return """
-            <li>\(Tag("à envoyer")) \(Format.capitalized(message.purpose.label)) par \(message.channel.label), \(recipient) \
-            <span class="soft">\(due)</span></li>
+            <li>\(Tag("à envoyer")) \(MessageLine(message: message)) <span class="soft">\(due)</span></li>
             """
     }
 

@@ -31,9 +31,12 @@ struct PersonRoutes: Sendable {
             try await page(id, state, context)
         } action: { form in
             guard let service = ID<Service>(form.text("service")) else { throw Refusal.notYourService }
+            guard let visibility = Note.Visibility(rawValue: form.optional("seen_by") ?? Note.Visibility.service.rawValue) else {
+                throw Refusal.field("seen_by", "unknown-visibility", "Dites qui lira la note.")
+            }
             let text = form.text("text"), now = desk.now()
             try await Person.change(id, by: context.acting, at: now, in: desk.store) { db in
-                _ = try Note.add(text, of: service, on: id, by: context.acting, at: now, in: db)
+                _ = try Note.add(text, of: service, seenBy: visibility, on: id, by: context.acting, at: now, in: db)
             }
             return desk.site.redirect(to: Urls.person(id), notice: "Note enregistrée.", context)
         }
@@ -113,6 +116,7 @@ extension PersonPage {
         return PersonPage(
             person: person, file: file, may: may,
             choices: file.editable ? try Referent.choices(for: person.id, seenBy: acting, in: db) : [],
-            noteState: noteState, time: LocalTime(zone: acting.territory.zone, now: now), privacyNotice: acting.territory.privacyNotice)
+            noteState: noteState, story: try StoryList.read(person.id, limit: PersonStory.most, by: acting, at: now, in: db),
+            time: LocalTime(zone: acting.territory.zone, now: now), privacyNotice: acting.territory.privacyNotice)
     }
 }

@@ -11,6 +11,9 @@ struct AgentPage: Page {
     let organizations: [Organization]
     let hasPassword: Bool
     let load: Workload
+    /// Private notes that they keep, and who could keep them.
+    var privateNotes = 0
+    var successors: [Agent] = []
     /// The password link just made, shown this once.
     var link: String?
     /// Refused forms, by the section they come from.
@@ -93,14 +96,31 @@ struct AgentPage: Page {
         let left = Format.list([
             Format.count(load.appointments, "rendez-vous à venir", "rendez-vous à venir"),
             Format.count(load.people, "personne suivie", "personnes suivies"),
+            Format.count(load.memos, "mot à traiter", "mots à traiter"),
         ])
         let kept: HTML = """
             <p class="soft">\(left) : un responsable les confie d’abord à un collègue, depuis l’agenda de cet agent. Ensuite, vous pourrez le \
             désactiver.</p>\(if: hasPassword, ActionButton("Couper sa connexion tout de suite", act("shutting-out"), style: .alert).html)
             """
+        guard load.isEmpty else { return kept }
         let ended: HTML = "<p class=\"soft\">Ses plages d’ouverture s’arrêteront aujourd’hui.</p>"
-        return load.isEmpty
-            ? "\(if: load.openings > 0, ended)\(ActionButton("Désactiver cet agent", act("disabling"), style: .alert))" : kept
+        guard privateNotes > 0 else {
+            return "\(if: load.openings > 0, ended)\(ActionButton("Désactiver cet agent", act("disabling"), style: .alert))"
+        }
+        return "\(if: load.openings > 0, ended)\(leaving)"
+    }
+
+    /// Nobody but their author reads them: who sets up only says what becomes of them.
+    private var leaving: HTML {
+        let choices = successors.map { Choice($0.id.description, "Remises à \($0.name)") } + [Choice("deleted", "Effacées")]
+        return PostForm(act("disabling"), states[.access] ?? .blank) {
+            """
+            \(Select(
+                "private_notes", "Ses \(Format.count(privateNotes, "note privée", "notes privées"))", choices, states[.access] ?? .blank,
+                hint: "Lui seul les lit. Elles sont remises à un collègue de son service, ou effacées.", empty: "Choisir…"))\
+            <div class="row submit"><button type="submit" class="alert">Désactiver cet agent</button></div>
+            """
+        }.html
     }
 }
 

@@ -81,8 +81,8 @@ struct AgentSetUpRoutes: Sendable {
     }
 
     private func disable(_ request: Request, _ context: AgentContext) async throws -> Response {
-        try await act(request, context, .access, "L’agent est désactivé et déconnecté.") { _, id, acting, now, db in
-            try Agent.disable(id, by: acting, at: now, in: db)
+        try await act(request, context, .access, "L’agent est désactivé et déconnecté.") { form, id, acting, now, db in
+            try Agent.disable(id, notes: Note.Leaving(form.text("private_notes")), by: acting, at: now, in: db)
         }
     }
 
@@ -137,7 +137,22 @@ extension AgentSetUpRoutes {
                 allServices: try Service.all(of: acting.territoryID, in: db),
                 organizations: try Organization.all(of: acting.territoryID, in: db), hasPassword: try Agent.hasPassword(agent, in: db),
                 load: try Workload.of(id, of: acting.territoryID, at: now, in: db),
+                privateNotes: try Note.privateCount(of: id, of: acting.territoryID, in: db),
+                successors: try Note.successors(of: id, of: acting.territoryID, in: db),
                 time: LocalTime(zone: acting.territory.zone, now: now))
+        }
+    }
+}
+
+extension Note.Leaving {
+    /// `deleted`, or the id of who keeps them; nothing for nothing said.
+    init?(_ text: String) {
+        if text == "deleted" {
+            self = .deleted
+        } else if let agent = ID<Agent>(text) {
+            self = .handedOver(agent)
+        } else {
+            return nil
         }
     }
 }

@@ -42,7 +42,10 @@ enum ReasonScreen: SetUpScreen {
         \(TextField("colour", "Couleur dans les agendas", state, hint: "Sous la forme #rrvvbb.", size: .short, limit: 7))\
         \(TextArea(
             "instructions", "Consignes pour la personne", state, hint: "Ce qu’il faut apporter ou préparer.", isOptional: true,
-            limit: 2000))
+            limit: 2000))\
+        \(Checkbox("discreet", "Motif discret", state, hint: "Dit à la personne seule, sans le nommer ; à personne à sa place."))\
+        \(Checkbox("minors_confidential", "Confidentiel pour les mineurs", state, hint: "Les parents d’un mineur n’en sont pas prévenus."))\
+        \(Checkbox("for_child", "Pour un enfant", state, hint: "L’enfant est la personne ; l’adulte l’accompagne."))
         """
     }
 
@@ -52,17 +55,24 @@ enum ReasonScreen: SetUpScreen {
             "how": (reason?.how ?? .phone).rawValue, "bookable_by": (reason?.bookableBy ?? .agents).rawValue,
             "earliest_minutes": String(reason?.earliestMinutes ?? 0), "latest_minutes": String(reason?.latestMinutes ?? 90 * 1440),
             "colour": reason?.colour ?? "#0a6b5d", "instructions": reason?.instructions,
+            "discreet": reason?.isDiscreet == true ? "on" : nil,
+            "minors_confidential": reason?.isConfidentialForMinors == true ? "on" : nil,
+            "for_child": reason?.isForChild == true ? "on" : nil,
         ])
     }
 
     /// The first of the cards stands for what is none of them: a browser sends no other.
     static func read(_ form: Form, id: ID<Reason>) -> Reason {
-        Reason(
+        var reason = Reason(
             id: id, serviceID: ID(form.text("service_id")) ?? .new(), name: form.text("name"), minutes: Int(form.text("minutes")) ?? 0,
             how: How(rawValue: form.text("how")) ?? .phone, colour: form.text("colour"),
             bookableBy: Reason.BookableBy(rawValue: form.text("bookable_by")) ?? .service,
             earliestMinutes: Int(form.text("earliest_minutes")) ?? -1, latestMinutes: Int(form.text("latest_minutes")) ?? -1,
             instructions: form.text("instructions"))
+        reason.isDiscreet = form.has("discreet")
+        reason.isConfidentialForMinors = form.has("minors_confidential")
+        reason.isForChild = form.has("for_child")
+        return reason
     }
 
     static func actions(_ reason: Reason) -> HTML {

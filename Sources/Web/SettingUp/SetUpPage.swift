@@ -86,6 +86,8 @@ extension SetUpPage {
                 Entry(
                     label: "Motifs de rendez-vous", detail: Format.count(reasons, "motif proposé", "motifs proposés"),
                     url: Urls.setup("reasons")),
+                Entry(label: "Champs des fiches", detail: "Ce que vous notez des personnes.", url: Urls.setupPersonFields),
+                Entry(label: "Étiquettes", detail: "Vos mots sur les fiches.", url: Urls.setup("tags")),
                 Entry(label: "Agents", detail: Format.count(agents, "agent en activité", "agents en activité"), url: Urls.setupAgents),
             ]
         }

@@ -13,6 +13,8 @@ struct SettingUpRoutes: Sendable {
         SetUpRoutes<SiteScreen>(desk: desk).add(to: router)
         SetUpRoutes<ServiceScreen>(desk: desk).add(to: router)
         SetUpRoutes<ReasonScreen>(desk: desk).add(to: router)
+        SetUpRoutes<TagScreen>(desk: desk).add(to: router)
+        PersonFieldsRoutes(desk: desk).add(to: router)
         ReasonRoutes(desk: desk).add(to: router)
         AgentSetUpRoutes(desk: desk).add(to: router)
     }

@@ -31,6 +31,10 @@ struct TerritoryPage: Page {
         <h2>Rendez-vous par téléphone</h2>\
         \(TextField("attempts_before_missed", "Appels sans réponse avant de proposer « manqué »", state, kind: .number, size: .short))\
         \(TextField("minutes_between_attempts", "Minutes entre deux appels", state, kind: .number, size: .short))\
+        <h2>Mineurs</h2>\
+        \(TextField(
+            "told_alone_from", "Âge à partir duquel un mineur est prévenu lui-même", state,
+            hint: "Plus jeune et sans numéro, ses messages vont à une personne responsable.", kind: .number, size: .short))\
         \(SubmitRow("Enregistrer", cancel: Urls.setup))
         """
     }
@@ -55,6 +59,7 @@ extension Territory.Settings {
             "name": name, "departement": departement, "organization_label": organizationLabel, "colour": colour, "zone": zone,
             "holiday_zone": holidayZone.rawValue, "privacy_notice": privacyNotice,
             "attempts_before_missed": String(attemptsBeforeMissed), "minutes_between_attempts": String(minutesBetweenAttempts),
+            "told_alone_from": String(toldAloneFrom),
         ])
     }
 
@@ -67,6 +72,7 @@ extension Territory.Settings {
             name: form.text("name"), departement: form.optional("departement"), zone: form.text("zone"), holidayZone: holidays,
             colour: form.text("colour"), organizationLabel: form.text("organization_label"), privacyNotice: form.text("privacy_notice"),
             attemptsBeforeMissed: Int(form.text("attempts_before_missed")) ?? -1,
-            minutesBetweenAttempts: Int(form.text("minutes_between_attempts")) ?? -1)
+            minutesBetweenAttempts: Int(form.text("minutes_between_attempts")) ?? -1,
+            toldAloneFrom: form.optional("told_alone_from").map { Int($0) ?? -1 } ?? 15)
     }
 }

@@ -67,7 +67,7 @@ struct AwayTodayTests {
             let list = try await store.read { db in try ToTell.read(for: reception, in: db) }
             #expect(list.count == 4)
             #expect(list.lines.map(\.personName) == ["Jean Fixe", "Jean Courriel", "Jean Discret", "Jean Rien"])
-            #expect(list.lines.map(\.telling.recipient) == ["+33536490011", "courriel@example.org", "+33639981200", nil])
+            #expect(list.lines.map(\.tidings.recipient) == ["+33536490011", "courriel@example.org", "+33639981200", nil])
         }
     }
 
@@ -80,10 +80,10 @@ struct AwayTodayTests {
             let left = try await store.read { db in
                 try db.first(
                     """
-                    SELECT count(*) FROM participation LEFT JOIN telling ON telling.appointment_id = participation.appointment_id
-                      AND telling.person_id = participation.person_id
-                    WHERE participation.status = 'not-provided' AND (telling.id IS NULL OR (telling.settled_at IS NOT NULL AND NOT EXISTS (
-                      SELECT 1 FROM message WHERE message.id = telling.message_id AND message.withdrawn_at IS NULL)))
+                    SELECT count(*) FROM participation LEFT JOIN tidings ON tidings.appointment_id = participation.appointment_id
+                      AND tidings.person_id = participation.person_id
+                    WHERE participation.status = 'not-provided' AND (tidings.id IS NULL OR (tidings.settled_at IS NOT NULL AND NOT EXISTS (
+                      SELECT 1 FROM message WHERE message.id = tidings.message_id AND message.withdrawn_at IS NULL)))
                     """
                 ) { try $0[0] as Int }
             }
@@ -133,20 +133,20 @@ struct AwayTodayTests {
             _ = try await fill(world, in: store)
             let reception = try await world.acting(world.reception, in: store)
             _ = try await Absence.declareToday(of: world.worker.id, wholeDay: true, by: reception, at: morning, in: store)
-            let first = try await store.read { db in try ToTell.read(for: reception, in: db).lines[0].telling.id }
-            try await store.write { db in try Telling.miss(first, by: reception, at: World.at(0, 8, 20), in: db) }
+            let first = try await store.read { db in try ToTell.read(for: reception, in: db).lines[0].tidings.id }
+            try await store.write { db in try Tidings.miss(first, by: reception, at: World.at(0, 8, 20), in: db) }
             #expect(try await store.read { db in try ToTell.count(for: reception, in: db) } == 4)
             #expect(try await store.read { db in try ToTell.read(for: reception, in: db).lines[0].unreached } == [World.at(0, 8, 20)])
-            try await store.write { db in try Telling.tell(first, by: reception, at: World.at(0, 8, 25), in: db) }
+            try await store.write { db in try Tidings.tell(first, by: reception, at: World.at(0, 8, 25), in: db) }
             #expect(try await store.read { db in try ToTell.count(for: reception, in: db) } == 3)
-            let again = await refused { try await store.write { db in try Telling.tell(first, by: reception, at: morning, in: db) } }
+            let again = await refused { try await store.write { db in try Tidings.tell(first, by: reception, at: morning, in: db) } }
             #expect(again == .alreadyTold)
             let said = try await store.number("SELECT count(*) FROM message WHERE channel = 'phone' AND sent_at IS NOT NULL")
             #expect(said == 1)
             let stranger = try await world.acting(agendas.stranger, in: store)
-            let other = try await store.read { db in try ToTell.read(for: reception, in: db).lines[0].telling.id }
+            let other = try await store.read { db in try ToTell.read(for: reception, in: db).lines[0].tidings.id }
             #expect(
-                await refused { try await store.write { db in try Telling.tell(other, by: stranger, at: morning, in: db) } } == .notFound)
+                await refused { try await store.write { db in try Tidings.tell(other, by: stranger, at: morning, in: db) } } == .notFound)
             #expect(try await store.read { db in try ToTell.count(for: stranger, in: db) } == 0)
         }
     }
@@ -163,9 +163,9 @@ struct AwayTodayTests {
             }
             #expect(slots.map(\.start) == [World.at(0, 9), World.at(0, 9, 30), World.at(0, 10)])
             #expect(slots.allSatisfy { $0.agent.id == world.colleague.id })
-            let telling = try await store.read { db in try ToTell.read(for: reception, in: db).lines[0].telling.id }
-            let new = try await Telling.rebook(
-                telling, .init(agentID: world.colleague.id, startsAt: World.at(0, 9, 30)), by: reception, now: morning, in: store)
+            let tidings = try await store.read { db in try ToTell.read(for: reception, in: db).lines[0].tidings.id }
+            let new = try await Tidings.rebook(
+                tidings, .init(agentID: world.colleague.id, startsAt: World.at(0, 9, 30)), by: reception, now: morning, in: store)
             #expect(new.replacesID == booked[1].id && new.agentID == world.colleague.id)
             #expect(try await store.read { db in try ToTell.count(for: reception, in: db) } == 3)
         }
@@ -196,14 +196,14 @@ struct AwayTodayTests {
                 try await store.write { db in
                     try db.run(
                         """
-                        INSERT INTO telling (territory_id, id, appointment_id, person_id, cause, cause_id, channel, created_at, created_by,
+                        INSERT INTO tidings (territory_id, id, appointment_id, person_id, cause, cause_id, channel, created_at, created_by,
                           outcome, settled_at)
-                        VALUES (\(64), \(ID<Telling>.new()), \(appointment.id), \(world.person.id), 'absence', \(appointment.id), 'sms', \(1),
+                        VALUES (\(64), \(ID<Tidings>.new()), \(appointment.id), \(world.person.id), 'absence', \(appointment.id), 'sms', \(1),
                           \(world.worker.id), 'message', \(1))
                         """)
                 }
             }
-            #expect(violation?.name == "telling_by_message")
+            #expect(violation?.name == "tidings_by_message")
         }
     }
 }

@@ -88,9 +88,9 @@ struct BasculeTests {
     private static let uninformed: SQL = """
         SELECT count(*) FROM participation JOIN appointment ON appointment.id = participation.appointment_id
         WHERE participation.status = 'upcoming' AND NOT EXISTS (
-          SELECT 1 FROM telling WHERE telling.appointment_id = participation.appointment_id AND telling.person_id = participation.person_id
-            AND telling.cause = 'bascule' AND (telling.settled_at IS NULL OR EXISTS (
-              SELECT 1 FROM message WHERE message.id = telling.message_id AND message.purpose = 'change' AND message.withdrawn_at IS NULL)))
+          SELECT 1 FROM tidings WHERE tidings.appointment_id = participation.appointment_id AND tidings.person_id = participation.person_id
+            AND tidings.cause = 'bascule' AND (tidings.settled_at IS NULL OR EXISTS (
+              SELECT 1 FROM message WHERE message.id = tidings.message_id AND message.purpose = 'change' AND message.withdrawn_at IS NULL)))
         """
 
     @Test("of 400 appointments on 3 sites leaves nobody uninformed, and can be reverted", arguments: Engine.available)
@@ -113,14 +113,14 @@ struct BasculeTests {
             }
             #expect(try await store.number(Self.uninformed) == 0)
             #expect(try await store.number("SELECT count(*) FROM appointment WHERE how = 'phone'") == 300, "all who have a number")
-            #expect(try await store.number("SELECT count(*) FROM telling") == 400, "each once")
+            #expect(try await store.number("SELECT count(*) FROM tidings") == 400, "each once")
             let messages = try await store.number(
                 "SELECT count(*) FROM (SELECT person_id FROM message WHERE purpose = 'change' GROUP BY person_id HAVING count(*) > 1) AS twice"
             )
             #expect(messages == 0, "one message each")
-            #expect(try await store.number("SELECT count(*) FROM telling WHERE outcome = 'message'") == 200)
+            #expect(try await store.number("SELECT count(*) FROM tidings WHERE outcome = 'message'") == 200)
             // Landlines, interpreters, those who have an address or nothing.
-            #expect(try await store.number("SELECT count(*) FROM telling WHERE settled_at IS NULL") == 200)
+            #expect(try await store.number("SELECT count(*) FROM tidings WHERE settled_at IS NULL") == 200)
 
             for (house, bascule) in bascules.enumerated() {
                 try await Bascule.revert(bascule.id, by: all.managers[house], at: now.adding(minutes: 60), in: store)
@@ -130,7 +130,7 @@ struct BasculeTests {
                 "SELECT count(*) FROM message WHERE purpose = 'change' AND channel = 'sms' AND withdrawn_at IS NULL")
             #expect(mobile == 250, "all whom a message had told are told again, and only by the last one")
             #expect(
-                try await store.number("SELECT count(*) FROM telling WHERE cause_id IN (SELECT id FROM bascule) AND settled_at IS NULL")
+                try await store.number("SELECT count(*) FROM tidings WHERE cause_id IN (SELECT id FROM bascule) AND settled_at IS NULL")
                     == 0)
         }
     }

@@ -96,7 +96,7 @@ struct ClosureTests {
                 remedies: Remedies([mine.id: .move(.init(agentID: next.agent.id, startsAt: next.start)), theirs.id: .cancel]), by: manager,
                 at: now, in: store)
             #expect(try await store.read { db in try closure.covered(seenBy: manager, now: now, in: db) }.isEmpty)
-            #expect(try await store.number("SELECT count(*) FROM telling WHERE cause = 'closure'") == 2)
+            #expect(try await store.number("SELECT count(*) FROM tidings WHERE cause = 'closure'") == 2)
         }
     }
 

@@ -51,7 +51,7 @@ struct HandoverTests {
                 try await store.read { db in try Referent.of(world.person.id, seenBy: manager, in: db).map(\.agentID) } == [
                     world.colleague.id
                 ])
-            let told = try await store.number("SELECT count(*) FROM telling WHERE cause = 'handover'")
+            let told = try await store.number("SELECT count(*) FROM tidings WHERE cause = 'handover'")
             #expect(told == 2)
             let openings = try await store.read { db in
                 (try Opening.of(world.worker.id, of: 64, in: db), try Opening.of(world.colleague.id, of: 64, in: db))

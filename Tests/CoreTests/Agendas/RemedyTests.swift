@@ -50,7 +50,7 @@ struct RemedyTests {
             let left = try await store.read { db in try absence.covered(seenBy: acting, now: now, in: db) }
             #expect(left.appointments.map(\.id) == [booked[3].id], "what was kept is still listed")
             // These people have neither phone nor e-mail: someone must say it to each.
-            #expect(try await store.read { db in try ToTell.read(for: acting, in: db) }.lines.map(\.telling.appointmentID).count == 3)
+            #expect(try await store.read { db in try ToTell.read(for: acting, in: db) }.lines.map(\.tidings.appointmentID).count == 3)
         }
     }
 
@@ -72,7 +72,7 @@ struct RemedyTests {
             #expect(refusal?.fields.keys.map { $0 } == ["remedy-\(booked[1].id)"])
             #expect(try await store.read { db in try Absence.of(world.worker.id, of: 64, in: db) }.isEmpty)
             #expect(try await store.read { db in try Participation.of(booked[0], in: db).map(\.status) } == [.upcoming])
-            #expect(try await store.number("SELECT count(*) FROM telling") == 0)
+            #expect(try await store.number("SELECT count(*) FROM tidings") == 0)
         }
     }
 

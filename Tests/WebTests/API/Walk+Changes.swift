@@ -8,7 +8,7 @@ import TestKit
 
 /// More things to ask about: someone to tell, a closure, a bascule, a team.
 struct ThingsThatChange: Sendable {
-    let tellings: [ID<Telling>]
+    let tidings: [ID<Tidings>]
     let closure: ID<Closure>
     let bascule: ID<Bascule>
     let team: ID<Team>
@@ -48,14 +48,14 @@ struct ThingsThatChange: Sendable {
             at: World.now, in: store)
         let team = Team(organizationID: world.organization.id, name: "Équipe insertion", agentIDs: [world.worker.id])
         let administrator = Acting(territory: world.territory, agent: manager, roles: [:], territoryRoles: [.administrator])
-        let tellings = try await store.write { db in
+        let tidings = try await store.write { db in
             try team.save(by: administrator, at: World.now, in: db)
-            return try ToTell.read(for: acting, in: db).lines.map(\.telling.id)
+            return try ToTell.read(for: acting, in: db).lines.map(\.tidings.id)
         }
-        return ThingsThatChange(tellings: tellings, closure: closure.id, bascule: bascule.id, team: team.id)
+        return ThingsThatChange(tidings: tidings, closure: closure.id, bascule: bascule.id, team: team.id)
     }
 
-    var ids: [String] { tellings.map(\.description) + ["\(closure)", "\(bascule)", "\(team)"] }
+    var ids: [String] { tidings.map(\.description) + ["\(closure)", "\(bascule)", "\(team)"] }
 }
 
 extension Walk {
@@ -79,8 +79,8 @@ extension Walk {
             (.post, "/absences/\(things.absence)/days", ["date": "2026-12-19", "from": "09:00", "to": "10:00"]),
             (.patch, "/absences/\(things.absence)/days/2026-12-16", ["date": "2026-12-17", "from": "10:00", "to": "11:00"]),
             (.post, "/absences/\(things.absence)/days/2026-12-23/deletion", ["scope": "following"]),
-            (.get, "/tellings", nil), (.post, "/tellings/\(changes.tellings[0])/unreached", nil),
-            (.post, "/tellings/\(changes.tellings[0])/told", nil), (.post, "/tellings/\(changes.tellings[1])/rebooking", rebooking),
+            (.get, "/tidings", nil), (.post, "/tidings/\(changes.tidings[0])/unreached", nil),
+            (.post, "/tidings/\(changes.tidings[0])/told", nil), (.post, "/tidings/\(changes.tidings[1])/rebooking", rebooking),
             (.post, "/agendas/\(world.colleague.id)/away-today", ["since": "day"]), (.get, "/closures", nil), (.post, "/closures", closure),
             (.get, "/closures/\(changes.closure)", nil), (.delete, "/closures/\(changes.closure)", nil), (.get, "/bascules", nil),
             (.post, "/bascules/preview", .object(bascule)), (.post, "/bascules", .object(bascule.merging(["expected": 0]) { $1 })),

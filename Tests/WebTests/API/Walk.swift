@@ -30,6 +30,11 @@ struct Things: Sendable {
     let token: ID<ApiToken>
     let pmiReason: Reason
     let changes: ThingsThatChange
+    /// Someone without appointments, and with a relative and a measure.
+    let quiet: Person
+    let relation: ID<Relation>
+    let protection: ID<Protection>
+    let tag: PersonTag
 
     static func make(_ site: APISite) async throws -> Things {
         let world = site.world, now = World.now
@@ -47,9 +52,23 @@ struct Things: Sendable {
             _ = try ApiToken.create(.init(name: "tableur", scope: .read, days: 30), by: worker, at: now, in: db)
             return try ApiToken.all(of: worker, now: now, in: db)[0].id
         }
+        let quiet = Person(territoryID: world.territory.id, firstName: "Anne", lastName: "Arrieta", createdAt: now)
+        let tag = PersonTag(name: "Atelier")
+        let (relation, protection) = try await site.store.write { db in
+            try tag.insert(of: world.territory.id, in: db)
+            try quiet.insertForTests(in: [world.organization.id], db: db)
+            var kind = RelationDraft(), measure = ProtectionDraft()
+            kind.kind = Relation.Kind.spouse.rawValue
+            (measure.measure, measure.startsOn) = (Protection.Measure.tutelle.rawValue, "01/01/2026")
+            return (
+                try Relation.add(kind, from: quiet.id, to: world.person.id, by: worker, at: now, in: db).id,
+                try Protection.save(measure, for: quiet.id, by: worker, at: now, in: db).id
+            )
+        }
         let opening = try await site.store.read { db in try Opening.of(world.worker.id, of: world.territory.id, in: db)[0].id }
         return Things(
             world: world, area: area, appointment: appointment, opening: opening, absence: absence.id, token: token, pmiReason: pmiReason,
+            quiet: quiet, relation: relation, protection: protection, tag: tag,
             changes: try await ThingsThatChange.make(world, in: site.store))
     }
 
@@ -59,7 +78,8 @@ struct Things: Sendable {
             "\(world.organization.id)", "\(world.elsewhere.id)", "\(world.social.id)", "\(world.pmi.id)", "\(world.site.id)",
             "\(world.worker.id)", "\(world.colleague.id)", "\(world.reception.id)", "\(world.reason.id)", "\(world.person.id)",
             "\(area.id)",
-            "\(appointment.id)", "\(opening)", "\(absence)", "\(token)", "\(pmiReason.id)", "territoire-64",
+            "\(appointment.id)", "\(opening)", "\(absence)", "\(token)", "\(pmiReason.id)", "territoire-64", "\(quiet.id)", "\(relation)",
+            "\(protection)", "\(tag.id)",
         ] + changes.ids
     }
 }
@@ -75,10 +95,18 @@ extension Walk {
         ]
         let person = "/people/\(world.person.id)", appointment = "/appointments/\(things.appointment.id)"
         let roles = "/memberships/\(world.organization.id)/\(world.colleague.id)", referent = "\(person)/referents/\(world.social.id)"
+        let quiet = "/people/\(things.quiet.id)"
+        let relation = "\(quiet)/relatives/\(things.relation)", protection = "\(quiet)/protections/\(things.protection)"
+        let measure: JSONValue = ["measure": "tutelle", "starts_on": "2026-01-01", "ends_on": "2026-06-01"]
         let slots = "/slots?reason=\(world.reason.id)&site=\(world.site.id)&person=\(world.person.id)"
         let booking: JSONValue = [
             "reason": .text("\(world.reason.id)"), "agent": .text("\(world.worker.id)"), "people": [.text("\(world.person.id)")],
             "organization": .text("\(world.organization.id)"), "starts_at": "2026-12-01T09:00:00Z", "phone": "0639981234", "again": true,
+        ]
+        let inARow: JSONValue = [
+            "reason": .text("\(world.reason.id)"), "agent": .text("\(world.worker.id)"), "people": [.text("\(world.person.id)")],
+            "then": [.text("\(things.quiet.id)")], "organization": .text("\(world.organization.id)"),
+            "starts_at": "2026-12-02T09:00:00Z", "phone": "0639981234", "again": true,
         ]
         let all: [(HTTPRequest.Method, String, JSONValue?)] = [
             (.get, "/me", nil), (.get, "/tokens", nil), (.post, "/tokens", ["name": "essai", "scope": "read", "days": 30]),
@@ -114,11 +142,21 @@ extension Walk {
             (.get, person, nil), (.patch, person, ["version": 0, "needs": "fauteuil"]), (.post, "\(person)/information", nil),
             (.post, "\(person)/disclosures", ["reason": "elle déménage"]), (.get, "\(person)/notes", nil),
             (.post, "\(person)/notes", ["service": .text("\(world.social.id)"), "text": "Vue ce jour."]),
-            (.get, "\(person)/referents", nil),
+            (.get, "\(person)/referents", nil), (.get, "\(person)/story?limit=2", nil),
+            (.get, "/tags", nil), (.post, "/tags", ["name": "Numérique"]), (.get, "/tags/\(things.tag.id)", nil),
+            (.patch, "/tags/\(things.tag.id)", ["name": "Atelier cuisine"]),
+            (.get, "/territory/person-fields", nil), (.put, "/territory/person-fields", ["off": ["msa"]]),
+            (.get, "\(quiet)/relatives", nil), (.patch, relation, ["books": true]),
+            (.post, "\(person)/relatives", ["other": .text("\(things.quiet.id)"), "kind": "other"]),
+            (.get, "\(quiet)/protections", nil), (.put, protection, measure), (.post, "\(quiet)/protections", measure),
+            (.post, "\(quiet)/access", ["reason": "elle le demande"]),
+            (.put, "\(quiet)/archiving", ["reason": "moved"]), (.delete, "\(quiet)/archiving", nil),
+            (.post, "/appointments/in-a-row", inARow),
             (.put, referent, ["agent": .text("\(world.worker.id)")]), (.delete, referent, nil),
         ]
         let last: [(HTTPRequest.Method, String, JSONValue?)] = [
-            (.delete, "/openings/\(things.opening)", nil), (.delete, "/absences/\(things.absence)", nil), (.delete, roles, nil),
+            (.delete, relation, nil), (.delete, "/tags/\(things.tag.id)", nil), (.delete, "/openings/\(things.opening)", nil),
+            (.delete, "/absences/\(things.absence)", nil), (.delete, roles, nil),
             (.delete, "/reasons/\(things.pmiReason.id)", nil), (.delete, "/sites/\(world.site.id)", nil),
             (.delete, "/services/\(world.pmi.id)", nil), (.delete, "/organizations/\(world.elsewhere.id)", nil),
             (.delete, "/areas/\(things.area.id)", nil), (.delete, "/tokens/\(things.token)", nil),

@@ -37,6 +37,9 @@ struct WalkTests {
             "area", "organization", "service", "site", "agent", "membership", "agent_service", "reason", "opening", "absence",
             "appointment",
             "appointment_fact", "call_attempt", "claim", "person", "note", "referent", "disclosure", "message", "api_token",
+            "private_note", "person_detail", "external_number", "tag", "person_tag", "person_field_off", "archiving", "relation",
+            "protection",
+            "accompaniment",
         ]
         return try await site.store.read { db in
             try tables.map { table in
@@ -80,6 +83,7 @@ struct WalkTests {
                 try await site.program(of: world.worker), try await site.program(of: world.reception),
                 try await site.program(of: site.administrator),
                 try await site.program(of: try await site.someone(.manager, services: [world.social])),
+                try await site.program(of: try await site.someone(over: .dataProtection)),
             ]
             for step in walk.steps where !["/appointments/{id}/attempts", "/appointments/{id}/undoing"].contains(step.endpoint.path) {
                 var answers: [Program.Answer] = []

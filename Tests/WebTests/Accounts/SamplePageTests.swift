@@ -10,6 +10,8 @@ struct SamplePageTests {
         SignInPage.sample, NewPasswordPage.sample, AccountPage.sample, SetUpPage.sample, SetUpListPage.sample, SetUpFormPage.sample,
         TerritoryPage.sample, AgentListPage.sample, AgentPage.sample, NewAgentPage.sample, MembersPage.sample, MemberPage.sample,
         RightsPage.sample, TeamsPage.sample, TeamPage.sample,
+        PersonFieldsPage.sample, ArchivingPage.sample, StoryPage.sample, FindRelativePage.sample,
+        RelativePage.sample, ProtectionPage.sample, AccessPage.sample, PersonPage.sample, EditPersonPage.sample,
     ]
 
     @Test("have one title, unique ids, a label for each field, and nothing inline", arguments: pages.indices)

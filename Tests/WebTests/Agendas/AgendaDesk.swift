@@ -44,7 +44,7 @@ struct AgendaDesk: Sendable {
             ClosureRoutes(desk: desk).add(to: agents)
             OccurrenceRoutes<Absence>(desk: desk).add(to: agents)
             OccurrenceRoutes<Opening>(desk: desk).add(to: agents)
-            TellingRoutes(desk: desk).add(to: agents)
+            TidingsRoutes(desk: desk).add(to: agents)
             WeekTemplateRoutes(desk: desk).add(to: agents)
             HandoverRoutes(desk: desk).add(to: agents)
         }

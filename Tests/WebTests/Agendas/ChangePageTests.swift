@@ -44,10 +44,10 @@ struct ChangePageTests {
                 let site = plain(try await client.get("/agenda/sites/\(desk.world.site.id)").text)
                 #expect(site.contains("1 personne reste à prévenir"))
             }
-            let telling = try await desk.store.read { db in
-                try db.first("SELECT id FROM telling WHERE settled_at IS NULL") { try $0[0] as ID<Telling> }
+            let tidings = try await desk.store.read { db in
+                try db.first("SELECT id FROM tidings WHERE settled_at IS NULL") { try $0[0] as ID<Tidings> }
             }
-            let path = "/agenda/to-tell/\(try #require(telling))"
+            let path = "/agenda/to-tell/\(try #require(tidings))"
             try await desk.ask(as: desk.world.reception) { client in
                 let missed = try await client.post(path + "/unreached", [])
                 #expect(missed.status == .seeOther)

@@ -35,6 +35,12 @@ struct PeopleSite {
             PeopleRoutes(desk: desk).add(to: agents)
             PersonFormRoutes(desk: desk).add(to: agents)
             PersonRoutes(desk: desk).add(to: agents)
+            RelativeRoutes(desk: desk).add(to: agents)
+            ProtectionRoutes(desk: desk).add(to: agents)
+            StoryRoutes(desk: desk).add(to: agents)
+            ArchivingRoutes(desk: desk).add(to: agents)
+            BookingRoutes(desk: desk).add(to: agents)
+            AppointmentRoutes(desk: desk).add(to: agents)
         }
     }
 
@@ -53,6 +59,16 @@ struct PeopleSite {
             try agent.insert(at: World.now, in: db)
             return try new.create(by: acting, at: World.now, in: db)
         }
+    }
+
+    /// An agent with this role alone in the world's organization.
+    func hire(_ role: Role) async throws -> Agent {
+        let agent = Agent(territoryID: world.territory.id, firstName: "Agent", lastName: role.rawValue)
+        try await store.write { db in
+            try agent.insert(at: World.now, in: db)
+            try db.run("INSERT INTO membership VALUES (\(world.territory.id), \(world.organization.id), \(agent.id), \(role))")
+        }
+        return agent
     }
 
     /// How often this act was journalled.

@@ -3,10 +3,13 @@ import Store
 
 extension Agent {
     /// Signs them out everywhere and takes them off the agendas; their openings end.
-    /// - Throws: ``Refusal/notFound``; ``Refusal/lastAdministrator``; a conflict that says what they leave, while someone depends on
-    ///   them: it is handed over first (``Handover``). ``shutOut(_:by:at:in:)`` closes their account at once.
-    public static func disable(_ id: ID<Agent>, by acting: Acting, at now: Instant, in db: Writer) throws {
+    /// - Parameter notes: what becomes of their private notes, when they keep some.
+    /// - Throws: ``Refusal/notFound``; ``Refusal/lastAdministrator``; ``Refusal/keepsNotes``; a conflict that says what they leave, while
+    ///   someone depends on them: it is handed over first (``Handover``). ``shutOut(_:by:at:in:)`` closes their account at once.
+    public static func disable(_ id: ID<Agent>, notes: Note.Leaving? = nil, by acting: Acting, at now: Instant, in db: Writer) throws {
         try acting.require(.setUpTerritory)
+        _ = try known(id, of: acting.territoryID, in: db)
+        try Note.settle(notes, of: id, of: acting.territoryID, by: .agent(acting.agent.id), at: now, in: db)
         try disable(id, of: acting.territoryID, by: .agent(acting.agent.id), at: now, in: db)
         try TerritoryRole.checkAdministratorRemains(of: acting.territoryID, in: db)
     }
@@ -16,6 +19,7 @@ extension Agent {
         guard try known(id, of: territory, in: db).disabledAt == nil else { return }
         try Workload.of(id, of: territory, at: now, in: db).check()
         try Opening.endAll(of: id, of: territory, at: now, in: db)
+        try Note.settle(nil, of: id, of: territory, by: actor, at: now, in: db)
         try db.run("UPDATE agent SET disabled_at = \(now) WHERE territory_id = \(territory) AND id = \(id)")
         try closeDoors(of: id, territory: territory, at: now, in: db)
         try record("disabled", true, of: id, territory, by: actor, at: now, in: db)

@@ -13,10 +13,11 @@ extension Territory {
         public var privacyNotice: String
         public var attemptsBeforeMissed: Int
         public var minutesBetweenAttempts: Int
+        public var toldAloneFrom: Int
 
         public init(
             name: String, departement: String?, zone: String, holidayZone: HolidayZone, colour: String, organizationLabel: String,
-            privacyNotice: String, attemptsBeforeMissed: Int, minutesBetweenAttempts: Int
+            privacyNotice: String, attemptsBeforeMissed: Int, minutesBetweenAttempts: Int, toldAloneFrom: Int = 15
         ) {
             self.name = name
             self.departement = departement
@@ -27,6 +28,7 @@ extension Territory {
             self.privacyNotice = privacyNotice
             self.attemptsBeforeMissed = attemptsBeforeMissed
             self.minutesBetweenAttempts = minutesBetweenAttempts
+            self.toldAloneFrom = toldAloneFrom
         }
     }
 
@@ -40,7 +42,7 @@ extension Territory {
         Settings(
             name: name, departement: departement, zone: zone.identifier, holidayZone: holidayZone, colour: colour,
             organizationLabel: organizationLabel, privacyNotice: privacyNotice, attemptsBeforeMissed: attemptsBeforeMissed,
-            minutesBetweenAttempts: minutesBetweenAttempts)
+            minutesBetweenAttempts: minutesBetweenAttempts, toldAloneFrom: toldAloneFrom)
     }
 }
 
@@ -50,6 +52,7 @@ extension Territory.Settings {
             "name": name, "departement": departement ?? "", "zone": zone, "holiday_zone": holidayZone.rawValue, "colour": colour,
             "organization_label": organizationLabel, "privacy_notice": privacyNotice,
             "attempts_before_missed": String(attemptsBeforeMissed), "minutes_between_attempts": String(minutesBetweenAttempts),
+            "told_alone_from": String(toldAloneFrom),
         ]
     }
 
@@ -81,6 +84,7 @@ extension Territory.Settings {
         if tidied.privacyNotice.isEmpty { complaints.add("privacy_notice", "Écrivez la phrase à dire aux personnes.") }
         complaints.range(attemptsBeforeMissed, "attempts_before_missed", 1...10, "Donnez un nombre d’appels de 1 à 10.")
         complaints.range(minutesBetweenAttempts, "minutes_between_attempts", 0...1440, "Donnez un nombre de minutes de 0 à 1440.")
+        complaints.range(toldAloneFrom, "told_alone_from", 0...18, "Donnez un âge de 0 à 18 ans.")
         try complaints.check()
         return tidied
     }
@@ -90,7 +94,8 @@ extension Territory.Settings {
             """
             UPDATE territory SET name = \(name), departement = \(departement), time_zone = \(zone), holiday_zone = \(holidayZone),
               colour = \(colour), organization_label = \(organizationLabel), privacy_notice = \(privacyNotice),
-              attempts_before_missed = \(attemptsBeforeMissed), minutes_between_attempts = \(minutesBetweenAttempts)
+              attempts_before_missed = \(attemptsBeforeMissed), minutes_between_attempts = \(minutesBetweenAttempts),
+              told_alone_from = \(toldAloneFrom)
             WHERE id = \(territory)
             """)
     }

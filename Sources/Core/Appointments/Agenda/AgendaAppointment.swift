@@ -53,11 +53,16 @@ public struct AgendaAppointment: Sendable, Equatable {
         public let id: ID<Person>
         public let name: String
         public let status: Participation.Status
+        /// What must be minded before calling or writing.
+        public let discretion: Discretion
 
-        public init(id: ID<Person> = .new(), name: String, status: Participation.Status = .upcoming) {
+        public init(
+            id: ID<Person> = .new(), name: String, status: Participation.Status = .upcoming, discretion: Discretion = .none
+        ) {
             self.id = id
             self.name = name
             self.status = status
+            self.discretion = discretion
         }
     }
 
@@ -138,13 +143,19 @@ extension AgendaAppointment {
     private static func forEachPerson(_ which: SQL, in db: Reader, _ body: (ID<Appointment>, Someone) -> Void) throws {
         try db.forEach(
             """
-            SELECT appointment.id, person.id, person.first_name, person.last_name, participation.status
+            SELECT appointment.id, person.id, person.first_name, person.last_name, participation.status, \(Discretion.columns)
             FROM appointment CROSS JOIN participation CROSS JOIN person
+            LEFT JOIN person_detail ON person_detail.territory_id = person.territory_id AND person_detail.person_id = person.id
             WHERE \(which) AND participation.territory_id = appointment.territory_id AND participation.appointment_id = appointment.id
               AND person.territory_id = participation.territory_id AND person.id = participation.person_id
             ORDER BY person.last_name, person.first_name, person.id
             """
-        ) { body(try $0[0], Someone(id: try $0[1], name: Person.name(first: try $0[2], last: try $0[3]), status: try $0[4])) }
+        ) { row in
+            let someone = Someone(
+                id: try row[1], name: Person.name(first: try row[2], last: try row[3]), status: try row[4],
+                discretion: try Discretion(row, at: 5))
+            body(try row[0], someone)
+        }
     }
 
     private static func forEachCall(_ which: SQL, in db: Reader, _ body: (ID<Appointment>, Instant) -> Void) throws {

@@ -85,10 +85,11 @@ extension Bascule {
     public func preview(of territory: Territory, now: Instant, in db: Reader) throws -> Preview {
         let lines = try appointments(of: territory, at: now, in: db).flatMap { one in
             try one.expected(in: db).map { person in
-                Preview.Line(
+                let isHidden = try Discretion.of(person.id, of: territoryID, in: db).addressHidden
+                return Preview.Line(
                     appointmentID: one.id, startsAt: one.startsAt, how: one.how, personName: person.name,
                     number: one.phone ?? person.phones.first?.number, needsInterpreter: person.needsInterpreter,
-                    address: person.postalAddress)
+                    address: isHidden ? "Adresse confidentielle" : person.postalAddress)
             }
         }
         return Preview(lines: lines)
@@ -149,7 +150,7 @@ extension Bascule {
             try note(appointment, in: db)
             try called.writeHow(in: db)
         }
-        let origin = Telling.Origin(cause: .bascule, id: id.uuid)
+        let origin = Tidings.Origin(cause: .bascule, id: id.uuid)
         for person in people {
             try (called ?? appointment).tell(
                 person, origin, inPerson: called == nil || person.needsInterpreter, key: "bascule/\(id)", by: acting, at: now, in: db)
@@ -164,14 +165,16 @@ extension Appointment {
             .compactMap { try Person.find($0.personID, of: territoryID, in: db) }
     }
 
-    /// One message about how it takes place now, and a telling that says who must still be told.
+    /// One message about how it takes place now, and a tidings that says who must still be told.
     func tell(
-        _ person: Person, _ origin: Telling.Origin, inPerson: Bool, key: String, by acting: Acting, at now: Instant, in db: Writer
+        _ person: Person, _ origin: Tidings.Origin, inPerson: Bool, key: String, by acting: Acting, at now: Instant, in db: Writer
     ) throws {
         let key = "\(key)/\(id)/\(person.id)"
         try Message.withdraw(about: self, to: person.id, at: now, in: db)
-        try Message.queue(.change, to: person, about: id, key: key, soon: isSoon(at: now), at: now, in: db)
-        try Telling.record(origin, of: self, to: person, message: key, inPerson: inPerson, by: acting, at: now, in: db)
+        guard let reason = try Reason.find(reasonID, of: territoryID, in: db) else { throw Refusal.notFound }
+        let occasion = Message.Occasion(purpose: .change, appointment: self, reason: reason, key: key)
+        try Message.queue(occasion, to: person, by: acting, at: now, in: db)
+        try Tidings.record(origin, of: self, to: person, message: key, inPerson: inPerson, by: acting, at: now, in: db)
         try Journal.record(
             .changed, about: person.id.uuid, ["what": "bascule", "appointment": id.description, "how": how.rawValue], by: acting, at: now,
             in: db)

@@ -57,7 +57,7 @@ extension Bascule {
         try before.writeHow(in: db)
         for person in people where try !isUntold(person.id, before.id, in: db) {
             try before.tell(
-                person, Telling.Origin(cause: .bascule, id: reversal), inPerson: person.needsInterpreter, key: "bascule/\(id)/reverted",
+                person, Tidings.Origin(cause: .bascule, id: reversal), inPerson: person.needsInterpreter, key: "bascule/\(id)/reverted",
                 by: acting, at: now, in: db)
         }
     }
@@ -65,9 +65,9 @@ extension Bascule {
     private func isUntold(_ person: ID<Person>, _ appointment: ID<Appointment>, in db: Reader) throws -> Bool {
         try db.exists(
             """
-            SELECT 1 FROM telling WHERE territory_id = \(territoryID) AND cause_id = \(id) AND person_id = \(person)
+            SELECT 1 FROM tidings WHERE territory_id = \(territoryID) AND cause_id = \(id) AND person_id = \(person)
               AND appointment_id = \(appointment) AND settled_at IS NULL
-              AND NOT EXISTS (SELECT 1 FROM message WHERE message.territory_id = telling.territory_id AND message.id = telling.message_id
+              AND NOT EXISTS (SELECT 1 FROM message WHERE message.territory_id = tidings.territory_id AND message.id = tidings.message_id
                 AND message.channel IN ('sms', 'email'))
             """)
     }
@@ -76,11 +76,11 @@ extension Bascule {
         try db.run(
             """
             UPDATE message SET withdrawn_at = \(now) WHERE territory_id = \(territoryID) AND sent_at IS NULL AND withdrawn_at IS NULL
-              AND id IN (SELECT message_id FROM telling WHERE territory_id = \(territoryID) AND cause_id = \(id) AND settled_at IS NULL)
+              AND id IN (SELECT message_id FROM tidings WHERE territory_id = \(territoryID) AND cause_id = \(id) AND settled_at IS NULL)
             """)
         try db.run(
             """
-            UPDATE telling SET outcome = 'moot', settled_at = \(now), settled_by = \(acting.agent.id)
+            UPDATE tidings SET outcome = 'moot', settled_at = \(now), settled_by = \(acting.agent.id)
             WHERE territory_id = \(territoryID) AND cause_id = \(id) AND settled_at IS NULL
             """)
     }
@@ -107,7 +107,7 @@ extension Bascule {
     public func progress(of territory: Territory, now: Instant, in db: Reader) throws -> Progress {
         let counts = try db.all(
             """
-            SELECT coalesce(outcome, 'open'), count(*) FROM telling
+            SELECT coalesce(outcome, 'open'), count(*) FROM tidings
             WHERE territory_id = \(territoryID) AND cause_id = \(id) GROUP BY coalesce(outcome, 'open')
             """
         ) { (try $0[0] as String, try $0[1] as Int) }

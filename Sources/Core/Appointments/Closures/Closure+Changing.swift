@@ -110,7 +110,7 @@ extension Closure {
         let site: SQL = siteID.map { "AND appointment.site_id = \($0)" } ?? ""
         let closure = self
         return Cover(
-            origin: Telling.Origin(cause: .closure, id: id.uuid),
+            origin: Tidings.Origin(cause: .closure, id: id.uuid),
             which: "\(Cover.ofAnyAgent(territory.id)) AND appointment.organization_id = \(organizationID) \(site)",
             away: stretch.ranges(in: Cover.window(from: now), zone: territory.zone), hits: { closure.closes($1.organization, $1.site) },
             why: "Fermé : \(title)")

@@ -63,6 +63,7 @@ extension Handover {
         let before = try cover.appointments(of: acting.territoryID, at: now, in: db).count
         try remedies?.apply(under: cover, by: acting, at: now, in: db)
         let after = try cover.appointments(of: acting.territoryID, at: now, in: db).count
+        try giveMemos(by: acting, at: now, in: db)
         let followed = people ? try givePeople(by: acting, at: now, in: db) : 0
         let opened = try giveOpenings(by: acting, at: now, in: db)
         try Journal.record(
@@ -92,10 +93,28 @@ extension Handover {
     func cover(_ id: ID<Handover> = .new(), in zone: Zone, at now: Instant) -> Cover {
         let start = max(zone.instant(date, minute: 0), now), agent = from
         return Cover(
-            origin: Telling.Origin(cause: .handover, id: id.uuid),
+            origin: Tidings.Origin(cause: .handover, id: id.uuid),
             which: "appointment.agent_id = \(from) AND appointment.organization_id = \(organizationID)",
             away: [start..<Cover.window(from: start).upperBound], hits: { other, _ in other == agent }, why: "Passation.",
             needsOpening: false)
+    }
+
+    /// Words left for the agent in this house are the colleague's to answer.
+    private func giveMemos(by acting: Acting, at now: Instant, in db: Writer) throws {
+        let memos: [ID<Memo>] = try db.all(
+            """
+            SELECT memo.id FROM memo WHERE memo.territory_id = \(acting.territoryID) AND memo.agent_id = \(from)
+              AND memo.organization_id = \(organizationID) AND memo.settled_at IS NULL ORDER BY memo.id
+            """
+        ) { try $0[0] }
+        for memo in memos {
+            try db.run("UPDATE memo SET agent_id = \(to) WHERE territory_id = \(acting.territoryID) AND id = \(memo)")
+            try db.run(
+                """
+                INSERT INTO memo_fact (territory_id, id, memo_id, act, to_agent_id, by_agent_id, at)
+                VALUES (\(acting.territoryID), \(ID<Memo>.new()), \(memo), \(Memo.Act.passedOn), \(to), \(acting.agent.id), \(now))
+                """)
+        }
     }
 
     /// Those of the organization's people whom the colleague may follow, in the services of both.

@@ -8,15 +8,18 @@ public struct Workload: Sendable, Equatable {
     public let people: Int
     /// Openings that still happen; they end with the agent's departure and leave nobody alone.
     public let openings: Int
+    /// Memos that nobody has answered yet.
+    public let memos: Int
 
-    public init(appointments: Int, people: Int, openings: Int) {
+    public init(appointments: Int, people: Int, openings: Int, memos: Int = 0) {
         self.appointments = appointments
         self.people = people
         self.openings = openings
+        self.memos = memos
     }
 
     /// Nobody would be left to nobody.
-    public var isEmpty: Bool { appointments == 0 && people == 0 }
+    public var isEmpty: Bool { appointments == 0 && people == 0 && memos == 0 }
 
     /// - Throws: a conflict that says what is left, and what to do.
     func check() throws {
@@ -24,6 +27,7 @@ public struct Workload: Sendable, Equatable {
         let parts = [
             appointments == 0 ? nil : "\(appointments)\u{A0}rendez-vous à venir",
             people == 0 ? nil : people == 1 ? "1\u{A0}personne suivie" : "\(people)\u{A0}personnes suivies",
+            memos == 0 ? nil : memos == 1 ? "1\u{A0}mot à traiter" : "\(memos)\u{A0}mots à traiter",
         ].compactMap { $0 }
         throw Refusal(
             .conflict, "agent-busy",
@@ -40,7 +44,7 @@ extension Workload {
     static func of(_ agent: ID<Agent>, in service: ID<Service>, of territory: Int64, at now: Instant, in db: Reader) throws -> Workload {
         try count(
             agent, of: territory, at: now, appointments: "AND appointment.service_id = \(service)",
-            people: "AND referent.service_id = \(service)", in: db)
+            people: "AND referent.service_id = \(service)", memos: "AND FALSE", in: db)
     }
 
     /// What they have in one organization; people are followed in a service, wherever they live.
@@ -49,12 +53,13 @@ extension Workload {
     {
         try count(
             agent, of: territory, at: now, appointments: "AND appointment.organization_id = \(organization)", people: "AND FALSE",
-            openings: "AND opening.organization_id = \(organization)", in: db)
+            openings: "AND opening.organization_id = \(organization)",
+            memos: "AND memo.organization_id = \(organization)", in: db)
     }
 
     private static func count(
         _ agent: ID<Agent>, of territory: Int64, at now: Instant, appointments: SQL = "", people: SQL = "", openings: SQL = "",
-        in db: Reader
+        memos: SQL = "", in db: Reader
     ) throws -> Workload {
         let number: (SQL) throws -> Int = { query in try db.first(query) { try $0[0] } ?? 0 }
         return Workload(
@@ -70,6 +75,11 @@ extension Workload {
                 """
                 SELECT count(*) FROM opening WHERE opening.territory_id = \(territory) AND opening.agent_id = \(agent)
                   AND opening.pattern <> 'once' AND opening.until_date IS NULL \(openings)
+                """),
+            memos: try number(
+                """
+                SELECT count(*) FROM memo WHERE memo.territory_id = \(territory) AND memo.agent_id = \(agent)
+                  AND memo.settled_at IS NULL \(memos)
                 """))
     }
 }

@@ -4,7 +4,7 @@ import Store
 
 /// What comes to lie over appointments: an agent's absence, or the closure of a house.
 struct Cover: Sendable {
-    let origin: Telling.Origin
+    let origin: Tidings.Origin
     /// A condition on `appointment`.
     let which: SQL
     let away: [Range<Instant>]
@@ -58,7 +58,7 @@ extension Absence {
     func cover(in zone: Zone, at now: Instant) -> Cover {
         let agent = agentID
         return Cover(
-            origin: Telling.Origin(cause: .absence, id: id.uuid), which: "appointment.agent_id = \(agent)",
+            origin: Tidings.Origin(cause: .absence, id: id.uuid), which: "appointment.agent_id = \(agent)",
             away: stretch.ranges(in: Cover.window(from: now), zone: zone), hits: { other, _ in other == agent })
     }
 

@@ -118,7 +118,7 @@ extension Appointment {
         guard let fact = try moved.lastFact(in: db) else { return }
         for one in try Participation.of(moved, in: db) where one.status == .upcoming {
             guard let person = try Person.find(one.personID, of: territoryID, in: db) else { continue }
-            try Telling.record(
+            try Tidings.record(
                 cover.origin, of: moved, to: person, message: moved.messageKey(.change, person.id, fact: fact.id), by: acting, at: now,
                 in: db)
         }

@@ -9,7 +9,7 @@ enum AgendasAPI {
             .read(
                 "/agendas/{agent}", "L’agenda d’un agent, cette semaine sinon", query: Fields(takes: [Common.from, Common.to]),
                 answers: ShownAgenda.shape, show)
-        ] + OpeningsAPI.endpoints + AbsencesAPI.endpoints + TellingsAPI.endpoints + ClosuresAPI.endpoints + BasculesAPI.endpoints
+        ] + OpeningsAPI.endpoints + AbsencesAPI.endpoints + TidingsAPI.endpoints + ClosuresAPI.endpoints + BasculesAPI.endpoints
         + HandoverAPI.endpoints
 
     private static func show(_ call: Call) async throws -> ShownAgenda {

@@ -20,17 +20,35 @@ enum BookingAPI {
     private static let again = Key<Bool>("again", "Alors qu’un rendez-vous pour ce motif est déjà à venir.")
     private static let replaces = Key<ID<Appointment>?>("replaces", "Le rendez-vous annulé qu’il remplace.")
 
+    private static let accompaniedBy = Key<ID<Person>?>("accompanied_by", "L’adulte qui vient avec l’enfant : un de ses proches.")
+    private static let then = Key(
+        "then", Kind<[ID<Person>]>.list(ID.kind, 1...9), "Les suivants, l’un après l’autre avec le même agent : tous ou aucun.")
+
     private static let fields = Fields(
         "NewAppointment", needs: [Common.reason, Common.agent, Common.organization, Common.startsAt],
         takes: [
             people, newPerson, Common.site, place, Common.phone, link, said, minutes, asSlot, overbook, force, again, replaces,
+            accompaniedBy,
         ])
+    private static let inARow = Fields(
+        "AppointmentsInARow", needs: fields.needed + [people, then], takes: fields.taken.filter { !["people", "person"].contains($0.name) })
 
     static let endpoints: [Endpoint] = [
         Endpoint.create(
             "/appointments", "Prend un rendez-vous", needs: .book, body: fields, answers: ShownAppointment.shape, in: .claim, book
-        ).offeringNearest
+        ).offeringNearest,
+        Endpoint.create(
+            "/appointments/in-a-row", "Prend un rendez-vous pour chaque personne, l’un après l’autre : des frères et sœurs", needs: .book,
+            body: inARow, answers: booked, in: .claim, located: false
+        ) { call, db in
+            try booking(call).bookInARow(then: try call.body[then], by: call.acting, at: call.now, in: db).map {
+                try ShownAppointment.find($0.id, seenBy: call.acting, in: db)
+            }
+        },
     ]
+
+    private static let booked = Shape<[ShownAppointment]>(
+        "AppointmentsBooked", [Key("items", .list(ShownAppointment.shape.kind)).of { $0 }])
 
     private static func book(_ call: Call, _ db: Writer) throws -> ShownAppointment {
         let booked = try appointment(call, db)
@@ -67,6 +85,7 @@ enum BookingAPI {
         booking.forceBecause = try body.ifAny(force)
         booking.again = try body.ifAny(again) ?? false
         booking.replacesID = try body.ifAny(replaces)
+        booking.accompaniedBy = try body.ifAny(accompaniedBy)
         return booking
     }
 

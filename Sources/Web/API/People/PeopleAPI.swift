@@ -7,13 +7,14 @@ import Store
 enum PeopleAPI {
     private static let typed = Key("q", Kind.line(0...200), "Des noms dans n’importe quel ordre, un numéro, une date ou une année.")
     private static let limit = Key("limit", Kind.integer(1...50), "Combien de personnes au plus, 20 sinon.")
+    private static let archives = Key<Bool>("archives", "Parmi les fiches archivées aussi.")
     private static let reason = Key("reason", Kind.line(3...Disclosure.longestReason), "Pourquoi ; conservé.")
 
     static let endpoints: [Endpoint] =
         [
             .change(
                 .post, "/people/search", "Cherche des personnes", needs: .findPeople,
-                body: Fields("PeopleSearch", needs: [typed], takes: [limit]), answers: found, search
+                body: Fields("PeopleSearch", needs: [typed], takes: [limit, archives]), answers: found, search
             ).readingOnly,
             .create(
                 "/people", "Crée une fiche", needs: .editPeople, body: PeopleFields.new, answers: ShownPerson.shape, create
@@ -28,14 +29,16 @@ enum PeopleAPI {
             .create(
                 "/people/{id}/disclosures", "Dit pourquoi ouvrir la fiche de quelqu’un que suit une autre organisation",
                 needs: .findPeople, body: Fields("NewDisclosure", needs: [reason]), answers: Disclosure.shape, located: false, disclose),
-        ] + PersonContentAPI.endpoints
+        ] + PersonContentAPI.endpoints + PersonDetailAPI.endpoints + RelativesAPI.endpoints + StoryAPI.endpoints
 
     private static let found = Shape<[FoundPerson]>("FoundPeople", [Key("items", .list(FoundPerson.shape.kind)).of { $0 }])
 }
 
 extension PeopleAPI {
     private static func search(_ call: Call) async throws -> [FoundPerson] {
-        try await call.desk.find(try call.body[typed], limit: try call.body.ifAny(limit) ?? 20, by: call.acting)
+        try await call.desk.find(
+            try call.body[typed], limit: try call.body.ifAny(limit) ?? 20,
+            archives: try call.body.ifAny(archives) ?? false, by: call.acting)
     }
 
     private static func create(_ call: Call, _ db: Writer) throws -> ShownPerson {
@@ -54,13 +57,18 @@ extension PeopleAPI {
         let id = try call.id(Person.self), version = Int64(try call.body[Common.version])
         return try await Person.change(id, by: call.acting, at: call.now, in: call.store) { db in
             let before = try Person.editable(id, by: call.acting, in: db)
-            let draft = try PeopleFields.draft(call.body, over: PersonDraft(before))
+            var known = PersonDraft(before)
+            known.detail = PersonDetailDraft(try PersonDetail.of(id, of: call.acting.territoryID, in: db))
+            let draft = try PeopleFields.draft(call.body, over: known)
             return try shown(try Person.edit(id, to: draft, version: version, by: call.acting, at: call.now, in: db), db)
         }
     }
 
     private static func shown(_ person: Person, _ db: Reader) throws -> ShownPerson {
-        ShownPerson(person: person, organizations: try Person.organizations(of: person.id, of: person.territoryID, in: db))
+        ShownPerson(
+            person: person, organizations: try Person.organizations(of: person.id, of: person.territoryID, in: db),
+            detail: try PersonDetail.of(person.id, of: person.territoryID, in: db),
+            archivedAt: try Archiving.of(person.id, of: person.territoryID, in: db)?.at)
     }
 
     private static func inform(_ call: Call) async throws {

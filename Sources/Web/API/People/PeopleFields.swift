@@ -26,9 +26,10 @@ enum PeopleFields {
     private static let informed = Key<Bool>("informed", "La phrase sur les données a été dite.")
     private static let createAnyway = Key<Bool>("create_anyway", "Bien que quelqu’un lui ressemble.")
 
-    private static let all: [any AnyKey] = [
-        firstName, lastName, birthDate, phones, emails, address, postalCode, commune, channel, language, needs,
-    ]
+    private static let all: [any AnyKey] =
+        [
+            firstName, lastName, birthDate, phones, emails, address, postalCode, commune, channel, language, needs,
+        ] + PersonDetailFields.all
     static let new = Fields("NewPerson", takes: all + [organization, informed, createAnyway])
     static let changed = Fields("ChangedPerson", needs: [Common.version], takes: all)
 }
@@ -40,6 +41,8 @@ extension PeopleFields {
         draft.firstName = try given.changing(firstName, from: before.firstName)
         draft.lastName = try given.changing(lastName, from: before.lastName)
         if let date = try given.ifAny(birthDate) as CivilDate?? { draft.birthDate = date?.description ?? "" }
+        draft.birthName = try given.changing(PersonDetailFields.birthName, from: before.birthName)
+        draft.detail = try PersonDetailFields.draft(given, over: before.detail ?? PersonDetailDraft())
         draft.address = try given.changing(address, from: before.address)
         draft.postalCode = try given.changing(postalCode, from: before.postalCode)
         draft.commune = try given.changing(commune, from: before.commune)

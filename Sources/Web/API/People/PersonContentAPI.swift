@@ -5,13 +5,14 @@ import Store
 
 /// Notes and referents of a person.
 enum PersonContentAPI {
+    private static let seenBy = Key<Note.Visibility>("seen_by", "Qui la lit : le service sinon.")
     private static let text = Key("text", Kind.lines(1...Note.longest))
 
     static let endpoints: [Endpoint] = [
         .list("/people/{id}/notes", "Les notes de mes services, les dernières d’abord", of: Note.shape, notes).journallingItself,
         .create(
             "/people/{id}/notes", "Écrit une note", needs: .writeNotes,
-            body: Fields("NewNote", needs: [Common.service, text]), answers: Note.shape, located: false, addNote),
+            body: Fields("NewNote", needs: [Common.service, text], takes: [seenBy]), answers: Note.shape, located: false, addNote),
         .read("/people/{id}/referents", "Qui suit la personne, dans chaque service", answers: allReferents, referents).journallingItself,
         .change(
             .put, "/people/{id}/referents/{service}", "Confie la personne à un agent du service", needs: .editPeople,
@@ -35,7 +36,8 @@ enum PersonContentAPI {
 
     private static func addNote(_ call: Call, _ db: Writer) throws -> Note {
         try Note.add(
-            try call.body[text], of: try call.body[Common.service], on: try call.id(Person.self), by: call.acting, at: call.now, in: db)
+            try call.body[text], of: try call.body[Common.service], seenBy: try call.body.ifAny(seenBy) ?? .service,
+            on: try call.id(Person.self), by: call.acting, at: call.now, in: db)
     }
 
     private static func referents(_ call: Call) async throws -> [Referent] {

@@ -5,8 +5,10 @@ import Scheduling
 struct ShownPerson: Sendable {
     let person: Person
     let organizations: [ID<Organization>]
+    let detail: PersonDetail
+    let archivedAt: Instant?
 
-    static let shape = Shape<ShownPerson>("Person", names + reach + facts)
+    static let shape = Shape<ShownPerson>("Person", names + reach + facts + PersonDetailFields.shown)
 
     private static let names: [Shape<ShownPerson>.Member] = [
         Key<ID<Person>>("id").of(\.person.id), PeopleFields.firstName.of(\.person.firstName), PeopleFields.lastName.of(\.person.lastName),
@@ -45,6 +47,7 @@ extension FoundPerson {
             PeopleFields.birthDate.of(\.birthDate), PeopleFields.commune.of(\.commune),
             Key("phones", .list(ShownPerson.phone.kind)).of(\.phones),
             Key<Bool>("elsewhere", "Suivie par une autre organisation : lire sa fiche demande d’abord une raison.").of(\.elsewhere),
+            PersonDetailFields.birthName.of(\.birthName), Key<Bool>("archived").of(\.isArchived),
         ])
 }
 
@@ -54,8 +57,11 @@ extension Note {
         [
             Key<ID<Note>>("id").of(\.id), Common.service.of(\.serviceID), Key<ID<Agent>>("author").of(\.authorID),
             Key("text", .lines(0...100_000)).of(\.text), Key<Instant>("created_at").of(\.createdAt),
+            Key<Visibility>("seen_by").of(\.visibility),
         ])
 }
+
+extension Note.Visibility: Plain {}
 
 extension Referent {
     static let shape = Shape<Referent>(

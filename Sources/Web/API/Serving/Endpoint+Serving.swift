@@ -57,6 +57,7 @@ extension Refusal {
 /// How the fields of forms are called in JSON.
 private enum JSONNames {
     static func path(of field: String) -> String {
+        if field.hasPrefix("number_") { return "external_numbers" }
         if let (list, rank, member) = ranked(field) { return "\(list).\(rank - 1).\(member)" }
         if field.hasSuffix("_ids") { return field.dropLast(4) + "s" }
         return field.hasSuffix("_id") ? String(field.dropLast(3)) : field

@@ -18,6 +18,8 @@ enum AgentsAPI {
         "email", Kind<String?>.nullable(.line(0...254)), "Celui de la connexion ; montré à l’agent et à qui règle la collectivité.")
     private static let services = Key("services", Kind<[ID<Service>]>.list(ID.kind, 0...200))
     private static let roles = Key("territory_roles", Kind<[TerritoryRole]>.list(TerritoryRole.kind, 0...2), "Pour toute la collectivité.")
+    private static let privateNotes = Key(
+        "private_notes", Kind.line(0...40), "En désactivant : à qui vont ses notes privées (un identifiant), ou « deleted ».")
     private static let disabled = Key<Bool>("disabled", "Ne se connecte plus et n’est plus dans les agendas.")
 
     private static let shape = Shape<Known>(
@@ -35,7 +37,8 @@ enum AgentsAPI {
         .read("/agents/{id}", "Montre un agent", answers: shape, show),
         .change(
             .patch, "/agents/{id}", "Change un agent : ce qui n’est pas envoyé reste", needs: .setUpTerritory,
-            body: Fields("ChangedAgent", takes: [firstName, lastName, email, services, roles, disabled]), answers: shape, change),
+            body: Fields("ChangedAgent", takes: [firstName, lastName, email, services, roles, disabled, privateNotes]), answers: shape,
+            change),
     ]
 }
 
@@ -90,7 +93,9 @@ extension AgentsAPI {
         }
         if let roles = try body.ifAny(roles) { try TerritoryRole.set(Set(roles), of: before.id, by: acting, at: now, in: db) }
         switch try body.ifAny(disabled) {
-        case true?: try Agent.disable(before.id, by: acting, at: now, in: db)
+        case true?:
+            let notes = try body.ifAny(privateNotes).flatMap { Note.Leaving($0) }
+            try Agent.disable(before.id, notes: notes, by: acting, at: now, in: db)
         case false?: try Agent.enable(before.id, by: acting, at: now, in: db)
         case nil: break
         }

@@ -42,14 +42,21 @@ private enum ReasonFields {
     private static let latest = Key("latest_minutes", Kind.integer(1...longest), "Le délai le plus long.")
     private static let instructions = Key("instructions", Kind.lines(0...2_000))
 
-    static let others: [any AnyKey] = [colour, bookableBy, earliest, latest, instructions]
+    private static let discreet = Key<Bool>("discreet", "Dit à la personne seule, et à personne à sa place.")
+    private static let minorsConfidential = Key<Bool>("minors_confidential", "Les parents d’un mineur n’en sont pas prévenus.")
+    private static let forChild = Key<Bool>("for_child", "L’enfant est la personne ; l’adulte l’accompagne.")
+
+    static let others: [any AnyKey] = [
+        colour, bookableBy, earliest, latest, instructions, discreet, minorsConfidential, forChild,
+    ]
 
     static let shape = Shape<Reason>(
         "Reason",
         [
             Key<ID<Reason>>("id").of(\.id), Common.service.of(\.serviceID), Common.name.of(\.name), minutes.of(\.minutes), how.of(\.how),
             colour.of(\.colour), bookableBy.of(\.bookableBy), earliest.of(\.earliestMinutes), latest.of(\.latestMinutes),
-            instructions.of(\.instructions), retired.of { $0.retiredAt != nil },
+            instructions.of(\.instructions), retired.of { $0.retiredAt != nil }, discreet.of(\.isDiscreet),
+            minorsConfidential.of(\.isConfidentialForMinors), forChild.of(\.isForChild),
         ])
 
     static func change(_ before: Reason, _ given: Given) throws -> Reason {
@@ -59,6 +66,9 @@ private enum ReasonFields {
         reason.earliestMinutes = try given.changing(earliest, from: before.earliestMinutes)
         reason.latestMinutes = try given.changing(latest, from: before.latestMinutes)
         reason.instructions = try given.changing(instructions, from: before.instructions)
+        reason.isDiscreet = try given.changing(discreet, from: before.isDiscreet)
+        reason.isConfidentialForMinors = try given.changing(minorsConfidential, from: before.isConfidentialForMinors)
+        reason.isForChild = try given.changing(forChild, from: before.isForChild)
         return reason
     }
 

@@ -6,7 +6,7 @@ import Store
 enum SetUpAPI {
     static let endpoints: [Endpoint] =
         TerritoryAPI.endpoints + areas.endpoints + organizations.endpoints + services.endpoints + sites.endpoints + reasons.endpoints
-        + AgentsAPI.endpoints + MembershipsAPI.endpoints
+        + tags.endpoints + AgentsAPI.endpoints + MembershipsAPI.endpoints
 
     private static let area = Key<ID<Area>?>("area", "Le territoire d’action sociale.")
     private static let secret = Key<Bool>("secret", "PMI, protection de l’enfance : ni son nom ni ses motifs ne sont montrés aux autres.")

@@ -16,16 +16,20 @@ enum TerritoryAPI {
     private static let attempts = Key("attempts_before_missed", Kind.integer(1...10))
     private static let minutes = Key("minutes_between_attempts", Kind.integer(0...1440))
 
+    private static let toldAlone = Key(
+        "told_alone_from", Kind.integer(0...18), "L’âge dès lequel un mineur sans numéro est prévenu lui-même.")
+
     private static let shape = Shape<Territory>(
         "Territory",
         [
             Key("slug", .line(1...40)).of(\.slug), Common.name.of(\.name), departement.of(\.departement),
             zone.of(\.zone.identifier), holidayZone.of(\.holidayZone), colour.of(\.colour), label.of(\.organizationLabel),
             notice.of(\.privacyNotice), attempts.of(\.attemptsBeforeMissed), minutes.of(\.minutesBetweenAttempts),
+            toldAlone.of(\.toldAloneFrom),
         ])
 
     private static let changed = Fields(
-        "ChangedTerritory", takes: [Common.name, departement, zone, holidayZone, colour, label, notice, attempts, minutes])
+        "ChangedTerritory", takes: [Common.name, departement, zone, holidayZone, colour, label, notice, attempts, minutes, toldAlone])
 
     static let endpoints: [Endpoint] = [
         .read("/territory", "Ma collectivité", answers: shape) { $0.acting.territory },
@@ -48,6 +52,7 @@ enum TerritoryAPI {
             organizationLabel: try given.changing(label, from: before.organizationLabel),
             privacyNotice: try given.changing(notice, from: before.privacyNotice),
             attemptsBeforeMissed: try given.changing(attempts, from: before.attemptsBeforeMissed),
-            minutesBetweenAttempts: try given.changing(minutes, from: before.minutesBetweenAttempts))
+            minutesBetweenAttempts: try given.changing(minutes, from: before.minutesBetweenAttempts),
+            toldAloneFrom: try given.changing(toldAlone, from: before.toldAloneFrom))
     }
 }

@@ -24,6 +24,7 @@ struct HandoverPage: Page {
             Format.count(plan.load.appointments, "rendez-vous à venir", "rendez-vous à venir"),
             Format.count(plan.load.people, "personne suivie", "personnes suivies"),
             Format.count(plan.load.openings, "plage sans fin", "plages sans fin"),
+            Format.count(plan.load.memos, "mot à traiter", "mots à traiter"),
         ]
         return "\(plan.owner.agent.name) a \(Format.list(parts))."
     }

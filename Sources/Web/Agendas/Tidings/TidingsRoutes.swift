@@ -4,7 +4,7 @@ import Scheduling
 import Store
 
 /// « Indisponible aujourd’hui », and the list of those to tell.
-struct TellingRoutes: Sendable {
+struct TidingsRoutes: Sendable {
     let desk: Desk
 
     func add(to router: some RouterMethods<AgentContext>) {
@@ -44,7 +44,7 @@ struct TellingRoutes: Sendable {
     }
 }
 
-extension TellingRoutes {
+extension TidingsRoutes {
     private func list(_ request: Request, _ context: AgentContext) async throws -> Response {
         let site = try Query(request).parse("site", "un identifiant") { ID<Site>($0) }
         return desk.site.page(try await page(at: site, nil, context), context)
@@ -65,28 +65,28 @@ extension TellingRoutes {
 
     private func tell(_ request: Request, _ context: AgentContext) async throws -> Response {
         try await act(request, context, "C’est noté : prévenu.") { id, _, now in
-            try await desk.store.write { db in try Telling.tell(id, by: context.acting, at: now, in: db) }
+            try await desk.store.write { db in try Tidings.tell(id, by: context.acting, at: now, in: db) }
         }
     }
 
     private func miss(_ request: Request, _ context: AgentContext) async throws -> Response {
         try await act(request, context, "Pas joint : la personne reste dans la liste.") { id, _, now in
-            try await desk.store.write { db in try Telling.miss(id, by: context.acting, at: now, in: db) }
+            try await desk.store.write { db in try Tidings.miss(id, by: context.acting, at: now, in: db) }
         }
     }
 
     private func rebook(_ request: Request, _ context: AgentContext) async throws -> Response {
         try await act(request, context, "Nouveau rendez-vous pris, la personne est prévenue.") { id, form, now in
             guard case .move(let place) = Remedy(form.text("slot")) else { throw Refusal.notFound }
-            _ = try await Telling.rebook(id, place, by: context.acting, now: now, in: desk.store)
+            _ = try await Tidings.rebook(id, place, by: context.acting, now: now, in: desk.store)
         }
     }
 
     /// Acts and shows the list again; a refusal stands above it.
     private func act(
-        _ request: Request, _ context: AgentContext, _ notice: String, _ act: (ID<Telling>, Form, Instant) async throws -> Void
+        _ request: Request, _ context: AgentContext, _ notice: String, _ act: (ID<Tidings>, Form, Instant) async throws -> Void
     ) async throws -> Response {
-        let (id, form): (ID<Telling>, _) = (try context.id(), try await request.form())
+        let (id, form): (ID<Tidings>, _) = (try context.id(), try await request.form())
         let site = ID<Site>(form.text("site"))
         do {
             try await act(id, form, desk.now())

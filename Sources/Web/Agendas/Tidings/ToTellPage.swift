@@ -49,8 +49,8 @@ struct ToTellPage: Page {
 
     static func sentence(_ line: ToTell.Line, _ time: LocalTime) -> HTML {
         let one = line.appointment
-        let change = one.people.first { $0.id == line.telling.personID }?.status ?? one.status
-        let stays = line.telling.cause == .bascule && one.how != .phone && change == .upcoming
+        let change = one.people.first { $0.id == line.tidings.personID }?.status ?? one.status
+        let stays = line.tidings.cause == .bascule && one.how != .phone && change == .upcoming
         let what = stays ? "pas encore par téléphone : " : change == .upcoming ? "rendez-vous changé, maintenant " : "\(change.label) : "
         return """
             \(Format.capitalized(what))\(time.moment(one.time.lowerBound))<span class="soft"> · \(Swatch(colour: one.colour))\(one.reason) · \
@@ -64,8 +64,8 @@ struct ToTellPage: Page {
     }
 
     private func means(_ line: ToTell.Line) -> HTML {
-        let asked: HTML? = line.telling.channel == .none ? " \(Tag("ne souhaite aucun message", .warn))" : nil
-        guard let recipient = line.telling.recipient else {
+        let asked: HTML? = line.tidings.channel == .none ? " \(Tag("ne souhaite aucun message", .warn))" : nil
+        guard let recipient = line.tidings.recipient else {
             return "<p>Aucun numéro ni adresse : dites-le de vive voix, à l’accueil.\(asked)</p>"
         }
         guard recipient.hasPrefix("+") else { return "<p>\(recipient)\(asked)</p>" }
@@ -79,8 +79,8 @@ struct ToTellPage: Page {
         guard acting.can(.book, in: line.appointment.organizationID) else { return .empty }
         return """
             <div class="row" role="group" aria-label="\(line.personName)">\
-            \(ActionButton("Prévenu", Urls.telling(line.telling.id, "told"), fields: back))\
-            \(ActionButton("Pas joint", Urls.telling(line.telling.id, "unreached"), fields: back))</div>
+            \(ActionButton("Prévenu", Urls.tidings(line.tidings.id, "told"), fields: back))\
+            \(ActionButton("Pas joint", Urls.tidings(line.tidings.id, "unreached"), fields: back))</div>
             """
     }
 
@@ -89,7 +89,7 @@ struct ToTellPage: Page {
     /// Only of what will not take place.
     private func rebooking(_ line: ToTell.Line) -> HTML {
         let slots = slots[line.appointment.id, default: []]
-        let status = line.appointment.people.first { $0.id == line.telling.personID }?.status ?? .upcoming
+        let status = line.appointment.people.first { $0.id == line.tidings.personID }?.status ?? .upcoming
         guard status != .upcoming, acting.can(.book, in: line.appointment.organizationID), !slots.isEmpty else { return .empty }
         return """
             <div class="answers"><p class="soft">Les prochains créneaux libres :</p><div class="row" role="group" \
@@ -99,7 +99,7 @@ struct ToTellPage: Page {
 
     private func slot(_ slot: Remedy.Offer.Slot, _ line: ToTell.Line) -> HTML {
         ActionButton(
-            "\(Format.capitalized(time.moment(slot.start))), \(slot.agent.name)", Urls.telling(line.telling.id, "rebooking"),
+            "\(Format.capitalized(time.moment(slot.start))), \(slot.agent.name)", Urls.tidings(line.tidings.id, "rebooking"),
             fields: back + [("slot", Remedy.move(.init(agentID: slot.agent.id, startsAt: slot.start)).text)]
         ).html
     }

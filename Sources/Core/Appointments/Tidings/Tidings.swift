@@ -2,12 +2,12 @@ import Foundation
 import Scheduling
 import Store
 
-/// Quelqu'un à prévenir: a person who must learn that their appointment changed (table `telling`).
+/// Quelqu'un à prévenir: a person who must learn that their appointment changed (table `tidings`).
 ///
 /// What a message says is settled from the start; the rest is a list that someone goes through, and a number that stays red until all
 /// have been told.
-public struct Telling: Sendable, Equatable {
-    public let id: ID<Telling>
+public struct Tidings: Sendable, Equatable {
+    public let id: ID<Tidings>
     public let appointmentID: ID<Appointment>
     public let personID: ID<Person>
     public let cause: Cause
@@ -18,7 +18,7 @@ public struct Telling: Sendable, Equatable {
     public let outcome: Outcome?
 
     public init(
-        id: ID<Telling>, appointmentID: ID<Appointment>, personID: ID<Person>, cause: Cause, channel: Person.Channel, recipient: String?,
+        id: ID<Tidings>, appointmentID: ID<Appointment>, personID: ID<Person>, cause: Cause, channel: Person.Channel, recipient: String?,
         createdAt: Instant, outcome: Outcome?
     ) {
         self.id = id
@@ -53,7 +53,7 @@ public struct Telling: Sendable, Equatable {
     }
 }
 
-extension Telling {
+extension Tidings {
     /// Notes that someone must learn of a change, and how they will.
     ///
     /// - Parameters:
@@ -67,12 +67,13 @@ extension Telling {
         let channel = message?.channel ?? .none
         let byItself = message != nil && !inPerson && (channel == .sms || channel == .email && !appointment.isSoon(at: now))
         let outcome: Outcome? = byItself ? .message : nil
-        let number = person.phones.first?.number
+        let told = try message?.toPersonID.flatMap { try Person.find($0, of: appointment.territoryID, in: db) } ?? person
+        let number = told.phones.first?.number
         try db.run(
             """
-            INSERT INTO telling (territory_id, id, appointment_id, person_id, cause, cause_id, channel, recipient, message_id, created_at,
+            INSERT INTO tidings (territory_id, id, appointment_id, person_id, cause, cause_id, channel, recipient, message_id, created_at,
               created_by, outcome, settled_at)
-            VALUES (\(appointment.territoryID), \(ID<Telling>.new()), \(appointment.id), \(person.id), \(origin.cause), \(origin.id),
+            VALUES (\(appointment.territoryID), \(ID<Tidings>.new()), \(appointment.id), \(person.id), \(origin.cause), \(origin.id),
               \(channel), \(byItself ? message?.recipient : number ?? message?.recipient), \(message?.id), \(now), \(acting.agent.id),
               \(outcome), \(byItself ? now : nil))
             ON CONFLICT (territory_id, cause_id, appointment_id, person_id) DO NOTHING
@@ -85,7 +86,7 @@ extension Telling {
             """
             SELECT coalesce(sum(CASE WHEN outcome = 'message' THEN 1 ELSE 0 END), 0),
               coalesce(sum(CASE WHEN settled_at IS NULL THEN 1 ELSE 0 END), 0)
-            FROM telling WHERE territory_id = \(territory) AND cause_id = \(cause)
+            FROM tidings WHERE territory_id = \(territory) AND cause_id = \(cause)
             """
         ) { (messages: try $0[0] as Int, open: try $0[1] as Int) }
         return found ?? (0, 0)
@@ -93,19 +94,28 @@ extension Telling {
 }
 
 extension Message {
-    /// The one of this key, if it is queued.
-    static func queued(_ key: String, of territory: Int64, in db: Reader) throws
-        -> (id: ID<Message>, channel: Person.Channel, recipient: String)?
-    {
-        try db.first("SELECT id, channel, recipient FROM message WHERE territory_id = \(territory) AND dedup_key = \(key)") {
-            (try $0[0], try $0[1], try $0[2])
+    /// What tells the person themselves, else someone in their place; a copy tells nobody.
+    static func queued(_ key: String, of territory: Int64, in db: Reader) throws -> Message? {
+        try db.first(
+            """
+            SELECT id, person_id, appointment_id, purpose, channel, recipient, due_at, to_person_id FROM message
+            WHERE territory_id = \(territory) AND (dedup_key = \(key)
+              OR (dedup_key >= \(key + "/to/") AND dedup_key < \(key + "/to0") AND names_reason))
+            ORDER BY dedup_key LIMIT 1
+            """
+        ) { row in
+            Message(
+                id: try row[0], personID: try row[1], appointmentID: try row[2], purpose: try row[3], channel: try row[4],
+                recipient: try row[5], dueAt: try row[6], toPersonID: try row[7])
         }
     }
 
     /// Says that someone spoke or wrote in person what was to be said.
     static func markSaid(_ id: ID<Message>, of territory: Int64, at now: Instant, in db: Writer) throws {
         try db.run(
-            "UPDATE message SET sent_at = \(now) WHERE territory_id = \(territory) AND id = \(id) AND sent_at IS NULL AND withdrawn_at IS NULL"
-        )
+            """
+            UPDATE message SET sent_at = \(now)
+            WHERE territory_id = \(territory) AND id = \(id) AND sent_at IS NULL AND withdrawn_at IS NULL
+            """)
     }
 }

@@ -4,7 +4,7 @@ import Scheduling
 import Store
 
 /// « Indisponible aujourd’hui », and those whom someone must tell.
-enum TellingsAPI {
+enum TidingsAPI {
     enum Since: String, CaseIterable, Plain { case day, now }
 
     private static let since = Key<Since>("since", "Toute la journée, ou à partir de maintenant.")
@@ -16,16 +16,16 @@ enum TellingsAPI {
             Key<ID<Absence>>("absence").of(\.absence.id),
             count("appointments", "Rendez-vous qui ne seront pas assurés.").of(\.appointments),
             count("messages", "Personnes prévenues par un message.").of(\.messages),
-            count("calls", "Personnes à appeler : « GET /tellings ».").of(\.calls),
+            count("calls", "Personnes à appeler : « GET /tidings ».").of(\.calls),
         ])
 
     private static let line = Shape<ToTell.Line>(
-        "Telling",
+        "Tidings",
         [
-            Key<ID<Telling>>("id").of(\.telling.id), Key<ID<Appointment>>("appointment").of(\.appointment.id),
-            Common.person.of(\.telling.personID), Key("person_name", .line(0...300)).of(\.personName),
+            Key<ID<Tidings>>("id").of(\.tidings.id), Key<ID<Appointment>>("appointment").of(\.appointment.id),
+            Common.person.of(\.tidings.personID), Key("person_name", .line(0...300)).of(\.personName),
             Common.startsAt.of(\.appointment.time.lowerBound), Key<Participation.Status>("status").of(\.appointment.status),
-            Key("recipient", Kind<String?>.nullable(.lines(0...1_000)), "Le numéro à appeler, ou l’adresse.").of(\.telling.recipient),
+            Key("recipient", Kind<String?>.nullable(.lines(0...1_000)), "Le numéro à appeler, ou l’adresse.").of(\.tidings.recipient),
             Key("unreached", Kind<[Instant]>.list(Instant.kind), "Les appels où la personne n’a pas été jointe.").of(\.unreached),
         ])
 
@@ -33,11 +33,11 @@ enum TellingsAPI {
         .create(
             "/agendas/{agent}/away-today", "Dit un agent indisponible aujourd’hui et prévient ses rendez-vous",
             body: Fields("AwaySince", needs: [since]), answers: today, in: .claim, located: false, declare),
-        .list("/tellings", "Les personnes à prévenir", needs: .book, of: line, list),
-        .change(.post, "/tellings/{id}/told", "Note que la personne est prévenue", needs: .book, tell),
-        .change(.post, "/tellings/{id}/unreached", "Note que la personne n’a pas été jointe", needs: .book, miss),
+        .list("/tidings", "Les personnes à prévenir", needs: .book, of: line, list),
+        .change(.post, "/tidings/{id}/told", "Note que la personne est prévenue", needs: .book, tell),
+        .change(.post, "/tidings/{id}/unreached", "Note que la personne n’a pas été jointe", needs: .book, miss),
         .change(
-            .post, "/tellings/{id}/rebooking", "Donne un autre rendez-vous à la personne", needs: .book,
+            .post, "/tidings/{id}/rebooking", "Donne un autre rendez-vous à la personne", needs: .book,
             body: Fields("Rebooking", needs: [Common.agent, Common.startsAt]), rebook),
     ]
 
@@ -51,22 +51,22 @@ enum TellingsAPI {
         let lines = try await call.store.read { db in try ToTell.read(for: call.acting, in: db).lines }
         let limit = try call.query.ifAny(ListPage<ToTell.Line>.limit) ?? 50
         let cursor = try call.query.ifAny(ListPage<ToTell.Line>.cursor)
-        let rest = lines.sorted { $0.telling.id < $1.telling.id }.filter { one in cursor.map { one.telling.id.uuid > $0.uuid } ?? true }
-        return ListPage(rest, limit: limit) { $0.telling.id.description }
+        let rest = lines.sorted { $0.tidings.id < $1.tidings.id }.filter { one in cursor.map { one.tidings.id.uuid > $0.uuid } ?? true }
+        return ListPage(rest, limit: limit) { $0.tidings.id.description }
     }
 
     private static func tell(_ call: Call) async throws {
-        let id = try call.id(Telling.self)
-        try await call.store.write { db in try Telling.tell(id, by: call.acting, at: call.now, in: db) }
+        let id = try call.id(Tidings.self)
+        try await call.store.write { db in try Tidings.tell(id, by: call.acting, at: call.now, in: db) }
     }
 
     private static func miss(_ call: Call) async throws {
-        let id = try call.id(Telling.self)
-        try await call.store.write { db in try Telling.miss(id, by: call.acting, at: call.now, in: db) }
+        let id = try call.id(Tidings.self)
+        try await call.store.write { db in try Tidings.miss(id, by: call.acting, at: call.now, in: db) }
     }
 
     private static func rebook(_ call: Call) async throws {
         let place = AppointmentFact.Place(agentID: try call.body[Common.agent], startsAt: try call.body[Common.startsAt])
-        _ = try await Telling.rebook(try call.id(Telling.self), place, by: call.acting, now: call.now, in: call.store)
+        _ = try await Tidings.rebook(try call.id(Tidings.self), place, by: call.acting, now: call.now, in: call.store)
     }
 }

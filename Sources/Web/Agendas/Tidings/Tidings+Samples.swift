@@ -22,11 +22,11 @@ extension ToTellPage {
     }
 
     private static func line(_ number: Int, _ one: AgendaAppointment) -> ToTell.Line {
-        let telling = Telling(
+        let tidings = Tidings(
             id: .new(), appointmentID: one.id, personID: one.people[0].id, cause: .absence, channel: number == 1 ? .none : .phone,
             recipient: number == 2 ? nil : "+33639981234", createdAt: AgendaSample.now, outcome: nil)
         return ToTell.Line(
-            telling: telling, appointment: one, personName: one.people[0].name, agentName: AgendaSample.worker.name,
+            tidings: tidings, appointment: one, personName: one.people[0].name, agentName: AgendaSample.worker.name,
             unreached: number == 0 ? [AgendaSample.now] : [])
     }
 }

@@ -1,0 +1,106 @@
+import Scheduling
+import Store
+
+extension Message {
+    /// What is queued, and about what.
+    struct Occasion {
+        let purpose: Purpose
+        let appointment: Appointment
+        let reason: Reason
+        /// One message a key and a person told.
+        let key: String
+    }
+
+    /// Queues what each of those told is to be told, once: the same key again changes nothing. Who cannot or will not be reached gets
+    /// nothing.
+    static func queue(_ occasion: Occasion, to person: Person, by acting: Acting, at now: Instant, in db: Writer) throws {
+        var discretion = Discretion.none
+        let today = acting.territory.zone.civil(now).date
+        let facts = try Telling.Facts(person, about: occasion.reason, of: acting.territory, on: today, &discretion, in: db)
+        let telling = Telling(facts)
+        let soon = occasion.appointment.isSoon(at: now)
+        if telling.themselves, let reach = person.reach(minding: discretion, soon: soon) {
+            try insert(occasion, about: person, reach: reach, namesReason: !facts.isDiscreet, at: now, in: db)
+        }
+        for (ids, isCopy) in [(telling.instead, false), (telling.copies, true)] {
+            for id in ids { try queue(occasion, about: person, through: id, isCopy: isCopy, at: now, in: db) }
+        }
+    }
+
+    private static func queue(
+        _ occasion: Occasion, about person: Person, through id: ID<Person>, isCopy: Bool, at now: Instant, in db: Writer
+    ) throws {
+        guard let other = try Person.find(id, of: person.territoryID, in: db),
+            let reach = other.reach(
+                minding: try Discretion.of(id, of: person.territoryID, in: db), soon: occasion.appointment.isSoon(at: now))
+        else { return }
+        try insert(occasion, about: person, to: other, reach: reach, namesReason: !isCopy, at: now, in: db)
+    }
+
+    private static func insert(
+        _ occasion: Occasion, about person: Person, to other: Person? = nil, reach: (channel: Person.Channel, recipient: String),
+        namesReason: Bool, at now: Instant, in db: Writer
+    ) throws {
+        let key = occasion.key + (other.map { "/to/\($0.id)" } ?? "")
+        try db.run(
+            """
+            INSERT INTO message (territory_id, id, person_id, appointment_id, purpose, channel, recipient, due_at, dedup_key, created_at,
+              to_person_id, names_reason)
+            VALUES (\(person.territoryID), \(ID<Message>.new()), \(person.id), \(occasion.appointment.id), \(occasion.purpose),
+              \(reach.channel), \(reach.recipient), \(now), \(key), \(now), \(other?.id), \(namesReason))
+            ON CONFLICT (territory_id, dedup_key) DO NOTHING
+            """)
+    }
+
+    /// What has not left goes to those who are to be told now: someone who must not know any more is not told.
+    static func chooseAgain(for id: ID<Person>, by acting: Acting, at now: Instant, in db: Writer) throws {
+        let waiting = try due(to: id, of: acting.territoryID, in: db).filter { $0.appointmentID != nil }
+        guard !waiting.isEmpty, let person = try Person.find(id, of: acting.territoryID, in: db) else { return }
+        for message in waiting {
+            try db.run("UPDATE message SET withdrawn_at = \(now) WHERE territory_id = \(acting.territoryID) AND id = \(message.id)")
+        }
+        var told: Set<String> = []
+        for message in waiting {
+            guard let about = message.appointmentID, told.insert("\(about) \(message.purpose)").inserted,
+                let appointment = try Appointment.find(about, of: acting.territoryID, in: db),
+                let reason = try Reason.find(appointment.reasonID, of: acting.territoryID, in: db)
+            else { continue }
+            let occasion = Occasion(
+                purpose: message.purpose, appointment: appointment, reason: reason,
+                key: appointment.messageKey(message.purpose, id) + "/again/\(ID<Message>.new())")
+            try queue(occasion, to: person, by: acting, at: now, in: db)
+        }
+    }
+
+    /// What has not left goes where the person is reached now; what nothing can carry any more is withdrawn.
+    static func readdress(_ person: Person, minding discretion: Discretion, at now: Instant, in db: Writer) throws {
+        let waiting: SQL = """
+            territory_id = \(person.territoryID) AND sent_at IS NULL AND withdrawn_at IS NULL
+              AND ((person_id = \(person.id) AND to_person_id IS NULL) OR to_person_id = \(person.id))
+            """
+        if let reach = person.reach(minding: discretion) {
+            try db.run("UPDATE message SET channel = \(reach.channel), recipient = \(reach.recipient) WHERE \(waiting)")
+        } else {
+            try db.run("UPDATE message SET withdrawn_at = \(now) WHERE \(waiting)")
+        }
+    }
+
+    /// A confidential address stands on letters and on no screen of who may not change the file; that of someone told in another's
+    /// place, on none: parents who live apart share their child's page.
+    public static func hidingAddresses(_ messages: [Message], from acting: Acting, in db: Reader) throws -> [Message] {
+        try messages.map { message in
+            guard message.channel == .letter else { return message }
+            guard message.toPersonID == nil else { return message.hiding("à son adresse") }
+            guard try Discretion.of(message.personID, of: acting.territoryID, in: db).addressHidden,
+                try !Person.isEditable(message.personID, by: acting, in: db)
+            else { return message }
+            return message.hiding("adresse confidentielle")
+        }
+    }
+
+    private func hiding(_ words: String) -> Message {
+        var hidden = self
+        hidden.recipient = words
+        return hidden
+    }
+}
