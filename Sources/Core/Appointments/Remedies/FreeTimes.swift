@@ -3,9 +3,16 @@ import Store
 
 /// Who is free for a reason at a place, from the built calendars: at a given time, or from one on.
 struct FreeTimes: Sendable {
-    let built: Calendars.Built
+    private let numbers: Numbers
+    private let calendars: [ID<Agent>: BuiltCalendar]
     /// Who works in each organization.
-    let working: [ID<Organization>: [ID<Agent>]]
+    private let working: [ID<Organization>: [ID<Agent>]]
+
+    init(built: Calendars.Built, working: [ID<Organization>: [ID<Agent>]]) {
+        numbers = built.numbers
+        calendars = Dictionary(uniqueKeysWithValues: built.calendars.map { ($0.stamp.agent, $0.calendar) })
+        self.working = working
+    }
 
     /// What is looked for: a reason, at a place, for so long.
     struct Wish: Sendable {
@@ -29,7 +36,7 @@ struct FreeTimes: Sendable {
     func agents(for wish: Wish, at time: Range<Instant>, accepting: (ID<Agent>) -> Bool) -> [ID<Agent>] {
         let units = UnitSet.window(time)
         return free(for: wish).filter { agent, free in accepting(agent) && free.count(in: units) == units.count }
-            .map { agent, _ in (agent, built.byAgent[agent]?.calendar.load(in: units.lowerBound - 96..<units.upperBound + 96).share ?? 0) }
+            .map { agent, _ in (agent, calendars[agent]?.load(in: units.lowerBound - 96..<units.upperBound + 96).share ?? 0) }
             .sorted { ($0.1, $0.0) < ($1.1, $1.0) }.map(\.0)
     }
 
@@ -53,9 +60,9 @@ struct FreeTimes: Sendable {
     }
 
     private func free(for wish: Wish) -> [(ID<Agent>, UnitSet)] {
-        guard let number = built.numbers.known(wish.reason), let place = built.numbers.places.firstIndex(of: wish.place) else { return [] }
+        guard let number = numbers.known(wish.reason), let place = numbers.places.firstIndex(of: wish.place) else { return [] }
         return working[wish.place.organization, default: []].compactMap { agent in
-            guard let calendar = built.byAgent[agent]?.calendar, calendar.places(for: number).contains(Int32(place)) else { return nil }
+            guard let calendar = calendars[agent], calendar.places(for: number).contains(Int32(place)) else { return nil }
             return (agent, calendar.free(reason: number, place: Int32(place)))
         }
     }
