@@ -20,6 +20,23 @@ public struct Memo: Sendable, Equatable {
     /// Since when nothing is left to do.
     public let settledAt: Instant?
 
+    public init(
+        id: ID<Memo>, organizationID: ID<Organization>, agentID: ID<Agent>, personID: ID<Person>?, caller: String, phone: String?,
+        text: String, dueAt: Instant, createdBy: ID<Agent>, createdAt: Instant, settledAt: Instant?
+    ) {
+        self.id = id
+        self.organizationID = organizationID
+        self.agentID = agentID
+        self.personID = personID
+        self.caller = caller
+        self.phone = phone
+        self.text = text
+        self.dueAt = dueAt
+        self.createdBy = createdBy
+        self.createdAt = createdAt
+        self.settledAt = settledAt
+    }
+
     public static let longest = 200
     public static let longestCaller = 100
 

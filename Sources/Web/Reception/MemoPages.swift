@@ -100,15 +100,13 @@ struct MemoCard: View {
     private var passing: HTML {
         let others = colleagues.filter { $0.value != memo.agentID.description }
         guard !others.isEmpty else { return .empty }
-        return """
-            <details class="more"><summary>Transmettre</summary>\(PostForm(Urls.memoPassing(memo.id)) {
-                """
-                \(HiddenField("back", back.text))<div class="field"><label for="to-\(memo.id)">À qui ?</label>\
-                <select id="to-\(memo.id)" name="agent">\(each: others, { "<option value=\"\($0.value)\">\($0.label)</option>" })</select></div>\
-                <button type="submit">Transmettre</button>
-                """
-            })</details>
+        let options: [HTML] = others.map { "<option value=\"\($0.value)\">\($0.label)</option>" }
+        let fields: HTML = """
+            \(HiddenField("back", back.text))<div class="field"><label for="to-\(memo.id.description)">À qui ?</label>\
+            <select id="to-\(memo.id.description)" name="agent">\(each: options, { $0 })</select></div>\
+            <button type="submit">Transmettre</button>
             """
+        return "<details class=\"more\"><summary>Transmettre</summary>\(PostForm(Urls.memoPassing(memo.id)) { fields })</details>"
     }
 }
 

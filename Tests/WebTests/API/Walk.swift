@@ -29,12 +29,13 @@ struct Things: Sendable {
     let absence: ID<Absence>
     let token: ID<ApiToken>
     let pmiReason: Reason
-    let changes: ThingsThatChange
     /// Someone without appointments, and with a relative and a measure.
     let quiet: Person
     let relation: ID<Relation>
     let protection: ID<Protection>
     let tag: PersonTag
+    let memo: ID<Memo>
+    let changes: ThingsThatChange
 
     static func make(_ site: APISite) async throws -> Things {
         let world = site.world, now = World.now
@@ -65,10 +66,16 @@ struct Things: Sendable {
                 try Protection.save(measure, for: quiet.id, by: worker, at: now, in: db).id
             )
         }
+        let memo = try await site.store.claim { db in
+            try MemoDraft(
+                agentID: world.worker.id, organizationID: world.organization.id, caller: "Mme Etcheto", phone: "", text: "Rappeler.",
+                dueAt: now.adding(minutes: 60)
+            ).leave(by: reception, at: now, in: db).id
+        }
         let opening = try await site.store.read { db in try Opening.of(world.worker.id, of: world.territory.id, in: db)[0].id }
         return Things(
             world: world, area: area, appointment: appointment, opening: opening, absence: absence.id, token: token, pmiReason: pmiReason,
-            quiet: quiet, relation: relation, protection: protection, tag: tag,
+            quiet: quiet, relation: relation, protection: protection, tag: tag, memo: memo,
             changes: try await ThingsThatChange.make(world, in: site.store))
     }
 
@@ -79,7 +86,7 @@ struct Things: Sendable {
             "\(world.worker.id)", "\(world.colleague.id)", "\(world.reception.id)", "\(world.reason.id)", "\(world.person.id)",
             "\(area.id)",
             "\(appointment.id)", "\(opening)", "\(absence)", "\(token)", "\(pmiReason.id)", "territoire-64", "\(quiet.id)", "\(relation)",
-            "\(protection)", "\(tag.id)",
+            "\(protection)", "\(tag.id)", "\(memo)",
         ] + changes.ids
     }
 }
@@ -107,6 +114,9 @@ extension Walk {
             "reason": .text("\(world.reason.id)"), "agent": .text("\(world.worker.id)"), "people": [.text("\(world.person.id)")],
             "then": [.text("\(things.quiet.id)")], "organization": .text("\(world.organization.id)"),
             "starts_at": "2026-12-02T09:00:00Z", "phone": "0639981234", "again": true,
+        ]
+        let memo: JSONValue = [
+            "agent": .text("\(world.worker.id)"), "caller": "M. Pomès", "text": "Rappeler ce soir.", "due_at": "2026-12-02T09:00:00Z",
         ]
         let all: [(HTTPRequest.Method, String, JSONValue?)] = [
             (.get, "/me", nil), (.get, "/tokens", nil), (.post, "/tokens", ["name": "essai", "scope": "read", "days": 30]),
@@ -152,6 +162,8 @@ extension Walk {
             (.post, "\(quiet)/access", ["reason": "elle le demande"]),
             (.put, "\(quiet)/archiving", ["reason": "moved"]), (.delete, "\(quiet)/archiving", nil),
             (.post, "/appointments/in-a-row", inARow),
+            (.get, "/memos", nil), (.post, "/memos", memo), (.post, "/memos/\(things.memo)/answers", ["act": "not-reached"]),
+            (.post, "/memos/\(things.memo)/passing", ["agent": .text("\(world.colleague.id)")]),
             (.put, referent, ["agent": .text("\(world.worker.id)")]), (.delete, referent, nil),
         ]
         let last: [(HTTPRequest.Method, String, JSONValue?)] = [

@@ -8,7 +8,8 @@ enum Gallery {
         ("agenda", AgendaGallery.sample), ("day", AgendaGallery.day), ("blocks", BlocksGallery.sample), ("form", FormGallery.sample),
         ("refused", FormGallery.refused), ("sign-in", SignInGallery.sample), ("not-found", RefusalPage.sample),
         ("people", PeoplePage.sample), ("person", PersonPage.sample), ("new-person", NewPersonPage.sample),
-        ("edit-person", EditPersonPage.sample), ("disclosure", DisclosurePage.sample),
+        ("edit-person", EditPersonPage.sample), ("disclosure", DisclosurePage.sample), ("memos", MemosPage.sample),
+        ("new-memo", NewMemoPage.sample),
     ]
 
     static var frame: Frame {

@@ -29,19 +29,23 @@ enum MemosAPI {
         ])
 
     static let endpoints: [Endpoint] = [
-        .list("/memos", "Les mots que l’on peut lire et qui attendent", of: shape, list),
+        .list("/memos", "Les mots que l’on peut lire et qui attendent", needs: .findPeople, of: shape, list),
         .create(
-            "/memos", "Laisse un mot à un agent", body: Fields("NewMemo", needs: [agent, caller, text, due], takes: [person, phone]),
+            "/memos", "Laisse un mot à un agent", needs: .findPeople,
+            body: Fields("NewMemo", needs: [agent, caller, text, due], takes: [person, phone]),
             answers: shape, in: .claim, create),
         .change(
-            .post, "/memos/{id}/answers", "Dit ce qui a été fait d’un mot", body: Fields("MemoAnswer", needs: [act]), answers: shape, answer
+            .post, "/memos/{id}/answers", "Dit ce qui a été fait d’un mot", needs: .findPeople, body: Fields("MemoAnswer", needs: [act]),
+            answers: shape, answer
         ),
-        .change(.post, "/memos/{id}/passing", "Transmet un mot à un collègue", body: Fields("MemoPassing", needs: [agent]), pass),
+        .change(
+            .post, "/memos/{id}/passing", "Transmet un mot à un collègue", needs: .findPeople, body: Fields("MemoPassing", needs: [agent]),
+            pass),
     ]
 
     private static func list(_ call: Call) async throws -> ListPage<MemoDetails> {
         let memos = try await call.store.read { db in try MemoDetails.all(seenBy: call.acting, settledSince: call.now, in: db) }
-        return try ListPage(memos, call, by: \.memo.id)
+        return try ListPage(memos, call, by: { ID($0.memo.id.uuid) })
     }
 
     private static func create(_ call: Call, _ db: Writer) throws -> MemoDetails {

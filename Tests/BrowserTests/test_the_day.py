@@ -1,0 +1,48 @@
+"""What happens in a day: words left for agents."""
+import re
+
+from playwright.sync_api import expect
+
+ORTHEZ = "Orthez"
+
+
+def own_name(page):
+    return page.get_by_label(re.compile("^Compte de ")).get_attribute("aria-label").removeprefix("Compte de ")
+
+
+def leave_a_memo(page, agent, caller):
+    page.goto("/memos")
+    page.get_by_role("link", name="Laisser un mot").click()
+    page.get_by_label("Pour qui ?").select_option(label=agent)
+    page.get_by_label("Qui a appelé ?").fill(caller)
+    page.get_by_label(re.compile("Numéro à rappeler")).fill("06 39 98 12 34")
+    page.get_by_label("Que faut-il savoir ?").fill("Le propriétaire demande le loyer avant vendredi.")
+    page.get_by_role("button", name="Laisser le mot").click()
+
+
+def test_a_memo_waits_on_top_of_the_day_until_it_is_called_back(desk, demo_server):
+    worker, reception = (desk.page_as(demo_server, role, ORTHEZ) for role in ("worker", "reception"))
+    caller = "Mme Zubigaray"
+    worker.goto("/agenda")
+    leave_a_memo(reception, own_name(worker), caller)
+    expect(reception.get_by_role("listitem").filter(has_text=caller)).to_be_visible()
+    # The open agenda hears of it without reloading.
+    memo = worker.get_by_role("listitem").filter(has_text=caller)
+    expect(memo).to_be_visible(timeout=5_000)
+    expect(memo.get_by_role("link", name="06 39 98 12 34")).to_have_attribute("href", "tel:+33639981234")
+    memo.get_by_role("button", name="Pas joint").click()
+    expect(memo).to_contain_text("pas joint par")
+    memo.get_by_role("button", name="Rappelé").click()
+    expect(memo).to_have_count(0)
+    worker.goto("/memos")
+    worker.get_by_text("Réglés aujourd’hui").click()
+    expect(worker.get_by_role("listitem").filter(has_text=caller).get_by_role("button", name="Rouvrir")).to_be_visible()
+
+
+def test_a_memo_that_says_nothing_is_refused_beside_its_fields(desk, demo_server):
+    page = desk.page_as(demo_server, "reception", ORTHEZ)
+    page.goto("/memos/new")
+    page.get_by_label("Qui a appelé ?").fill("M. Pomès")
+    page.get_by_role("button", name="Laisser le mot").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    expect(page.get_by_label("Qui a appelé ?")).to_have_value("M. Pomès")
