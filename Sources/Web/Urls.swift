@@ -80,7 +80,53 @@ enum Urls {
         ("/agenda/absences/new" as URLPath).query("agent", agent.description).query("date", date?.description)
     }
     static func absence(_ id: some CustomStringConvertible) -> URLPath { "/agenda/absences/\(id)" }
+    static func absenceRemedies(_ id: some CustomStringConvertible) -> URLPath { "/agenda/absences/\(id)/remedies" }
+    static func awayToday(_ agent: some CustomStringConvertible) -> URLPath { "/agenda/agents/\(agent)/away-today" }
+    static let toTell: URLPath = "/agenda/to-tell"
+    static func toTell(at site: some CustomStringConvertible) -> URLPath { toTell.query("site", site.description) }
+    static func tidings(_ id: some CustomStringConvertible, _ act: String) -> URLPath { "/agenda/to-tell/\(id)/\(act)" }
     static func absenceDeletion(_ id: some CustomStringConvertible) -> URLPath { "/agenda/absences/\(id)/deletion" }
+
+    static let closures: URLPath = "/agenda/closures"
+    static func newClosure(at site: some CustomStringConvertible) -> URLPath {
+        ("/agenda/closures/new" as URLPath).query("site", site.description)
+    }
+    static func closure(_ id: some CustomStringConvertible) -> URLPath { "/agenda/closures/\(id)" }
+    static func closure(_ id: some CustomStringConvertible, _ act: String) -> URLPath { "/agenda/closures/\(id)/\(act)" }
+
+    static func handover(of agent: some CustomStringConvertible) -> URLPath { "/agenda/agents/\(agent)/handover" }
+    static func teams(of organization: some CustomStringConvertible) -> URLPath { "/setup/organizations/\(organization)/teams" }
+    static func team(_ organization: some CustomStringConvertible, _ team: some CustomStringConvertible) -> URLPath {
+        "/setup/organizations/\(organization)/teams/\(team)"
+    }
+    static func teamDeletion(_ organization: some CustomStringConvertible, _ team: some CustomStringConvertible) -> URLPath {
+        "/setup/organizations/\(organization)/teams/\(team)/deletion"
+    }
+
+    static func weekTemplates(of agent: some CustomStringConvertible) -> URLPath {
+        ("/agenda/week-templates" as URLPath).query("agent", agent.description)
+    }
+    static let weekTemplates: URLPath = "/agenda/week-templates"
+    static let weekTemplateApplication: URLPath = "/agenda/week-templates/application"
+    static func weekTemplateDeletion(_ id: some CustomStringConvertible) -> URLPath { "/agenda/week-templates/\(id)/deletion" }
+
+    static let bascules: URLPath = "/agenda/bascules"
+    static let newBascule: URLPath = "/agenda/bascules/new"
+    static func bascule(_ id: some CustomStringConvertible) -> URLPath { "/agenda/bascules/\(id)" }
+    static func basculeReversal(_ id: some CustomStringConvertible) -> URLPath { "/agenda/bascules/\(id)/reversal" }
+    static func basculeNumber(_ id: some CustomStringConvertible, _ appointment: some CustomStringConvertible) -> URLPath {
+        "/agenda/bascules/\(id)/appointments/\(appointment)"
+    }
+
+    /// One day of what recurs.
+    /// - Parameter things: `openings` or `absences`.
+    static func occurrence(_ things: String, _ id: some CustomStringConvertible, _ date: CivilDate) -> URLPath {
+        "/agenda/\(things)/\(id)/days/\(date)"
+    }
+    static func occurrenceDeletion(_ things: String, _ id: some CustomStringConvertible, _ date: CivilDate) -> URLPath {
+        "/agenda/\(things)/\(id)/days/\(date)/deletion"
+    }
+    static func occurrences(_ things: String, _ id: some CustomStringConvertible) -> URLPath { "/agenda/\(things)/\(id)/days" }
 
     static let journal: URLPath = "/journal"
     /// Asked with POST: who is looked for stays out of addresses.

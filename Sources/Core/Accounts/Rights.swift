@@ -32,7 +32,7 @@ public enum TerritoryRole: String, CaseIterable, Sendable, SQLBindable, SQLReada
 public enum Permission: String, CaseIterable, Sendable {
     case findPeople, editPeople, mergePeople, readNotes, writeNotes
     case seeServiceAppointments, seeEveryAppointment, book, overbook, closeAppointments
-    case fillOwnAgenda, fillEveryAgenda
+    case fillOwnAgenda, fillEveryAgenda, sayAway
     case setUpOrganization, setUpTerritory, importFiles, seeRights
     case readJournal, eraseJournal, exportAccess
 
@@ -50,6 +50,7 @@ public enum Permission: String, CaseIterable, Sendable {
         case .closeAppointments: "renseigner ce qu’un rendez-vous est devenu"
         case .fillOwnAgenda: "poser ses plages et ses indisponibilités"
         case .fillEveryAgenda: "poser celles des autres agents de l’organisation"
+        case .sayAway: "dire un agent indisponible aujourd’hui et faire prévenir ses rendez-vous"
         case .setUpOrganization: "régler l’organisation : lieux et affectations"
         case .setUpTerritory: "régler la collectivité : organisations, services, motifs, agents"
         case .importFiles: "importer des personnes et des agents d’un fichier"
@@ -64,7 +65,7 @@ public enum Permission: String, CaseIterable, Sendable {
     public var onlyReads: Bool {
         switch self {
         case .findPeople, .readNotes, .seeServiceAppointments, .seeEveryAppointment, .seeRights, .readJournal, .exportAccess: true
-        case .editPeople, .mergePeople, .writeNotes, .book, .overbook, .closeAppointments, .fillOwnAgenda, .fillEveryAgenda,
+        case .editPeople, .mergePeople, .writeNotes, .book, .overbook, .closeAppointments, .fillOwnAgenda, .fillEveryAgenda, .sayAway,
             .setUpOrganization, .setUpTerritory, .importFiles, .eraseJournal:
             false
         }
@@ -78,14 +79,14 @@ public enum Rights {
         .admin: [.setUpOrganization, .seeRights],
         .manager: [
             .findPeople, .editPeople, .mergePeople, .readNotes, .writeNotes, .seeServiceAppointments, .seeEveryAppointment, .book,
-            .overbook, .closeAppointments, .fillOwnAgenda, .fillEveryAgenda,
+            .overbook, .closeAppointments, .fillOwnAgenda, .fillEveryAgenda, .sayAway,
         ],
         .worker: [
             .findPeople, .editPeople, .readNotes, .writeNotes, .seeServiceAppointments, .book, .overbook, .closeAppointments,
             .fillOwnAgenda,
         ],
         .reception: [
-            .findPeople, .editPeople, .mergePeople, .seeServiceAppointments, .seeEveryAppointment, .book, .closeAppointments,
+            .findPeople, .editPeople, .mergePeople, .seeServiceAppointments, .seeEveryAppointment, .book, .closeAppointments, .sayAway,
         ],
         .caller: [.findPeople],
     ]

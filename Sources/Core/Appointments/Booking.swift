@@ -80,13 +80,16 @@ extension Booking {
         let reason = try Reason.findBookable(reasonID, by: acting, in: db)
         try check(reason, by: acting, at: now)
         let people = try participants(of: acting, at: now, in: db)
-        let appointment = appointment(reason, by: acting, at: now)
+        let asked = appointment(reason, by: acting, at: now)
+        let bascule = try Bascule.standing(over: asked, of: acting.territory, in: db)
+        let appointment = try bascule.map { _ in try asked.byPhone(calling: people) } ?? asked
         try Claim.deleteExpired(.agent(agentID), of: acting.territoryID, now: now, in: db)
         try checkPlace(by: acting, in: db)
         if asSlot, overbookBecause == nil { try Opening.check(covers: appointment, of: acting.territory, in: db) }
         try checkPeopleAreFree(people, for: appointment, now: now, in: db)
         try write(appointment, reason, for: people, by: acting, at: now, in: db)
         try accompany(appointment, reason, people, by: acting, at: now, in: db)
+        try bascule?.note(asked, in: db)
         return appointment
     }
 }

@@ -59,9 +59,19 @@ struct AgendaPage: Page {
 
     private var links: HTML {
         """
+        \(if: board.acting.canSayAway(owner) && isToday, LinkButton("Indisponible aujourd’hui", Urls.awayToday(owner.agent.id)).html)\
+        \(if: mayHandOver, LinkButton("Confier à un collègue", Urls.handover(of: owner.agent.id)).html)\
         \(LinkButton("Plages d’ouverture", Urls.openings(of: owner.agent.id)))\
         \(LinkButton("Indisponibilités", Urls.absences(of: owner.agent.id)))
         """
+    }
+
+    private var mayHandOver: Bool { owner.organizations.contains { board.acting.can(.fillEveryAgenda, in: $0.id) } }
+
+    /// Today is on the page.
+    private var isToday: Bool {
+        let today = board.acting.territory.zone.civil(board.time.now).date
+        return view == .day ? date == today : date.monday == today.monday
     }
 
     private var isEmpty: Bool { board.days.allSatisfy { $0.isEmpty && $0.cancelled.isEmpty && $0.holiday == nil } }

@@ -94,17 +94,17 @@ extension AgendaRoutes {
     private func page(ofSite id: ID<Site>, _ query: AgendaQuery, _ context: AgentContext) async throws -> Response {
         let (acting, now) = (context.acting, desk.now())
         let day = query.date..<query.date.adding(days: 1)
-        let (site, agenda, choices) = try await desk.store.read { db in
+        let (site, agenda, choices, toTell) = try await desk.store.read { db in
             let site = try SiteAgenda.find(id, seenBy: acting, in: db)
             let agenda = try Agenda.read(of: site.owners, day, seenBy: acting, now: now, in: db)
-            return (site, agenda, try AgendaChoices.read(for: acting, in: db))
+            return (site, agenda, try AgendaChoices.read(for: acting, in: db), try ToTell.count(for: acting, at: id, in: db))
         }
         let days = agenda.byDay(of: acting.territory, now: now).flatMap { $0 }
         let present = query.everyone ? days : days.filter(site.isBusy)
         let board = AgendaBoard(days: present, acting: acting, time: context.localTime(now), here: Urls.agenda(at: id, query.date))
         let page = SiteAgendaPage(
             place: site.site, organization: site.organization, board: board, date: query.date, choices: choices, version: agenda.version,
-            others: days.count - present.count, isEveryone: query.everyone)
+            others: days.count - present.count, isEveryone: query.everyone, toTell: toTell)
         return desk.site.page(page, context)
     }
 }

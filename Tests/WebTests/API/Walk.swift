@@ -40,6 +40,7 @@ struct Things: Sendable {
     let arrival: ID<Arrival>
     /// Of today, at the site.
     let today: Appointment
+    let changes: ThingsThatChange
 
     static func make(_ site: APISite) async throws -> Things {
         let world = site.world, now = World.now
@@ -90,7 +91,8 @@ struct Things: Sendable {
         let opening = try await site.store.read { db in try Opening.of(world.worker.id, of: world.territory.id, in: db)[0].id }
         return Things(
             world: world, area: area, appointment: appointment, opening: opening, absence: absence.id, token: token, pmiReason: pmiReason,
-            double: double, quiet: quiet, relation: relation, protection: protection, tag: tag, memo: memo, arrival: arrival, today: today)
+            double: double, quiet: quiet, relation: relation, protection: protection, tag: tag, memo: memo, arrival: arrival, today: today,
+            changes: try await ThingsThatChange.make(world, in: site.store))
     }
 
     /// What nobody of another territory may ever be shown.
@@ -101,7 +103,7 @@ struct Things: Sendable {
             "\(area.id)",
             "\(appointment.id)", "\(double.id)", "\(opening)", "\(absence)", "\(token)", "\(pmiReason.id)", "territoire-64",
             "\(quiet.id)", "\(relation)", "\(protection)", "\(tag.id)", "\(memo)", "\(arrival)", "\(today.id)",
-        ]
+        ] + changes.ids
     }
 }
 
@@ -189,12 +191,16 @@ extension Walk {
             (.get, "/memos", nil), (.post, "/memos", memo), (.post, "/memos/\(things.memo)/answers", ["act": "not-reached"]),
             (.post, "/memos/\(things.memo)/passing", ["agent": .text("\(world.colleague.id)")]),
             (.put, referent, ["agent": .text("\(world.worker.id)")]), (.delete, referent, nil),
+        ]
+        let last: [(HTTPRequest.Method, String, JSONValue?)] = [
             (.delete, relation, nil), (.delete, "/tags/\(things.tag.id)", nil), (.delete, "/openings/\(things.opening)", nil),
             (.delete, "/absences/\(things.absence)", nil), (.delete, roles, nil),
             (.delete, "/reasons/\(things.pmiReason.id)", nil), (.delete, "/sites/\(world.site.id)", nil),
             (.delete, "/services/\(world.pmi.id)", nil), (.delete, "/organizations/\(world.elsewhere.id)", nil),
             (.delete, "/areas/\(things.area.id)", nil), (.delete, "/tokens/\(things.token)", nil),
         ]
-        steps = all.compactMap { method, path, body in API.endpoint(method, path).map { Step(endpoint: $0, path: path, body: body) } }
+        steps = (all + Self.changes(things) + last).compactMap { method, path, body in
+            API.endpoint(method, path).map { Step(endpoint: $0, path: path, body: body) }
+        }
     }
 }
