@@ -87,6 +87,10 @@ struct HandoverTests {
         try await withAgendas(on: engine) { agendas, store in
             let world = agendas.world, admin = administrator(world)
             let reception = try await world.acting(world.reception, in: store)
+            try await store.write { db in
+                try db.run("INSERT INTO territory_role VALUES (\(64), \(world.reception.id), \(TerritoryRole.administrator))")
+                try db.run("UPDATE agent SET password = 'scrypt$' WHERE id = \(world.reception.id)")
+            }
             let appointment = try await world.booking(at: World.at(0, 9)).book(by: reception, at: now, in: store)
             try await follow(world.person.id, by: world.worker, in: world.social, store)
             let busy = await refused { try await store.write { db in try Agent.disable(world.worker.id, by: admin, at: now, in: db) } }

@@ -48,6 +48,7 @@ struct MergeWorld: Sendable {
             try db.run("INSERT INTO person_email VALUES (\(world.territory.id), \(other.id), 0, 'jeannette@example.org', '')")
             try fillDetail(in: db)
             try fillMemo(in: db)
+            try fillComing(upcoming, in: db)
             try fillRelatives(upcoming, in: db)
             let older = Person(territoryID: world.territory.id, lastName: "Lacoste", createdAt: World.now)
             try MergedPerson(older, into: other.id, aside: [:], by: reception, at: World.now).insert(of: world.territory.id, in: db)
@@ -69,6 +70,9 @@ struct MergeWorld: Sendable {
             INSERT INTO archiving (territory_id, person_id, reason, why, at, by_agent)
             VALUES (\(territory), \(other.id), 'moved', '', \(World.at(20, 9)), \(world.worker.id))
             """)
+        let houses = try Person.organizations(of: other.id, of: territory, in: db)
+        try other.deleteTokens(in: houses, in: db)
+        try other.insertTokens(in: houses, archived: true, in: db)
         try db.run(
             """
             INSERT INTO private_note (territory_id, id, person_id, service_id, author_id, keeper_id, text, created_at)
@@ -82,6 +86,23 @@ struct MergeWorld: Sendable {
             INSERT INTO memo (territory_id, id, organization_id, agent_id, person_id, caller, text, due_at, created_by, created_at)
             VALUES (\(world.territory.id), \(ID<Person>.new()), \(world.organization.id), \(world.worker.id), \(other.id), 'sa fille',
               'la rappeler', 0, \(world.reception.id), 0)
+            """)
+    }
+
+    private func fillComing(_ appointment: Appointment, in db: Writer) throws {
+        let territory = world.territory.id
+        try db.run(
+            """
+            INSERT INTO arrival (territory_id, id, organization_id, site_id, appointment_id, person_id, service_id, name, companion, at,
+              by_agent_id)
+            VALUES (\(territory), \(ID<Arrival>.new()), \(world.organization.id), \(world.site.id), \(appointment.id), \(other.id),
+              \(world.social.id), '', '', 0, \(world.reception.id))
+            """)
+        try db.run(
+            """
+            INSERT INTO tidings (territory_id, id, appointment_id, person_id, cause, cause_id, channel, created_at, created_by)
+            VALUES (\(territory), \(ID<Person>.new()), \(appointment.id), \(other.id), 'absence', \(ID<Absence>.new()), 'phone', 0,
+              \(world.reception.id))
             """)
     }
 

@@ -106,6 +106,21 @@ extension PersonMerge {
                 AND mine.starts_at < claim.ends_at AND mine.starts_at > claim.starts_at - 86400 AND mine.ends_at > claim.starts_at
                 AND NOT mine.overbooked)
             """)
+        try keepAttempts(of: territory, in: db)
+    }
+
+    /// Both were to be told one thing: the calls made to the one count for the other.
+    private func keepAttempts(of territory: Int64, in db: Writer) throws {
+        let mine: SQL = """
+            SELECT mine.id FROM tidings AS mine JOIN tidings AS theirs ON theirs.territory_id = mine.territory_id
+              AND theirs.cause_id = mine.cause_id AND theirs.appointment_id = mine.appointment_id
+            WHERE mine.territory_id = \(territory) AND mine.person_id = \(keptID) AND theirs.person_id = \(otherID)
+              AND theirs.id = tidings_attempt.tidings_id
+            """
+        try db.run(
+            """
+            UPDATE tidings_attempt SET tidings_id = (\(mine)) WHERE territory_id = \(territory) AND EXISTS (\(mine))
+            """)
     }
 }
 

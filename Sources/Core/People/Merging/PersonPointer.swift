@@ -32,6 +32,7 @@ struct PersonPointer: Sendable {
         PersonPointer("person_detail", .rewritten), PersonPointer("external_number", .rewritten), PersonPointer("person_tag", .rewritten),
         PersonPointer("archiving", .rewritten), PersonPointer("private_note", .moved), PersonPointer("memo", .moved),
         PersonPointer("arrival", .movedUnlessThere(["appointment_id"])),
+        PersonPointer("tidings", .movedUnlessThere(["cause_id", "appointment_id"])),
         PersonPointer("message", "to_person_id", .moved),
         PersonPointer("relation", .movedUnlessThere(["other_id"])), PersonPointer("relation", "other_id", .movedUnlessThere(["person_id"])),
         PersonPointer("protection", .moved), PersonPointer("protection", "representative_id", .moved),
