@@ -67,24 +67,17 @@ struct Things: Sendable {
                 try Protection.save(measure, for: quiet.id, by: worker, at: now, in: db).id
             )
         }
-<<<<<<< HEAD
-        let double = try await world.anotherPerson(named: "Lacoste-Dupouy", in: site.store)
-        let opening = try await site.store.read { db in try Opening.of(world.worker.id, of: world.territory.id, in: db)[0].id }
-        return Things(
-            world: world, area: area, appointment: appointment, opening: opening, absence: absence.id, token: token, pmiReason: pmiReason,
-            double: double, quiet: quiet, relation: relation, protection: protection, tag: tag)
-=======
         let memo = try await site.store.claim { db in
             try MemoDraft(
                 agentID: world.worker.id, organizationID: world.organization.id, caller: "Mme Etcheto", phone: "", text: "Rappeler.",
                 dueAt: now.adding(minutes: 60)
             ).leave(by: reception, at: now, in: db).id
         }
+        let double = try await world.anotherPerson(named: "Lacoste-Dupouy", in: site.store)
         let opening = try await site.store.read { db in try Opening.of(world.worker.id, of: world.territory.id, in: db)[0].id }
         return Things(
             world: world, area: area, appointment: appointment, opening: opening, absence: absence.id, token: token, pmiReason: pmiReason,
-            quiet: quiet, relation: relation, protection: protection, tag: tag, memo: memo)
->>>>>>> 6d83375d9a780ed8ffae76c3292ef408028868e6
+            double: double, quiet: quiet, relation: relation, protection: protection, tag: tag, memo: memo)
     }
 
     /// What nobody of another territory may ever be shown.
@@ -93,13 +86,8 @@ struct Things: Sendable {
             "\(world.organization.id)", "\(world.elsewhere.id)", "\(world.social.id)", "\(world.pmi.id)", "\(world.site.id)",
             "\(world.worker.id)", "\(world.colleague.id)", "\(world.reception.id)", "\(world.reason.id)", "\(world.person.id)",
             "\(area.id)",
-<<<<<<< HEAD
             "\(appointment.id)", "\(double.id)", "\(opening)", "\(absence)", "\(token)", "\(pmiReason.id)", "territoire-64",
-            "\(quiet.id)", "\(relation)", "\(protection)", "\(tag.id)",
-=======
-            "\(appointment.id)", "\(opening)", "\(absence)", "\(token)", "\(pmiReason.id)", "territoire-64", "\(quiet.id)", "\(relation)",
-            "\(protection)", "\(tag.id)", "\(memo)",
->>>>>>> 6d83375d9a780ed8ffae76c3292ef408028868e6
+            "\(quiet.id)", "\(relation)", "\(protection)", "\(tag.id)", "\(memo)",
         ]
     }
 }

@@ -8,14 +8,10 @@ enum Gallery {
         ("agenda", AgendaGallery.sample), ("day", AgendaGallery.day), ("blocks", BlocksGallery.sample), ("form", FormGallery.sample),
         ("refused", FormGallery.refused), ("sign-in", SignInGallery.sample), ("not-found", RefusalPage.sample),
         ("people", PeoplePage.sample), ("person", PersonPage.sample), ("new-person", NewPersonPage.sample),
-<<<<<<< HEAD
         ("edit-person", EditPersonPage.sample), ("disclosure", DisclosurePage.sample),
         ("imports", ImportsPage.sample), ("import-preview", ImportPreviewPage.sample), ("import-report", ImportReportPage.sample),
         ("merge-choice", MergeChoicePage.sample), ("merge", MergePage.sample), ("merge-overlap", MergePage.overlapping),
-=======
-        ("edit-person", EditPersonPage.sample), ("disclosure", DisclosurePage.sample), ("memos", MemosPage.sample),
-        ("new-memo", NewMemoPage.sample),
->>>>>>> 6d83375d9a780ed8ffae76c3292ef408028868e6
+        ("memos", MemosPage.sample), ("new-memo", NewMemoPage.sample),
     ]
 
     static var frame: Frame {
