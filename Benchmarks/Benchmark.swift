@@ -2,7 +2,7 @@ import Store
 
 /// What `lien bench` measures.
 public enum Benchmark: String, CaseIterable, Sendable {
-    case slots, booking
+    case slots, booking, people
 
     /// Measures on databases of its own, gone afterwards; at 10× or 100×, at 1× too, to show how it grows.
     public func run(_ request: BenchRequest) async throws -> BenchReport {
@@ -20,6 +20,7 @@ public enum Benchmark: String, CaseIterable, Sendable {
         switch self {
         case .slots: try await SlotsBench(request: request, scale: scale).run()
         case .booking: try await BookingBench(request: request, scale: scale).run()
+        case .people: try await PeopleBench(request: request, scale: scale).run()
         }
     }
 }

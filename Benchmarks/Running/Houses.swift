@@ -27,7 +27,8 @@ struct Houses: Sendable {
         reason = Reason(
             id: ids.next(), serviceID: service.id, name: "Premier contact", minutes: AgendaShape.minutes, how: .phone,
             latestMinutes: 180 * 1440)
-        receptionist = Agent(territoryID: territoryID, id: ids.next(), firstName: "Odile", lastName: "Bordenave")
+        receptionist = Agent(
+            territoryID: territoryID, id: ids.next(), firstName: "Odile", lastName: "Bordenave", email: "odile.bordenave@example.org")
         agents = (1...count).map { Agent(territoryID: territoryID, id: ids.next(), firstName: "Agent", lastName: "\($0)") }
     }
 

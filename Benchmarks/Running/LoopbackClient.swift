@@ -28,6 +28,17 @@ struct LoopbackClient: ~Copyable {
 
     func get(_ path: String) throws -> Answer {
         try send("GET \(path) HTTP/1.1\r\nHost: 127.0.0.1\r\n\(headers)\r\n")
+        return try answer()
+    }
+
+    /// - Parameter form: already encoded.
+    func post(_ path: String, form: String) throws -> Answer {
+        let type = "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: \(form.utf8.count)\r\n"
+        try send("POST \(path) HTTP/1.1\r\nHost: 127.0.0.1\r\n\(headers)\(type)\r\n\(form)")
+        return try answer()
+    }
+
+    private func answer() throws -> Answer {
         var received: [UInt8] = []
         let head = try receiveHead(&received)
         guard let status = head.status, let length = head.length else { throw BenchFailure("the server's answer has no length") }

@@ -47,16 +47,19 @@ struct LoopbackServer: Sendable {
 
     /// Times requests that follow each other on one connection, from a thread of their own.
     func timing(_ count: Int, _ path: String, headers: String) async throws -> Samples {
+        try await client(headers: headers) { client in
+            try Samples.timing(count) {
+                let answer = try client.get(path)
+                guard answer.status == 200 else { throw BenchFailure("\(path) answers \(answer.status)") }
+            }
+        }
+    }
+
+    /// Works with one connection, on a thread of its own.
+    func client<T: Sendable>(headers: String, _ work: @escaping @Sendable (borrowing LoopbackClient) throws -> T) async throws -> T {
         try await withCheckedThrowingContinuation { continuation in
             DispatchQueue(label: "client").async {
-                continuation.resume(
-                    with: Result {
-                        let client = try LoopbackClient(port: port, headers: headers)
-                        return try Samples.timing(count) {
-                            let answer = try client.get(path)
-                            guard answer.status == 200 else { throw BenchFailure("\(path) answers \(answer.status)") }
-                        }
-                    })
+                continuation.resume(with: Result { try work(LoopbackClient(port: port, headers: headers)) })
             }
         }
     }

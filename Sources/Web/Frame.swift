@@ -21,6 +21,8 @@ struct Frame: Sendable, Equatable {
         var count: Int = 0
         /// What the number counts, for those who do not see it: "rendez-vous à renseigner".
         var countLabel = ""
+        /// What waits cannot wait: the number is red.
+        var isUrgent = false
         var isCurrent = false
     }
 

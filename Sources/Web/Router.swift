@@ -7,7 +7,7 @@ extension Desk {
         site.router(session: [SessionMiddleware(desk: self)]) { router in
             OperationRoutes(desk: self).add(to: router)
             SignInRoutes(desk: self).add(to: router)
-            let agents = router.group(context: AgentContext.self)
+            let agents = router.group(context: AgentContext.self).add(middleware: MergedPersonMiddleware(desk: self))
             API(desk: self).add(to: router, agents)
             AbsenceRoutes(desk: self).add(to: agents)
             AccountRoutes(desk: self).add(to: agents)
@@ -15,10 +15,16 @@ extension Desk {
             AccessRoutes(desk: self).add(to: agents)
             ArchivingRoutes(desk: self).add(to: agents)
             AppointmentRoutes(desk: self).add(to: agents)
+            BasculeRoutes(desk: self).add(to: agents)
             BookingRoutes(desk: self).add(to: agents)
+            ClosureRoutes(desk: self).add(to: agents)
+            HandoverRoutes(desk: self).add(to: agents)
             JournalRoutes(desk: self).add(to: agents)
+            MergingRoutes(desk: self).add(to: agents)
             MemoRoutes(desk: self).add(to: agents)
             MoveRoutes(desk: self).add(to: agents)
+            OccurrenceRoutes<Absence>(desk: self).add(to: agents)
+            OccurrenceRoutes<Opening>(desk: self).add(to: agents)
             OpeningRoutes(desk: self).add(to: agents)
             PeopleRoutes(desk: self).add(to: agents)
             PersonFormRoutes(desk: self).add(to: agents)
@@ -26,7 +32,10 @@ extension Desk {
             ProtectionRoutes(desk: self).add(to: agents)
             RelativeRoutes(desk: self).add(to: agents)
             SettingUpRoutes(desk: self).add(to: agents)
+            WaitingRoomRoutes(desk: self).add(to: agents)
             StoryRoutes(desk: self).add(to: agents)
+            TidingsRoutes(desk: self).add(to: agents)
+            WeekTemplateRoutes(desk: self).add(to: agents)
         }
     }
 }

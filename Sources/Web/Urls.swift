@@ -24,6 +24,10 @@ enum Urls {
     static func newSetup(_ things: String) -> URLPath { "/setup/\(things)/new" }
     static func setup(_ things: String, _ id: some CustomStringConvertible) -> URLPath { "/setup/\(things)/\(id)" }
     static func setup(_ things: String, _ id: some CustomStringConvertible, _ act: String) -> URLPath { "/setup/\(things)/\(id)/\(act)" }
+    static let setupImports: URLPath = "/setup/imports"
+    static func setupImport(_ id: some CustomStringConvertible) -> URLPath { "/setup/imports/\(id)" }
+    static func setupImportPreview(_ id: some CustomStringConvertible) -> URLPath { "/setup/imports/\(id)/preview" }
+    static func setupImportRun(_ id: some CustomStringConvertible) -> URLPath { "/setup/imports/\(id)/run" }
     static func members(_ organization: some CustomStringConvertible) -> URLPath { "/setup/organizations/\(organization)/members" }
     static func member(_ organization: some CustomStringConvertible, _ agent: some CustomStringConvertible) -> URLPath {
         "/setup/organizations/\(organization)/members/\(agent)"
@@ -76,7 +80,53 @@ enum Urls {
         ("/agenda/absences/new" as URLPath).query("agent", agent.description).query("date", date?.description)
     }
     static func absence(_ id: some CustomStringConvertible) -> URLPath { "/agenda/absences/\(id)" }
+    static func absenceRemedies(_ id: some CustomStringConvertible) -> URLPath { "/agenda/absences/\(id)/remedies" }
+    static func awayToday(_ agent: some CustomStringConvertible) -> URLPath { "/agenda/agents/\(agent)/away-today" }
+    static let toTell: URLPath = "/agenda/to-tell"
+    static func toTell(at site: some CustomStringConvertible) -> URLPath { toTell.query("site", site.description) }
+    static func tidings(_ id: some CustomStringConvertible, _ act: String) -> URLPath { "/agenda/to-tell/\(id)/\(act)" }
     static func absenceDeletion(_ id: some CustomStringConvertible) -> URLPath { "/agenda/absences/\(id)/deletion" }
+
+    static let closures: URLPath = "/agenda/closures"
+    static func newClosure(at site: some CustomStringConvertible) -> URLPath {
+        ("/agenda/closures/new" as URLPath).query("site", site.description)
+    }
+    static func closure(_ id: some CustomStringConvertible) -> URLPath { "/agenda/closures/\(id)" }
+    static func closure(_ id: some CustomStringConvertible, _ act: String) -> URLPath { "/agenda/closures/\(id)/\(act)" }
+
+    static func handover(of agent: some CustomStringConvertible) -> URLPath { "/agenda/agents/\(agent)/handover" }
+    static func teams(of organization: some CustomStringConvertible) -> URLPath { "/setup/organizations/\(organization)/teams" }
+    static func team(_ organization: some CustomStringConvertible, _ team: some CustomStringConvertible) -> URLPath {
+        "/setup/organizations/\(organization)/teams/\(team)"
+    }
+    static func teamDeletion(_ organization: some CustomStringConvertible, _ team: some CustomStringConvertible) -> URLPath {
+        "/setup/organizations/\(organization)/teams/\(team)/deletion"
+    }
+
+    static func weekTemplates(of agent: some CustomStringConvertible) -> URLPath {
+        ("/agenda/week-templates" as URLPath).query("agent", agent.description)
+    }
+    static let weekTemplates: URLPath = "/agenda/week-templates"
+    static let weekTemplateApplication: URLPath = "/agenda/week-templates/application"
+    static func weekTemplateDeletion(_ id: some CustomStringConvertible) -> URLPath { "/agenda/week-templates/\(id)/deletion" }
+
+    static let bascules: URLPath = "/agenda/bascules"
+    static let newBascule: URLPath = "/agenda/bascules/new"
+    static func bascule(_ id: some CustomStringConvertible) -> URLPath { "/agenda/bascules/\(id)" }
+    static func basculeReversal(_ id: some CustomStringConvertible) -> URLPath { "/agenda/bascules/\(id)/reversal" }
+    static func basculeNumber(_ id: some CustomStringConvertible, _ appointment: some CustomStringConvertible) -> URLPath {
+        "/agenda/bascules/\(id)/appointments/\(appointment)"
+    }
+
+    /// One day of what recurs.
+    /// - Parameter things: `openings` or `absences`.
+    static func occurrence(_ things: String, _ id: some CustomStringConvertible, _ date: CivilDate) -> URLPath {
+        "/agenda/\(things)/\(id)/days/\(date)"
+    }
+    static func occurrenceDeletion(_ things: String, _ id: some CustomStringConvertible, _ date: CivilDate) -> URLPath {
+        "/agenda/\(things)/\(id)/days/\(date)/deletion"
+    }
+    static func occurrences(_ things: String, _ id: some CustomStringConvertible) -> URLPath { "/agenda/\(things)/\(id)/days" }
 
     static let journal: URLPath = "/journal"
     /// Asked with POST: who is looked for stays out of addresses.
@@ -94,6 +144,12 @@ enum Urls {
     static func memoAnswers(_ id: some CustomStringConvertible) -> URLPath { "/memos/\(id)/answers" }
     static func memoPassing(_ id: some CustomStringConvertible) -> URLPath { "/memos/\(id)/passing" }
 
+    static let waitingRoom: URLPath = "/waiting-room"
+    static func waitingRoom(_ site: some CustomStringConvertible) -> URLPath { "/waiting-room/\(site)" }
+    static func walkIns(_ site: some CustomStringConvertible) -> URLPath { "/waiting-room/\(site)/walk-ins" }
+    static func arrivals(_ appointment: some CustomStringConvertible) -> URLPath { "/appointments/\(appointment)/arrivals" }
+    static func arrivalSteps(_ id: some CustomStringConvertible) -> URLPath { "/arrivals/\(id)/steps" }
+
     static let communes: URLPath = "/communes"
     static let people: URLPath = "/people"
     /// Asked with POST: what is typed is personal and stays out of addresses.
@@ -101,8 +157,16 @@ enum Urls {
     /// The candidates of a search as you type, as a fragment of page; asked with POST.
     static let peopleCandidates: URLPath = "/people/candidates"
     static let newPerson: URLPath = "/people/new"
+    /// Those who look like who is being written down, as a fragment of page.
+    static let personLookalikes: URLPath = "/people/lookalikes"
     static func person(_ id: some CustomStringConvertible) -> URLPath { "/people/\(id)" }
     static func editPerson(_ id: some CustomStringConvertible) -> URLPath { "/people/\(id)/edit" }
+    /// Making one file of two.
+    static func personMerging(_ id: some CustomStringConvertible) -> URLPath { "/people/\(id)/merging" }
+    static func personMergingSearch(_ id: some CustomStringConvertible) -> URLPath { "/people/\(id)/merging/search" }
+    static func personMerging(_ id: some CustomStringConvertible, _ other: some CustomStringConvertible) -> URLPath {
+        "/people/\(id)/merging/\(other)"
+    }
     static func personDisclosure(_ id: some CustomStringConvertible) -> URLPath { "/people/\(id)/disclosure" }
     static func personInformation(_ id: some CustomStringConvertible) -> URLPath { "/people/\(id)/information" }
     static func personNotes(_ id: some CustomStringConvertible) -> URLPath { "/people/\(id)/notes" }

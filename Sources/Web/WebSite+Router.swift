@@ -1,3 +1,4 @@
+import Core
 import Hummingbird
 import HummingbirdCore
 import Logging
@@ -37,7 +38,9 @@ extension WebSite {
         }
         if let rate = options.rate { router.add(middleware: RateMiddleware(rate)) }
         router.addMiddleware {
-            BodyMiddleware(maximumSize: Form.maximumSize, time: options.bodyTime)
+            BodyMiddleware(
+                maximumSize: Form.maximumSize, time: options.bodyTime,
+                larger: [Urls.setupImports.text: ImportFile.largest + Form.maximumSize])
             AddressMiddleware()
         }
     }

@@ -1,4 +1,4 @@
-"""What happens in a day: words left for agents."""
+"""What happens in a day: words left for agents, and who waits for them."""
 import re
 
 from playwright.sync_api import expect
@@ -46,3 +46,21 @@ def test_a_memo_that_says_nothing_is_refused_beside_its_fields(desk, demo_server
     page.get_by_role("button", name="Laisser le mot").click()
     expect(page.get_by_role("alert")).to_be_visible()
     expect(page.get_by_label("Qui a appelé ?")).to_have_value("M. Pomès")
+
+
+def test_someone_without_an_appointment_waits_for_a_service_and_is_received(desk, demo_server):
+    worker, reception = (desk.page_as(demo_server, role, ORTHEZ) for role in ("worker", "reception"))
+    reception.goto("/waiting-room")
+    reception.get_by_role("textbox", name=re.compile("^Nom")).fill("M. Zubeldia")
+    reception.get_by_label(re.compile("^Avec qui")).fill("son fils")
+    reception.get_by_label("Pour quel service ?").select_option(label="Service social")
+    reception.get_by_role("button", name="Mettre dans la file").click()
+    expect(reception.get_by_role("listitem").filter(has_text="M. Zubeldia")).to_contain_text("son fils")
+    worker.goto("/agenda")
+    waiting = worker.get_by_role("listitem").filter(has_text="M. Zubeldia")
+    expect(waiting).to_contain_text("arrivé à")
+    waiting.get_by_role("button", name="Reçu").click()
+    expect(waiting).to_have_count(0)
+    reception.reload()
+    reception.get_by_text("Reçus ou partis aujourd’hui").click()
+    expect(reception.get_by_role("listitem").filter(has_text="M. Zubeldia")).to_contain_text("reçu à")

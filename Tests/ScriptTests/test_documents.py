@@ -8,7 +8,7 @@ import pytest
 from lien import ROOT
 
 WRITTEN = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md")] + sorted((ROOT / "docs").rglob("*.md"))
-COMMANDS = re.compile(r"\blien (serve|migrate|demo|import communes|agent \w+|bench \w+|journal verify|check|version)\b")
+COMMANDS = re.compile(r"\blien (serve|migrate|demo|import (?:communes|people|agents)|agent \w+|bench \w+|journal verify|check|version)\b")
 
 
 def tracked():

@@ -30,16 +30,17 @@ public enum TerritoryRole: String, CaseIterable, Sendable, SQLBindable, SQLReada
 
 /// One thing that may be done, inside an organization or over the territory.
 public enum Permission: String, CaseIterable, Sendable {
-    case findPeople, editPeople, readNotes, writeNotes
+    case findPeople, editPeople, mergePeople, readNotes, writeNotes
     case seeServiceAppointments, seeEveryAppointment, book, overbook, closeAppointments
-    case fillOwnAgenda, fillEveryAgenda
-    case setUpOrganization, setUpTerritory, seeRights
+    case fillOwnAgenda, fillEveryAgenda, sayAway
+    case setUpOrganization, setUpTerritory, importFiles, seeRights
     case readJournal, eraseJournal, exportAccess
 
     public var label: String {
         switch self {
         case .findPeople: "chercher une personne et ouvrir sa fiche"
         case .editPeople: "créer et modifier une fiche"
+        case .mergePeople: "réunir deux fiches d’une même personne"
         case .readNotes: "lire les notes de ses services"
         case .writeNotes: "écrire une note"
         case .seeServiceAppointments: "voir les rendez-vous de ses services"
@@ -49,8 +50,10 @@ public enum Permission: String, CaseIterable, Sendable {
         case .closeAppointments: "renseigner ce qu’un rendez-vous est devenu"
         case .fillOwnAgenda: "poser ses plages et ses indisponibilités"
         case .fillEveryAgenda: "poser celles des autres agents de l’organisation"
+        case .sayAway: "dire un agent indisponible aujourd’hui et faire prévenir ses rendez-vous"
         case .setUpOrganization: "régler l’organisation : lieux et affectations"
         case .setUpTerritory: "régler la collectivité : organisations, services, motifs, agents"
+        case .importFiles: "importer des personnes et des agents d’un fichier"
         case .seeRights: "voir le tableau des droits"
         case .readJournal: "voir qui a consulté une fiche"
         case .exportAccess: "remettre à une personne tout ce que l’on garde d’elle"
@@ -62,8 +65,8 @@ public enum Permission: String, CaseIterable, Sendable {
     public var onlyReads: Bool {
         switch self {
         case .findPeople, .readNotes, .seeServiceAppointments, .seeEveryAppointment, .seeRights, .readJournal, .exportAccess: true
-        case .editPeople, .writeNotes, .book, .overbook, .closeAppointments, .fillOwnAgenda, .fillEveryAgenda, .setUpOrganization,
-            .setUpTerritory, .eraseJournal:
+        case .editPeople, .mergePeople, .writeNotes, .book, .overbook, .closeAppointments, .fillOwnAgenda, .fillEveryAgenda, .sayAway,
+            .setUpOrganization, .setUpTerritory, .importFiles, .eraseJournal:
             false
         }
     }
@@ -75,19 +78,21 @@ public enum Rights {
     public static let ofRole: [Role: Set<Permission>] = [
         .admin: [.setUpOrganization, .seeRights],
         .manager: [
-            .findPeople, .editPeople, .readNotes, .writeNotes, .seeServiceAppointments, .seeEveryAppointment, .book, .overbook,
-            .closeAppointments, .fillOwnAgenda, .fillEveryAgenda,
+            .findPeople, .editPeople, .mergePeople, .readNotes, .writeNotes, .seeServiceAppointments, .seeEveryAppointment, .book,
+            .overbook, .closeAppointments, .fillOwnAgenda, .fillEveryAgenda, .sayAway,
         ],
         .worker: [
             .findPeople, .editPeople, .readNotes, .writeNotes, .seeServiceAppointments, .book, .overbook, .closeAppointments,
             .fillOwnAgenda,
         ],
-        .reception: [.findPeople, .editPeople, .seeServiceAppointments, .seeEveryAppointment, .book, .closeAppointments],
+        .reception: [
+            .findPeople, .editPeople, .mergePeople, .seeServiceAppointments, .seeEveryAppointment, .book, .closeAppointments, .sayAway,
+        ],
         .caller: [.findPeople],
     ]
 
     public static let ofTerritoryRole: [TerritoryRole: Set<Permission>] = [
-        .administrator: [.setUpOrganization, .setUpTerritory, .seeRights],
+        .administrator: [.setUpOrganization, .setUpTerritory, .importFiles, .seeRights],
         .dataProtection: [.readJournal, .eraseJournal, .exportAccess, .seeRights],
     ]
 }

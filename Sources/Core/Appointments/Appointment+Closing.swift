@@ -65,22 +65,28 @@ extension Appointment {
             UPDATE participation SET status = \(status)
             WHERE territory_id = \(territoryID) AND appointment_id = \(id) AND person_id = \(person)
             """)
-        try keepOrFreeTime(of: person, before: before, after: status, in: db)
+        try keepOrFreeTime(of: person, after: status, at: now, in: db)
         try tellOfClosing(fact, before: before, after: status, to: person, by: acting, in: db)
     }
 
-    private func keepOrFreeTime(of person: ID<Person>, before: Participation.Status, after: Participation.Status, in db: Writer) throws {
-        guard before.keepsTime != after.keepsTime else { return }
-        if after.keepsTime {
-            let others = try Participation.of(self, in: db).filter { $0.personID != person && $0.status.keepsTime }
-            if others.isEmpty { try Claim.insert(.agent(agentID), for: self, overbooked: overbookedBecause != nil, in: db) }
-            guard try !Claim.taken(.person(person), time, of: territoryID, in: db) else { throw Refusal.personBusy }
-            try Claim.insert(.person(person), for: self, overbooked: false, in: db)
+    /// What will not take place frees the time still to come; what is over keeps what it took, cancellations apart.
+    private func keepOrFreeTime(of person: ID<Person>, after: Participation.Status, at now: Instant, in db: Writer) throws {
+        let keeps = after.keepsTime && !(after == .notProvided && endsAt > now)
+        if keeps {
+            try keepTime(of: person, at: now, in: db)
         } else {
             try Claim.delete(.person(person), of: self, in: db)
-            let kept = try Participation.of(self, in: db).contains { $0.status.keepsTime }
-            if !kept { try Claim.delete(.agent(agentID), of: self, in: db) }
+            if try !Claim.keepsSomeone(for: self, in: db) { try Claim.delete(.agent(agentID), of: self, in: db) }
         }
+    }
+
+    private func keepTime(of person: ID<Person>, at now: Instant, in db: Writer) throws {
+        if try !Claim.exists(.agent(agentID), for: self, in: db) {
+            try Claim.insert(.agent(agentID), for: self, overbooked: overbookedBecause != nil, in: db)
+        }
+        guard try !Claim.exists(.person(person), for: self, in: db) else { return }
+        guard try !Claim.taken(.person(person), time, of: territoryID, in: db) else { throw Refusal.personBusy }
+        try Claim.insert(.person(person), for: self, overbooked: false, in: db)
     }
 
     /// Someone is told of a cancellation, and of its undoing, when the time is still to come.
@@ -88,8 +94,11 @@ extension Appointment {
         _ fact: AppointmentFact, before: Participation.Status, after: Participation.Status, to person: ID<Person>, by acting: Acting,
         in db: Writer
     ) throws {
-        if after.isCancelled, endsAt > fact.at { return try tell(.cancellation, to: [person], because: fact, by: acting, in: db) }
-        if before.isCancelled, !after.isCancelled, startsAt > fact.at {
+        let takesPlace = { (status: Participation.Status) in !status.isCancelled && status != .notProvided }
+        if !takesPlace(after), takesPlace(before), endsAt > fact.at {
+            return try tell(.cancellation, to: [person], because: fact, by: acting, in: db)
+        }
+        if !takesPlace(before), takesPlace(after), startsAt > fact.at {
             return try tell(.confirmation, to: [person], because: fact, by: acting, in: db)
         }
         try Journal.record(

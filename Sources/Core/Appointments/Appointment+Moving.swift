@@ -28,6 +28,12 @@ extension Appointment {
         moved.agentID = place.agentID
         moved.endsAt = place.startsAt.adding(seconds: Int(current.endsAt - current.startsAt))
         moved.startsAt = place.startsAt
+        let bascule = try Bascule.standing(over: moved, of: acting.territory, in: db)
+        if let bascule {
+            let people = try participations.compactMap { try Person.find($0.personID, of: territoryID, in: db) }
+            moved = try moved.byPhone(calling: people)
+            try bascule.note(current, in: db)
+        }
         let fact = AppointmentFact(
             .moved(from: current.standing, to: place), of: id, why: why, at: now, by: acting.agent.id, undoes: undoing)
         try moved.writeTime(in: db)
@@ -59,7 +65,7 @@ extension Appointment {
     private func writeTime(in db: Writer) throws {
         try db.run(
             """
-            UPDATE appointment SET agent_id = \(agentID), starts_at = \(startsAt), ends_at = \(endsAt)
+            UPDATE appointment SET agent_id = \(agentID), starts_at = \(startsAt), ends_at = \(endsAt), how = \(how), phone = \(phone)
             WHERE territory_id = \(territoryID) AND id = \(id)
             """)
     }
@@ -79,6 +85,9 @@ extension Appointment {
 }
 
 extension Appointment {
+    /// What is said of it must be read within hours.
+    func isSoon(at now: Instant) -> Bool { startsAt < now.adding(minutes: 12 * 60) }
+
     /// Withdraws what had not left, queues what is true now, and writes the journal.
     func tell(_ purpose: Message.Purpose, to people: [ID<Person>], because fact: AppointmentFact, by acting: Acting, in db: Writer) throws {
         guard let reason = try Reason.find(reasonID, of: territoryID, in: db) else { return }
@@ -88,10 +97,9 @@ extension Appointment {
             let occasion = Message.Occasion(
                 purpose: purpose, appointment: self, reason: reason, key: messageKey(purpose, id, fact: fact.id))
             try Message.queue(occasion, to: person, by: acting, at: fact.at, in: db)
-            try Journal.record(
-                purpose == .cancellation ? .cancelled : .moved, about: id.uuid,
-                ["appointment": self.id.description, "starts_at": String(startsAt.rawValue), "why": fact.why], by: acting, at: fact.at,
-                in: db)
+            var payload = ["appointment": self.id.description, "starts_at": String(startsAt.rawValue), "why": fact.why]
+            if case .status(_, let after) = fact.change { payload["status"] = after.rawValue }
+            try Journal.record(purpose == .cancellation ? .cancelled : .moved, about: id.uuid, payload, by: acting, at: fact.at, in: db)
         }
     }
 }

@@ -80,13 +80,16 @@ extension Booking {
         let reason = try Reason.findBookable(reasonID, by: acting, in: db)
         try check(reason, by: acting, at: now)
         let people = try participants(of: acting, at: now, in: db)
-        let appointment = appointment(reason, by: acting, at: now)
+        let asked = appointment(reason, by: acting, at: now)
+        let bascule = try Bascule.standing(over: asked, of: acting.territory, in: db)
+        let appointment = try bascule.map { _ in try asked.byPhone(calling: people) } ?? asked
         try Claim.deleteExpired(.agent(agentID), of: acting.territoryID, now: now, in: db)
         try checkPlace(by: acting, in: db)
         if asSlot, overbookBecause == nil { try Opening.check(covers: appointment, of: acting.territory, in: db) }
         try checkPeopleAreFree(people, for: appointment, now: now, in: db)
         try write(appointment, reason, for: people, by: acting, at: now, in: db)
         try accompany(appointment, reason, people, by: acting, at: now, in: db)
+        try bascule?.note(asked, in: db)
         return appointment
     }
 }
@@ -113,15 +116,15 @@ extension Booking {
         try complaints.check()
     }
 
-    /// The people of the organization, locked in the order of their ids.
+    /// The people of the organization, locked in the order of their ids. Whose file went into another meanwhile is that other.
     private func participants(of acting: Acting, at now: Instant, in db: Reader) throws -> [Person] {
-        let people = try Set(personIDs).sorted().map { id in
-            guard try Person.isKnown(id, to: acting, at: now, in: db),
-                let person = try Person.find(id, of: acting.territoryID, lock: true, in: db)
+        var people: [Person] = []
+        for id in Set(personIDs).sorted() {
+            guard let person = try Person.findStanding(id, of: acting.territoryID, lock: true, in: db),
+                try Person.isKnown(person.id, to: acting, at: now, in: db)
             else { throw Refusal.notFound }
-            return person
+            if !people.contains(where: { $0.id == person.id }) { people.append(person) }
         }
-        try Archiving.refuse(people.map(\.id), of: acting.territoryID, in: db)
         return people
     }
 
@@ -171,7 +174,10 @@ extension Booking {
         let claims = people.map { (Claim.Holder.person($0.id), forceBecause != nil) }
         try Claim.insert([(.agent(agentID), overbookBecause != nil)] + claims, for: appointment, in: db)
         for person in people {
-            try Participation(personID: person.id, status: .upcoming).insert(for: appointment, in: db)
+            // The schema knows who is archived: asking it first would be one more statement a booking.
+            try saying(["participation_archived": .archived]) {
+                try Participation(personID: person.id, status: .upcoming).insert(for: appointment, in: db)
+            }
             let occasion = Message.Occasion(
                 purpose: .confirmation, appointment: appointment, reason: reason,
                 key: appointment.messageKey(.confirmation, person.id))

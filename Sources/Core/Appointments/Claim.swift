@@ -56,6 +56,24 @@ struct Claim: Sendable {
             """)
     }
 
+    /// Whether an appointment keeps this holder's time.
+    static func exists(_ holder: Holder, for appointment: Appointment, in db: Reader) throws -> Bool {
+        try db.exists(
+            """
+            SELECT 1 FROM claim WHERE territory_id = \(appointment.territoryID) AND appointment_id = \(appointment.id)
+              AND holder_id = \(holder.uuid)
+            """)
+    }
+
+    /// Whether an appointment keeps the time of anyone who takes part.
+    static func keepsSomeone(for appointment: Appointment, in db: Reader) throws -> Bool {
+        try db.exists(
+            """
+            SELECT 1 FROM claim WHERE territory_id = \(appointment.territoryID) AND appointment_id = \(appointment.id)
+              AND holder = 'person'
+            """)
+    }
+
     /// Whether a claim that is not overbooked covers part of this time.
     static func taken(_ holder: Holder, _ time: Range<Instant>, of territory: Int64, except: ID<Appointment>? = nil, in db: Reader) throws
         -> Bool

@@ -41,6 +41,7 @@ extension Opening {
             let old = try find(id, seenBy: acting, in: db).opening.opening
             guard draft.agentID == old.agentID else { throw Refusal.notFound }
             try requireFilling(draft.agentID, in: draft.organizationID, by: acting, db)
+            try old.checkVersion(draft.version)
             let opening = try draft.checked(replacing: old, by: acting, at: now, in: db)
             try opening.write(of: acting.territoryID, in: db)
             try opening.record(.changed, by: acting, at: now, in: db)
@@ -55,25 +56,24 @@ extension Opening {
             try lock(found.opening.agentID, in: found.opening.organizationID, by: acting, db)
             // Someone else may have deleted it while this one waited.
             let opening = try find(id, seenBy: acting, in: db).opening.opening
-            try db.run("DELETE FROM opening_reason WHERE territory_id = \(acting.territoryID) AND opening_id = \(id)")
-            try db.run("DELETE FROM opening WHERE territory_id = \(acting.territoryID) AND id = \(id)")
+            try opening.erase(of: acting.territoryID, in: db)
             try opening.record(.deleted, by: acting, at: now, in: db)
         }
     }
 
-    private static func lock(_ agent: ID<Agent>, in organization: ID<Organization>, by acting: Acting, _ db: Writer) throws {
+    static func lock(_ agent: ID<Agent>, in organization: ID<Organization>, by acting: Acting, _ db: Writer) throws {
         try requireFilling(agent, in: organization, by: acting, db)
         try Agent.lockCalendars([agent], of: acting.territoryID, in: db)
     }
 
-    private static func requireFilling(_ agent: ID<Agent>, in organization: ID<Organization>, by acting: Acting, _ db: Reader) throws {
+    static func requireFilling(_ agent: ID<Agent>, in organization: ID<Organization>, by acting: Acting, _ db: Reader) throws {
         guard let owner = try AgendaOwner.find([agent], seenBy: acting, in: db).first,
             owner.organizations.contains(where: { $0.id == organization })
         else { throw Refusal.notFound }
         guard acting.canFill(owner, in: organization) else { throw Refusal.forbidden }
     }
 
-    private func record(_ act: Journal.Act, by acting: Acting, at now: Instant, in db: Writer) throws {
+    func record(_ act: Journal.Act, by acting: Acting, at now: Instant, in db: Writer) throws {
         let payload = ["what": "opening", "agent": agentID.description, "organization": organizationID.description]
         try Journal.record(act, about: id.uuid, payload, by: acting, at: now, in: db)
     }

@@ -10,17 +10,28 @@ extension Opening {
             VALUES (\(territory), \(id), \(agentID), \(organizationID), \(siteID), \(place), \(stretch.values))
             """)
         try insertReasons(of: territory, in: db)
+        try insertExceptions(of: territory, in: db)
     }
 
     /// Replaces what the row says; its agent stays.
     func write(of territory: Int64, in db: Writer) throws {
         try db.run(
             """
-            UPDATE opening SET organization_id = \(organizationID), site_id = \(siteID), place = \(place), \(stretch.assignments)
+            UPDATE opening SET organization_id = \(organizationID), site_id = \(siteID), place = \(place), version = version + 1,
+              \(stretch.assignments)
             WHERE territory_id = \(territory) AND id = \(id)
             """)
         try db.run("DELETE FROM opening_reason WHERE territory_id = \(territory) AND opening_id = \(id)")
         try insertReasons(of: territory, in: db)
+        try deleteExceptions(of: territory, in: db)
+        try insertExceptions(of: territory, in: db)
+    }
+
+    /// Deletes the rows alone.
+    func erase(of territory: Int64, in db: Writer) throws {
+        try deleteExceptions(of: territory, in: db)
+        try db.run("DELETE FROM opening_reason WHERE territory_id = \(territory) AND opening_id = \(id)")
+        try db.run("DELETE FROM opening WHERE territory_id = \(territory) AND id = \(id)")
     }
 
     private func insertReasons(of territory: Int64, in db: Writer) throws {

@@ -11,10 +11,12 @@ public struct Opening: Sendable, Equatable {
     public var place: String
     public var stretch: Stretch
     public var reasonIDs: Set<ID<Reason>>
+    /// Changes with each edit, so that two agents never overwrite each other unknowingly.
+    public var version: Int64
 
     public init(
         id: ID<Opening> = .new(), agentID: ID<Agent>, organizationID: ID<Organization>, siteID: ID<Site>? = nil, place: String = "",
-        stretch: Stretch, reasonIDs: Set<ID<Reason>>
+        stretch: Stretch, reasonIDs: Set<ID<Reason>>, version: Int64 = 0
     ) {
         self.id = id
         self.agentID = agentID
@@ -23,19 +25,21 @@ public struct Opening: Sendable, Equatable {
         self.place = place
         self.stretch = stretch
         self.reasonIDs = reasonIDs
+        self.version = version
     }
 }
 
-extension Opening {
+extension Opening: Exceptional {
+    static let table: SQL = "opening"
     static let columns: SQL = """
-        opening.id, opening.agent_id, opening.organization_id, opening.site_id, opening.place, \(Stretch.columns)
+        opening.id, opening.agent_id, opening.organization_id, opening.site_id, opening.place, opening.version, \(Stretch.columns)
         """
-    static let columnCount = 5 + Stretch.columnCount
+    static let columnCount = 6 + Stretch.columnCount
 
     init(_ row: Row) throws {
         self.init(
             id: try row[0], agentID: try row[1], organizationID: try row[2], siteID: try row[3], place: try row[4],
-            stretch: try Stretch.read(row, at: 5), reasonIDs: [])
+            stretch: try Stretch.read(row, at: 6), reasonIDs: [], version: try row[5])
     }
 
     /// All openings of an agent, with their reasons, oldest first.
@@ -48,41 +52,15 @@ extension Opening {
             WHERE opening.territory_id = \(territory) AND opening.agent_id = \(agent)
             """
         ) { reasons[try $0[0], default: []].insert(try $0[1]) }
-        return try db.all(
-            "SELECT \(columns) FROM opening WHERE territory_id = \(territory) AND agent_id = \(agent) ORDER BY first_date, start_minute, id"
-        ) { row in
-            var opening = try Opening(row)
+        let query: SQL = """
+            SELECT \(wholeColumns) FROM opening \(withExceptions)
+            WHERE opening.territory_id = \(territory) AND opening.agent_id = \(agent)
+            ORDER BY opening.first_date, opening.start_minute, opening.id
+            """
+        return try gather(query, in: db).map { one in
+            var opening = one
             opening.reasonIDs = reasons[opening.id, default: []]
             return opening
-        }
-    }
-
-    /// The appointment lies in an opening of its agent, for its reason and at its site, and in no absence or public holiday.
-    /// - Throws: ``Refusal/slotClosed``.
-    static func check(covers appointment: Appointment, of territory: Territory, in db: Reader) throws {
-        let time = appointment.time
-        let place: SQL = appointment.siteID.map { "opening.site_id = \($0)" } ?? "opening.site_id IS NULL"
-        let date = territory.zone.civil(time.lowerBound).date
-        guard !territory.holidayZone.isHoliday(date) else { throw Refusal.slotClosed }
-        // One query for both: see Booking.
-        var (openings, absences): ([Stretch], [Stretch]) = ([], [])
-        try db.forEach(
-            """
-            SELECT TRUE, \(Stretch.columns) FROM opening_reason
-            JOIN opening ON opening.territory_id = opening_reason.territory_id AND opening.id = opening_reason.opening_id
-            WHERE opening_reason.territory_id = \(territory.id) AND opening_reason.reason_id = \(appointment.reasonID)
-              AND opening.agent_id = \(appointment.agentID) AND \(place) AND opening.first_date <= \(date)
-              AND (opening.until_date IS NULL OR opening.until_date >= \(date))
-            UNION ALL SELECT FALSE, \(Stretch.columns) FROM absence WHERE \(Absence.of(appointment.agentID, around: date, of: territory.id))
-            """
-        ) { row in
-            let stretch = try Stretch.read(row, at: 1)
-            if try row[0] { openings.append(stretch) } else { absences.append(stretch) }
-        }
-        let covered = openings.flatMap { $0.ranges(in: time, zone: territory.zone) }.union
-        let away = absences.contains { !$0.ranges(in: time, zone: territory.zone).isEmpty }
-        guard !away, covered.contains(where: { $0.lowerBound <= time.lowerBound && time.upperBound <= $0.upperBound }) else {
-            throw Refusal.slotClosed
         }
     }
 }

@@ -12,10 +12,12 @@ public struct OpeningDraft: Sendable, Equatable {
     public var place: String
     public var reasonIDs: Set<ID<Reason>>
     public var stretch: StretchDraft
+    /// Of the opening that was read before it was changed: a change made meanwhile is refused.
+    public var version: Int64?
 
     public init(
         agentID: ID<Agent>, organizationID: ID<Organization>, siteID: ID<Site>? = nil, place: String = "", reasonIDs: Set<ID<Reason>>,
-        stretch: StretchDraft
+        stretch: StretchDraft, version: Int64? = nil
     ) {
         self.agentID = agentID
         self.organizationID = organizationID
@@ -23,6 +25,7 @@ public struct OpeningDraft: Sendable, Equatable {
         self.place = place
         self.reasonIDs = reasonIDs
         self.stretch = stretch
+        self.version = version
     }
 }
 
@@ -38,8 +41,8 @@ extension OpeningDraft {
         try complaints.check()
         guard let stretch else { throw Refusal.notFound }
         return Opening(
-            id: old?.id ?? .new(), agentID: agentID, organizationID: organizationID, siteID: siteID, place: place, stretch: stretch,
-            reasonIDs: reasonIDs)
+            id: old?.id ?? .new(), agentID: agentID, organizationID: organizationID, siteID: siteID, place: place,
+            stretch: try stretch.keepingExceptions(of: old?.stretch), reasonIDs: reasonIDs, version: old.map { $0.version + 1 } ?? 0)
     }
 
     private func checkReasons(keeping old: Set<ID<Reason>>, of territory: Int64, _ complaints: inout Complaints, in db: Reader) throws {

@@ -17,7 +17,8 @@ extension Demo {
         organizations(of: person).map { ids.make(.organization, $0) }
     }
 
-    func person(_ number: Int) -> Person {
+    /// The same person for the same number, whatever is loaded.
+    public func person(_ number: Int) -> Person {
         if let known = knownPerson(number) { return known }
         var dice = Dice(seed, .person, number)
         let woman = dice.chance(61)

@@ -44,11 +44,12 @@ extension Journal {
 
     /// The entries about someone that still have a payload; certificates, which name nobody, stay.
     private static func erasable(_ subject: UUID, of territory: Int64, in db: Reader) throws -> [UUID] {
-        try db.all(
+        let subjects = try Person.identities(of: ID(subject), of: territory, in: db)
+        return try db.all(
             """
             SELECT journal_header.id FROM journal_header
             JOIN journal_payload ON journal_payload.territory_id = journal_header.territory_id AND journal_payload.id = journal_header.id
-            WHERE journal_header.territory_id = \(territory) AND journal_header.subject_id = \(subject)
+            WHERE journal_header.territory_id = \(territory) AND journal_header.subject_id IN \(list: subjects)
               AND journal_header.act <> \(Act.erased)
             ORDER BY journal_header.id
             """

@@ -33,6 +33,7 @@ extension Journal {
         try acting.require(.readJournal)
         guard try isConsulting(person, by: acting, at: now, in: db) else { throw Refusal.consultFirst }
         let services = try services(of: acting.territoryID, in: db)
+        let identities = try Person.identities(of: person, of: acting.territoryID, in: db)
         return try db.all(
             """
             SELECT journal_header.at, journal_header.act, agent.id, agent.first_name, agent.last_name, journal_payload.payload
@@ -40,7 +41,7 @@ extension Journal {
             LEFT JOIN agent ON agent.territory_id = journal_header.territory_id AND agent.id = journal_header.actor_id
             LEFT JOIN journal_payload ON journal_payload.territory_id = journal_header.territory_id
               AND journal_payload.id = journal_header.id
-            WHERE journal_header.territory_id = \(acting.territoryID) AND journal_header.subject_id = \(person)
+            WHERE journal_header.territory_id = \(acting.territoryID) AND journal_header.subject_id IN \(list: identities)
             ORDER BY journal_header.at DESC, journal_header.id DESC LIMIT \(limit)
             """
         ) { row in
@@ -99,6 +100,7 @@ extension Journal.Act {
         case .closed: "suivi d’un rendez-vous"
         case .overbooked: "rendez-vous en plus"
         case .disclosed: "ouverture hors de son organisation"
+        case .merged: "réunion de deux fiches"
         case .erased: "effacement légal du journal"
         }
     }

@@ -13,7 +13,7 @@ public enum Journal {
         case created, changed, deleted, read, searched, exported, refused
         case signedIn = "signed-in"
         case signedOut = "signed-out"
-        case booked, moved, cancelled, closed, overbooked, disclosed, erased
+        case booked, moved, cancelled, closed, overbooked, disclosed, erased, merged
     }
 
     /// Who acted: `agent`, the system itself, or someone not signed in.

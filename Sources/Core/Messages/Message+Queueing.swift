@@ -18,7 +18,8 @@ extension Message {
         let today = acting.territory.zone.civil(now).date
         let facts = try Telling.Facts(person, about: occasion.reason, of: acting.territory, on: today, &discretion, in: db)
         let telling = Telling(facts)
-        if telling.themselves, let reach = person.reach(minding: discretion) {
+        let soon = occasion.appointment.isSoon(at: now)
+        if telling.themselves, let reach = person.reach(minding: discretion, soon: soon) {
             try insert(occasion, about: person, reach: reach, namesReason: !facts.isDiscreet, at: now, in: db)
         }
         for (ids, isCopy) in [(telling.instead, false), (telling.copies, true)] {
@@ -30,7 +31,8 @@ extension Message {
         _ occasion: Occasion, about person: Person, through id: ID<Person>, isCopy: Bool, at now: Instant, in db: Writer
     ) throws {
         guard let other = try Person.find(id, of: person.territoryID, in: db),
-            let reach = other.reach(minding: try Discretion.of(id, of: person.territoryID, in: db))
+            let reach = other.reach(
+                minding: try Discretion.of(id, of: person.territoryID, in: db), soon: occasion.appointment.isSoon(at: now))
         else { return }
         try insert(occasion, about: person, to: other, reach: reach, namesReason: !isCopy, at: now, in: db)
     }

@@ -58,9 +58,11 @@ extension Person {
     public var reach: (channel: Channel, recipient: String)? { reach(minding: .none) }
 
     /// The same, never by what they asked not to be written to.
-    func reach(minding discretion: Discretion) -> (channel: Channel, recipient: String)? {
+    /// - Parameter soon: what is said is for the coming hours: an e-mail would be read too late when there is a mobile.
+    func reach(minding discretion: Discretion, soon: Bool = false) -> (channel: Channel, recipient: String)? {
         guard channel != .none else { return nil }
-        let order: [Channel] = [channel, .sms, .email, .phone, .letter]
+        let first: Channel = soon && channel == .email ? .sms : channel
+        let order: [Channel] = soon ? [first, .sms, .phone, .email, .letter] : [first, .sms, .email, .phone, .letter]
         for channel in order where discretion.allows(channel) {
             if let recipient = recipient(by: channel) { return (channel, recipient) }
         }

@@ -11,6 +11,8 @@ public enum Purge: String, CaseIterable, Sendable {
     case idempotency
     /// Time held for a booking that never came.
     case holds
+    /// Files to import and their reports, a day after: they hold names.
+    case imports
 
     /// - Returns: how many rows were changed or deleted.
     @discardableResult
@@ -30,6 +32,7 @@ public enum Purge: String, CaseIterable, Sendable {
             ]
         case .idempotency: ["DELETE FROM idempotency WHERE created_at < \(now.adding(days: -1))"]
         case .holds: ["DELETE FROM claim WHERE expires_at <= \(now)"]
+        case .imports: ["DELETE FROM import_file WHERE created_at < \(now.adding(days: -1))"]
         }
     }
 }

@@ -90,14 +90,7 @@ extension Archiving {
         }
     }
 
-    /// For who books: once the people are locked.
-    /// - Throws: ``Refusal/archived``.
-    static func refuse(_ people: [ID<Person>], of territory: Int64, in db: Reader) throws {
-        let found = try db.exists("SELECT 1 FROM archiving WHERE territory_id = \(territory) AND person_id IN \(list: people)")
-        if found { throw Refusal.archived }
-    }
-
-    /// The schema's own word, when it comes first.
+    /// The schema's own word.
     static func isRefused(_ violation: ConstraintViolation) -> Bool {
         ["participation_archived", "appointment_archived"].contains(violation.name)
     }

@@ -8,11 +8,35 @@ extension NewPerson {
     /// It informs and never forbids: a number may be shared, and two people may have one name.
     /// - Throws: a ``Refusal`` when what was typed is not right.
     public func lookalikes(by acting: Acting, at now: Instant, in db: Reader) throws -> [FoundPerson] {
-        let person = try person(by: acting, at: now)
+        try person(by: acting, at: now).lookalikes(by: acting, in: db)
+    }
+
+    /// The same while the form is being filled: what is not right yet is left aside, and nothing is refused for it.
+    /// - Throws: ``Refusal/forbidden``.
+    public static func lookalikes(soFar draft: PersonDraft, by acting: Acting, at now: Instant, in db: Reader) throws -> [FoundPerson] {
+        try acting.require(.editPeople)
+        return try draft.soFar(in: acting.territory, at: now).lookalikes(by: acting, in: db)
+    }
+}
+
+extension PersonDraft {
+    /// What tells people apart, as far as it is right.
+    fileprivate func soFar(in territory: Territory, at now: Instant) -> Person {
+        let numbers = phones.prefix(Self.mostLines).compactMap { PhoneNumber($0.text, region: territory.phoneRegion) }
+        return Person(
+            territoryID: territory.id, firstName: Self.oneLine(firstName), lastName: Self.oneLine(lastName),
+            birthDate: TypedDate.parse(Self.oneLine(birthDate)), createdAt: now,
+            phones: numbers.map { Person.Phone(number: $0.e164, mobile: $0.isMobile) })
+    }
+}
+
+extension Person {
+    /// - Note: the person's own file is one of them, when it has been written.
+    func lookalikes(by acting: Acting, in db: Reader) throws -> [FoundPerson] {
         let index = PersonIndex(territory: acting.territoryID, scopes: acting.organizations(with: .findPeople), limit: 20)
-        let whole = PersonToken.ofTerritory(person)
+        let whole = PersonToken.ofTerritory(self)
         var known = try index.known(called: whole, in: db)
-        known += try index.namesakes(of: person, in: db).filter { !known.contains($0) }
+        known += try index.namesakes(of: self, in: db).filter { !known.contains($0) }
         let strangers = whole.isEmpty ? [] : try index.strangers(called: whole, in: db)
         return try FoundPerson.load(known, elsewhere: false, of: acting.territoryID, in: db)
             + FoundPerson.load(strangers, elsewhere: true, of: acting.territoryID, in: db)

@@ -17,6 +17,10 @@ extension Person {
         try after.replace(before, in: db)
         if detailAfter != detail { try detailAfter.write(id, of: acting.territoryID, in: db) }
         try Message.readdress(after, minding: detailAfter.discretion, at: now, in: db)
+        // A child with a number of their own is told themselves.
+        if after.phones.isEmpty != before.phones.isEmpty || after.birthDate != before.birthDate {
+            try Message.chooseAgain(for: id, by: acting, at: now, in: db)
+        }
         let changes = changes(from: before, to: after).merging(Journal.difference(detail.facts, detailAfter.facts)) { $1 }
         try Journal.record(.changed, about: id.uuid, changes, by: acting, at: now, in: db)
         return after
@@ -25,6 +29,13 @@ extension Person {
     /// Whether an organization where this agent may edit people follows the person.
     public static func isEditable(_ id: ID<Person>, by acting: Acting, in db: Reader) throws -> Bool {
         try isOfOrganizations(id, acting.organizations(with: .editPeople), of: acting.territoryID, in: db)
+    }
+
+    /// Whether an organization where this agent has this permission follows the person.
+    public static func isOfOrganizations(
+        _ id: ID<Person>, permitting permission: Permission, by acting: Acting, in db: Reader
+    ) throws -> Bool {
+        try isOfOrganizations(id, acting.organizations(with: permission), of: acting.territoryID, in: db)
     }
 
     /// The person, locked, of one of the organizations where this agent may edit people.
@@ -38,24 +49,36 @@ extension Person {
     }
 
     /// The row, its numbers and addresses, and what finds the person, all in place of the old ones.
-    private func replace(_ before: Person, in db: Writer) throws {
-        let organizations = try Self.organizations(of: id, of: territoryID, in: db)
+    func replace(_ before: Person, in db: Writer) throws {
+        try before.forget(in: db)
+        try rewrite(in: db)
+    }
+
+    /// What finds the person, their numbers and addresses: call it on the person as stored, before any change.
+    func forget(in db: Writer) throws {
         let archived = try Archiving.holds(for: id, of: territoryID, in: db)
-        try before.deleteTokens(in: organizations, archived: archived, in: db)
+        try deleteTokens(in: try Self.organizations(of: id, of: territoryID, in: db), archived: archived, in: db)
+        try deleteReach(in: db)
+    }
+
+    /// The row, its numbers and addresses, and what finds the person, where the old ones are already gone.
+    func rewrite(in db: Writer) throws {
         try db.run(
             """
             UPDATE person SET first_name = \(firstName), last_name = \(lastName), birth_name = \(birthName), birth_date = \(birthDate),
-              channel = \(channel), language = \(language), address = \(address), postal_code = \(postalCode), commune = \(commune), needs = \(needs),
+              channel = \(channel), language = \(language), address = \(address), postal_code = \(postalCode), commune = \(commune),
+              needs = \(needs), informed_at = \(informedAt), informed_by = \(informedBy), created_at = \(createdAt),
+              created_by = \(createdBy),
               version = \(version)
             WHERE territory_id = \(territoryID) AND id = \(id)
             """)
-        try deleteReach(in: db)
         try insertReach(in: db)
-        try insertTokens(in: organizations, archived: archived, in: db)
+        let archived = try Archiving.holds(for: id, of: territoryID, in: db)
+        try insertTokens(in: try Self.organizations(of: id, of: territoryID, in: db), archived: archived, in: db)
     }
 
     /// Each changed field, before and after.
-    private static func changes(from before: Person, to after: Person) -> [String: String] {
+    static func changes(from before: Person, to after: Person) -> [String: String] {
         let old = before.fields, new = after.fields
         var payload = ["what": "person"]
         for (name, value) in new where old[name] != value {
@@ -65,7 +88,7 @@ extension Person {
         return payload
     }
 
-    private var fields: [String: String] {
+    var fields: [String: String] {
         [
             "first_name": firstName, "last_name": lastName, "birth_name": birthName, "birth_date": birthDate?.description ?? "",
             "channel": channel.rawValue, "language": language, "address": address, "postal_code": postalCode, "commune": commune,

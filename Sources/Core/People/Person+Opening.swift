@@ -23,7 +23,7 @@ extension Person {
     /// Opens a person's file: the journal says so before anyone reads it, in a small transaction of its own.
     ///
     /// Someone followed elsewhere in the territory is ``Refusal/reasonNeeded``; a person of another territory, and one that does not
-    /// exist, are ``Refusal/notFound``. Refusals are journalled too. What cannot be journalled is not shown: ``Refusal/notJournalled``.
+    /// exist, are ``Refusal/notFound``; a file that went into another is ``Refusal/merged``. Refusals are journalled too. What cannot be journalled is not shown: ``Refusal/notJournalled``.
     public static func open(_ id: ID<Person>, by acting: Acting, at now: Instant, in store: Store) async throws -> Person {
         let opened = try await Journal.beforeAnswering { try await store.write { db in try open(id, by: acting, at: now, in: db) } }
         return try opened.get()
@@ -33,6 +33,7 @@ extension Person {
     static func open(_ id: ID<Person>, by acting: Acting, at now: Instant, in db: Writer) throws -> Result<Person, Refusal> {
         guard acting.can(.findPeople) else { return .failure(try refuse(.forbidden, id, by: acting, at: now, in: db)) }
         guard let person = try find(id, of: acting.territoryID, in: db) else {
+            if try successor(of: id, of: acting.territoryID, in: db) != nil { return .failure(.merged) }
             return .failure(try refuse(.notFound, id, by: acting, at: now, in: db))
         }
         guard try isKnown(id, to: acting, at: now, in: db) else {
@@ -51,12 +52,16 @@ extension Person {
         do {
             return try await claiming ? store.claim { db in try body(db) } : store.write { db in try body(db) }
         } catch let refusal as Refusal where refusal.kind == .notFound || refusal.kind == .forbidden {
-            try await store.write { db in _ = try refuse(refusal, id, by: acting, at: now, in: db) }
-            throw refusal
+            let isMerged = try await store.write { db in
+                if try successor(of: id, of: acting.territoryID, in: db) != nil { return true }
+                _ = try refuse(refusal, id, by: acting, at: now, in: db)
+                return false
+            }
+            throw isMerged ? .merged : refusal
         }
     }
 
-    private static func refuse(
+    static func refuse(
         _ refusal: Refusal, _ id: ID<Person>, by acting: Acting, at now: Instant, in db: Writer
     ) throws -> Refusal {
         try Journal.record(.refused, about: id.uuid, ["what": "person", "code": refusal.code], by: acting, at: now, in: db)

@@ -4,9 +4,8 @@ extension Person {
     /// The people whom these typed words may designate, the likeliest first.
     ///
     /// Inside the organizations where the agent may find people: by any part of the names in any order, without accents, by the
-    /// beginning of a number however it is written, by birth date or year; by sound when that finds fewer than five. Elsewhere in
-    /// the territory: only by a whole number, or by the full name with the birth date.
-    /// Inside those organizations too: by a whole external number, as the CAF's.
+    /// beginning of a number however it is written, by birth date or year, by a whole external number, as the CAF's; then by sound.
+    /// Elsewhere in the territory: only by a whole number, or by the full name with the birth date.
     /// - Parameters:
     ///   - limit: of those of the agent's organizations; a full list says that more may match.
     ///   - archives: files put away too, last.
@@ -32,17 +31,15 @@ extension Person {
         return found.filter { archives || !$0.isArchived }
     }
 
-    /// Below this many, people are also searched by the sound of their names.
-    private static let few = 5
-
+    /// Those written so, then, while there is room, those who sound so, and those whose names are cut elsewhere (« Jeanmarie »).
     private static func known(_ search: TypedSearch, by index: PersonIndex, in db: Reader) throws -> [ID<Person>] {
         var ids: [ID<Person>] = []
         for words in search.readings {
             ids = try index.people(matching: words.map { Sought(text: $0) }, in: db)
             if !ids.isEmpty { break }
         }
-        for words in [search.joiningParticles?.map { Sought(text: $0) }, search.sounding] where ids.count < few {
-            guard let words else { continue }
+        let ways = [search.joiningParticles?.map { Sought(text: $0) }, search.sounding].compactMap { $0 } + search.joiningNeighbours
+        for words in ways where ids.count < index.limit {
             ids += try index.people(matching: words, in: db).filter { !ids.contains($0) }
         }
         return ids

@@ -26,11 +26,13 @@ public struct PersonFile: Sendable {
     /// The agent may change the file: one of the organizations where they may edit people follows the person.
     public let editable: Bool
     public let mayWriteNotes: Bool
+    /// The files that went into this one.
+    public let merges: [MergedPerson]
 
     public init(
         organizations: [Organization], referents: [Referent] = [], notes: [Note] = [], appointments: [AppointmentOfPerson] = [],
         messages: [Message] = [], agentNames: [ID<Agent>: String] = [:], serviceNames: [ID<Service>: String] = [:], editable: Bool = false,
-        mayWriteNotes: Bool = false
+        mayWriteNotes: Bool = false, merges: [MergedPerson] = []
     ) {
         self.organizations = organizations
         self.referents = referents
@@ -41,6 +43,7 @@ public struct PersonFile: Sendable {
         self.serviceNames = serviceNames
         self.editable = editable
         self.mayWriteNotes = mayWriteNotes
+        self.merges = merges
     }
 }
 
@@ -48,6 +51,7 @@ extension PersonFile {
     public static func read(_ person: Person, by acting: Acting, at now: Instant, in db: Reader) throws -> PersonFile {
         let notes = try Note.of(person.id, readBy: acting, in: db)
         let appointments = try AppointmentOfPerson.all(of: person.id, seenBy: acting, at: now, in: db)
+        let merges = try MergedPerson.into(person.id, of: person.territoryID, in: db)
         let visible = Set(appointments.compactMap(\.full?.appointment.id))
         let archiving = try Archiving.of(person.id, of: person.territoryID, in: db)
         var file = PersonFile(
@@ -57,11 +61,13 @@ extension PersonFile {
                 try Message.due(to: person.id, of: person.territoryID, in: db).filter { $0.appointmentID.map(visible.contains) ?? true },
                 from: acting, in: db),
             agentNames: try Agent.names(
-                of: notes.map(\.authorID) + [person.informedBy, archiving?.by].compactMap { $0 }, in: acting.territoryID, db),
+                of: notes.map(\.authorID) + merges.map(\.agentID) + [person.informedBy, archiving?.by].compactMap { $0 },
+                in: acting.territoryID, db),
             serviceNames: try Service.names(of: acting.services.sorted(), in: acting.territoryID, db),
             editable: try Person.isEditable(person.id, by: acting, in: db),
             mayWriteNotes: try Person.isOfOrganizations(
-                person.id, acting.organizations(with: .writeNotes), of: person.territoryID, in: db))
+                person.id, acting.organizations(with: .writeNotes), of: person.territoryID, in: db),
+            merges: merges)
         file.archiving = archiving
         try file.readDetail(of: person, in: db)
         file.relatives = try Relative.of(person.id, seenBy: acting, at: now, in: db)

@@ -10,6 +10,8 @@ extension Phonetic {
             case soft
             /// r, l or n: « Christian », « Chloé ».
             case liquid
+            /// a, o or u: before them the e of « Georges » and of « Jean » only softens.
+            case hard
         }
 
         func matches(next letter: UInt8?) -> Bool {
@@ -17,6 +19,7 @@ extension Phonetic {
             case .any: true
             case .soft: letter.map { Array("eiy".utf8).contains($0) } ?? false
             case .liquid: letter.map { Array("rln".utf8).contains($0) } ?? false
+            case .hard: letter.map { Array("ao".utf8).contains($0) } ?? false
             }
         }
     }
@@ -32,17 +35,39 @@ extension Phonetic {
     private static let rules: [(String, Spelling.Next, String)] = [
         ("tsch", .any, "x"), ("tch", .any, "x"), ("tx", .any, "x"), ("tz", .any, "s"), ("ts", .any, "s"), ("tion", .any, "si3"),
         ("th", .any, "t"), ("sch", .any, "x"), ("sh", .any, "x"), ("sc", .soft, "s"), ("z", .any, "s"),
-        ("ch", .liquid, "k"), ("ch", .any, "x"), ("ck", .any, "k"), ("cq", .any, "k"), ("cc", .soft, "ks"), ("c", .soft, "s"),
+        ("ch", .liquid, "k"), ("ch", .any, "x"), ("ck", .any, "k"), ("cqu", .any, "k"), ("cq", .any, "k"), ("cc", .soft, "ks"),
+        ("c", .soft, "s"),
         ("c", .any, "k"), ("qu", .any, "k"), ("q", .any, "k"), ("x", .any, "x"), ("ph", .any, "f"), ("w", .any, "v"), ("bv", .any, "v"),
-        ("dj", .any, "j"), ("gu", .soft, "g"), ("gn", .any, "n"), ("g", .soft, "j"), ("h", .any, ""), ("y", .any, "i"),
-        ("eau", .any, "o"), ("au", .any, "o"), ("ou", .any, "w"), ("oi", .any, "wa"), ("oy", .any, "wa"), ("oeu", .any, "e"),
-        ("eu", .any, "e"), ("ai", .any, "e"), ("ay", .any, "e"), ("ei", .any, "e"), ("ey", .any, "e"),
+        ("dj", .any, "j"), ("ge", .hard, "j"), ("je", .hard, "j"), ("gu", .soft, "g"), ("gn", .any, "n"), ("g", .soft, "j"),
+        ("h", .any, ""), ("y", .any, "i"), ("eau", .any, "o"), ("ault", .any, "ot"), ("auld", .any, "od"), ("au", .any, "o"),
+        ("ou", .any, "w"), ("oi", .any, "wa"), ("oy", .any, "wa"), ("oeu", .any, "e"), ("eu", .any, "e"), ("ai", .any, "e"),
+        ("ay", .any, "e"), ("ei", .any, "e"), ("ey", .any, "e"),
     ]
 
     static let nasals: [([UInt8], [UInt8])] = [
-        ("ai", "1"), ("ei", "1"), ("oi", "w1"), ("ie", "i1"), ("i", "1"), ("y", "1"), ("u", "1"), ("a", "2"), ("e", "2"), ("o", "3"),
+        ("ai", "1"), ("ei", "1"), ("oi", "w1"), ("ie", "i1"), ("ye", "i1"), ("i", "1"), ("y", "1"), ("u", "1"), ("a", "2"), ("e", "2"),
+        ("o", "3"),
     ].map { (Array($0.utf8), Array($1.utf8)) }
 
     /// What opens the syllable after an n or an m, so that the vowel before keeps its own sound.
     static let opening = Set("aeiouynmh".utf8)
+
+    /// Words that are said as another: « St-Martin ».
+    static let whole = ["st": "saint", "ste": "sainte"]
+
+    /// Folding takes the cedilla away; in these names its sound stays.
+    private static let cedillas = [("francoi", 4), ("goncal", 3), ("garcon", 3), ("lancon", 3), ("lecon", 2), ("macon", 2), ("mencon", 3)]
+        .map { (Array($0.0.utf8), $0.1) }
+
+    /// The same letters with an s where the c had a cedilla.
+    static func withCedillas(_ letters: [UInt8]) -> [UInt8] {
+        guard letters.contains(UInt8(ascii: "c")) else { return letters }
+        var letters = letters
+        for (name, place) in cedillas where letters.count >= name.count {
+            for start in 0...letters.count - name.count where letters[start..<start + name.count].elementsEqual(name) {
+                letters[start + place] = UInt8(ascii: "s")
+            }
+        }
+        return letters
+    }
 }

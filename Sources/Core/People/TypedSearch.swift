@@ -60,13 +60,27 @@ struct TypedSearch: Sendable, Equatable {
         "l", "d", "le", "la", "les", "de", "du", "des", "di", "da", "o", "n", "el", "al", "ben", "bel", "abd", "mac", "mc", "van", "von",
     ]
 
-    /// Names by their sound, the rest as written; `nil` when no name has one. A short code is sought whole: its beginning is everyone's.
+    /// Names by their sound, the rest as written; `nil` when no name has one.
     var sounding: [Sought]? {
         guard words.contains(where: \.isName) else { return nil }
-        let sought = (joiningParticles ?? readings[0]).map { text in
+        return Self.sounding(joiningParticles ?? readings[0])
+    }
+
+    /// A short code is sought whole: its beginning is everyone's.
+    private static func sounding(_ texts: [String]) -> [Sought]? {
+        let sought = texts.map { text in
             Phonetic.code(of: text).map { Sought(text: "~" + $0, whole: $0.utf8.count < 5) } ?? Sought(text: text)
         }
         return sought.contains { $0.text.hasPrefix("~") } ? sought : nil
+    }
+
+    /// Each pair of names that stand side by side as one word, written so and then sounding so.
+    var joiningNeighbours: [[Sought]] {
+        let texts = words.map { $0.readings[0] }
+        let joined = words.indices.dropLast().filter { words[$0].isName && words[$0 + 1].isName }.map { index in
+            texts[..<index] + [texts[index] + texts[index + 1]] + texts[(index + 2)...]
+        }
+        return joined.map { $0.map { Sought(text: $0) } } + joined.compactMap { Self.sounding(Array($0)) }
     }
 }
 

@@ -106,10 +106,8 @@ extension Absence {
     static func away(_ agents: Set<ID<Agent>>, at now: Instant, of territory: Territory, in db: Reader) throws -> Set<ID<Agent>> {
         let moment = now..<now.adding(seconds: 1), date = territory.zone.civil(now).date
         return try agents.filter { agent in
-            let absences = try db.all("SELECT \(Stretch.columns) FROM absence WHERE \(of(agent, around: date, of: territory.id))") {
-                try Stretch.read($0, at: 0)
-            }
-            return absences.contains { !$0.ranges(in: moment, zone: territory.zone).isEmpty }
+            let absences = try all(of(agent, around: date, of: territory.id), in: db)
+            return absences.contains { !$0.stretch.ranges(in: moment, zone: territory.zone).isEmpty }
         }
     }
 }

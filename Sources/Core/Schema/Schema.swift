@@ -5,6 +5,8 @@ public enum Schema {
     public static let migrations: [Migration] = [
         reference, accounts, people, agendas, appointments, claims, messages, journal, journalRules,
         personDetail, personDetailRules, privateNotes, privateNoteRules, relations, relationRules, memos,
+        arrivals, merging, importing, tidings, occurrences, closures, bascules, teams, orphans,
+        weekTemplates,
     ]
 
     /// The columns every row of a territory begins with: no row can point across territories.

@@ -4,10 +4,16 @@ import Foundation
 import Store
 
 struct Import: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Imports official files.", subcommands: [Communes.self])
+    static let configuration = CommandConfiguration(abstract: "Imports files.", subcommands: [Communes.self, People.self, Agents.self])
 }
 
 extension Import {
+    static func bytes(_ file: String) throws -> Data {
+        do { return try Data(contentsOf: URL(filePath: file)) } catch {
+            throw Failure("the file \(URL(filePath: file).lastPathComponent) cannot be read")
+        }
+    }
+
     struct Communes: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Imports the list of communes (code officiel géographique) from a CSV file.",
@@ -28,19 +34,13 @@ extension Import {
 
         func run() async throws {
             let settings = try await options.settings()
-            let bytes = try self.bytes()
+            let bytes = try Import.bytes(file)
             let result = try await settings.withStore(making: true) { store in
                 if try await store.schemaState(Schema.migrations) == .empty { try await store.migrate(Schema.migrations) }
                 try await store.requireCurrentSchema()
                 return try await CommuneImport.run(bytes, allOrNothing: allOrNothing, in: store)
             }
             try report(result)
-        }
-
-        private func bytes() throws -> Data {
-            do { return try Data(contentsOf: URL(filePath: file)) } catch {
-                throw Failure("the file \(URL(filePath: file).lastPathComponent) cannot be read")
-            }
         }
 
         private func report(_ result: CommuneImport) throws {

@@ -3,27 +3,33 @@ import Core
 extension Frame {
     /// What stands around the pages of someone signed in: only where their rights let them go.
     ///
-    /// - Parameter toClose: how many of their appointments are « à renseigner ».
-    init(_ acting: Acting, toClose: Int = 0) {
+    /// - Parameters:
+    ///   - toClose: how many of their appointments are « à renseigner ».
+    ///   - toTell: how many people are « à prévenir ».
+    init(_ acting: Acting, toClose: Int = 0, toTell: Int = 0) {
         let territory = acting.territory
         self.init(
             brand: Brand(name: territory.name, accent: Accent(territory.colour) ?? .standard),
-            navigation: Self.navigation(acting, toClose: toClose),
+            navigation: Self.navigation(acting, toClose: toClose, toTell: toTell),
             account: Account(name: acting.agent.name, detail: acting.rolesInWords, links: [Link(label: "Mon compte", url: Urls.account)]),
             search: acting.can(.findPeople) ? Search() : nil,
             newAppointment: acting.can(.book) ? Urls.newAppointment : nil)
     }
 
-    private static func navigation(_ acting: Acting, toClose: Int) -> [NavigationItem] {
+    private static func navigation(_ acting: Acting, toClose: Int, toTell: Int) -> [NavigationItem] {
         var items: [NavigationItem] = []
         if acting.can(.seeServiceAppointments) { items.append(NavigationItem(label: "Agenda", url: Urls.agenda)) }
         if acting.hasOwnAppointments {
             items.append(NavigationItem(label: "À renseigner", url: Urls.toClose, count: toClose, countLabel: "rendez-vous"))
         }
+        if toTell > 0 {
+            items.append(NavigationItem(label: "À prévenir", url: Urls.toTell, count: toTell, countLabel: "personnes", isUrgent: true))
+        }
         if acting.can(.findPeople) {
             items.append(NavigationItem(label: "Personnes", url: Urls.people))
             items.append(NavigationItem(label: "Mots", url: Urls.memos))
         }
+        if acting.can(.seeServiceAppointments) { items.append(NavigationItem(label: "Salle d’attente", url: Urls.waitingRoom)) }
         if acting.can(.readJournal) { items.append(NavigationItem(label: "Journal", url: Urls.journal)) }
         if acting.can(.setUpOrganization) { items.append(NavigationItem(label: "Réglages", url: Urls.setup)) }
         return items

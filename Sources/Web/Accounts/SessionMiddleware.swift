@@ -15,16 +15,20 @@ struct SessionMiddleware: RouterMiddleware {
         var context = context
         if let acting = try await acting(request, context) {
             context.signedIn = SignedIn(acting: acting)
-            context.frame = Frame(acting, toClose: try await toClose(acting, request)).marked(path: request.uri.path)
+            let waiting = try await waiting(acting, request)
+            context.frame = Frame(acting, toClose: waiting.toClose, toTell: waiting.toTell).marked(path: request.uri.path)
         }
         return try await next(request, context)
     }
 
     /// For the bar of pages; programs have none.
-    private func toClose(_ acting: Acting, _ request: Request) async throws -> Int {
-        guard acting.hasOwnAppointments, !request.uri.path.hasPrefix("/api/") else { return 0 }
+    private func waiting(_ acting: Acting, _ request: Request) async throws -> (toClose: Int, toTell: Int) {
+        let closes = acting.hasOwnAppointments, tells = acting.can(.book)
+        guard closes || tells, !request.uri.path.hasPrefix("/api/") else { return (0, 0) }
         let now = desk.now()
-        return try await desk.store.read { db in try desk.toClose.count(for: acting, now: now, in: db) }
+        return try await desk.store.read { db in
+            (closes ? try desk.toClose.count(for: acting, now: now, in: db) : 0, tells ? try ToTell.count(for: acting, in: db) : 0)
+        }
     }
 
     /// A request with a bearer token is judged by it alone: it is exempt from the form token, so its cookie must count for nothing.

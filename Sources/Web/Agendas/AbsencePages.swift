@@ -53,58 +53,58 @@ struct AbsenceFormPage: Page {
     var state: FormState
     /// What is changed; nothing for a new one.
     var changed: Absence?
-    /// The upcoming appointments that it covers.
-    var covered = Absence.Covered(appointments: [], hidden: 0)
+    /// The upcoming appointments that it covers, and what could be done about each.
+    var covered = Covered.none
+    var offers: [ID<Appointment>: Remedy.Ways] = [:]
+    /// Someone else changed it while it was being written.
+    var meanwhile: Meanwhile?
     let time: LocalTime
 
     var title: String { changed == nil ? "Nouvelle indisponibilité" : "Indisponibilité" }
 
     var html: HTML {
         """
-        <div class="column">\(PageHead(title, above: owner.agent.name))\(current)\(if: !covered.isEmpty, over)
-        \(PostForm(changed.map { Urls.absence($0.id) } ?? Urls.absences, state) { fields })\(deletion)</div>
+        <div class="column">\(PageHead(title, above: owner.agent.name))\(current)\(meanwhile.map(MeanwhileNotice.init))\(changed.map(over))
+        \(PostForm(changed.map { Urls.absence($0.id) } ?? Urls.absences, changed == nil || !isRemedying ? state : .blank) { fields })\(deletion)</div>
         """
     }
+
+    /// What came back refused is the choices, not the absence.
+    private var isRemedying: Bool { state.form.has("covers") }
 
     private var current: HTML? {
         changed.map { "<p class=\"sentence after-head\">\(StretchSentence(stretch: $0.stretch, today: time.today).text)</p>" }
     }
 
-    private var over: HTML {
-        let count = covered.appointments.count + covered.hidden
-        let some =
-            count == 1
-            ? "1\u{A0}rendez-vous à venir tombe pendant cette absence" : "\(count)\u{A0}rendez-vous à venir tombent pendant cette absence"
-        let hidden = covered.hidden == 0 ? nil : "Dont \(covered.hidden) que vous ne pouvez pas voir."
-        return Notice(
-            .warn,
-            """
-            <p><b>\(some).</b> \(changed == nil ? "Si vous enregistrez, ils restent à l’agenda : déplacez-les ensuite." : "Ouvrez-les pour les déplacer.")</p>\
-            \(CoveredList(appointments: covered.appointments, time: time))\(hidden.map { "<p>\($0)</p>" as HTML })
-            """
-        ).html
+    /// Of a saved absence: what remains to be dealt with.
+    private func over(_ absence: Absence) -> HTML {
+        guard !covered.isEmpty else { return .empty }
+        let form = PostForm(Urls.absenceRemedies(absence.id), isRemedying ? state : .blank) {
+            "\(remedies)\(SubmitRow("Faire ces changements"))"
+        }
+        return Notice(.warn, "\(CoveredList(appointments: covered.appointments, time: time))\(form)").html
+    }
+
+    private var remedies: HTML {
+        RemedyFields(covered: covered, offers: offers, state: isRemedying ? state : .blank, during: "cette absence", time: time).html
     }
 
     private var fields: HTML {
-        """
-        \(HiddenField("agent", owner.agent.id.description))\(if: changed == nil && !covered.isEmpty, HiddenField("covers", String(seen)).html)
-        \(TextField("title", "Titre", state, hint: "Lu par l’agent, l’accueil et les responsables. Les collègues lisent « Indisponible ».", isOptional: true, limit: 100))
-        \(StretchFields(state: state, isAbsence: true))
-        \(SubmitRow(label, cancel: Urls.absences(of: owner.agent.id)))
-        """
+        let shown = changed.map { isRemedying ? FormState(Form($0.fields)) : state } ?? state
+        return """
+            \(HiddenField("agent", owner.agent.id.description))\(changed.map { HiddenField("version", String($0.version)).html })
+            \(TextField("title", "Titre", shown, hint: "Lu par l’agent, l’accueil et les responsables. Les collègues lisent « Indisponible ».", isOptional: true, limit: 100))
+            \(StretchFields(state: shown, isAbsence: true))\(if: changed == nil && !covered.isEmpty, remedies)
+            \(SubmitRow(label, cancel: Urls.absences(of: owner.agent.id)))
+            """
     }
 
-    /// What was shown before it was saved.
-    private var seen: Int { covered.appointments.count + covered.hidden }
-
-    private var label: String {
-        if changed != nil { return "Enregistrer" }
-        return covered.isEmpty ? "Enregistrer l’indisponibilité" : "Enregistrer quand même"
-    }
+    private var label: String { changed == nil ? "Enregistrer l’indisponibilité" : "Enregistrer" }
 
     private var deletion: HTML? {
         changed.map { one in
             """
+            \(OccurrenceList(thing: one, time: time))\
             <details class="more after"><summary>Supprimer cette indisponibilité</summary><div class="stack">\
             <p>Les créneaux de ces heures seront de nouveau proposés.</p>\
             \(ActionButton("Supprimer l’indisponibilité", Urls.absenceDeletion(one.id), style: .alert))</div></details>

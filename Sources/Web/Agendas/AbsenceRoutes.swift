@@ -13,6 +13,7 @@ struct AbsenceRoutes: Sendable {
         router.get("/agenda/absences/new", use: new)
         router.get("/agenda/absences/{id}", use: edit)
         router.post("/agenda/absences/{id}", use: update)
+        router.post("/agenda/absences/{id}/remedies", use: remedy)
         router.post("/agenda/absences/{id}/deletion", use: delete)
     }
 
@@ -35,7 +36,7 @@ struct AbsenceRoutes: Sendable {
         return desk.site.page(try await page(try context.agent(query), FormState(Form(fields)), context), context)
     }
 
-    /// What the absence covers is shown before it is saved, once.
+    /// What the absence covers is shown before it is saved, with what to do about each; both are done in one transaction.
     private func create(_ request: Request, _ context: AgentContext) async throws -> Response {
         let (acting, now) = (context.acting, desk.now())
         let sent = try await request.form()
@@ -44,16 +45,31 @@ struct AbsenceRoutes: Sendable {
             try await page(agent, state, context)
         } action: { form in
             let draft = try AbsenceDraft(form, of: agent)
-            let asked = try draft.checked(of: acting.territory, at: now)
-            let covered = try await desk.store.read { db in try asked.covered(seenBy: acting, now: now, in: db) }
-            if !covered.isEmpty, form.text("covers") != String(covered.appointments.count + covered.hidden) {
-                var page = try await page(agent, FormState(form), context)
-                page.covered = covered
+            var page = try await page(agent, FormState(form), context)
+            if form.has("apply") || form.text("covers") != (page.covered.isEmpty ? "" : String(page.covered.count)) {
+                if form.has("apply") { page.state = page.state.filled(page.covered, page.offers) }
+                guard page.covered.isEmpty else { return desk.site.page(page, context) }
+            }
+            let remedies = try Remedies(form).ifAny
+            let absence = try await Absence.create(draft, remedies: remedies, by: acting, at: now, in: desk.store)
+            let isSettled = page.covered.isEmpty || page.covered.isSettled(by: remedies)
+            let url = isSettled ? Urls.absences(of: agent) : Urls.absence(absence.id)
+            return desk.site.redirect(to: url, notice: "Indisponibilité enregistrée.", context)
+        }
+    }
+
+    private func remedy(_ request: Request, _ context: AgentContext) async throws -> Response {
+        let id: ID<Absence> = try context.id()
+        return try await desk.site.submit(request, context) { state in
+            try await page(changing: id, state, context)
+        } action: { form in
+            if form.has("apply") {
+                var page = try await page(changing: id, FormState(form), context)
+                page.state = page.state.filled(page.covered, page.offers)
                 return desk.site.page(page, context)
             }
-            let absence = try await Absence.create(draft, by: acting, at: now, in: desk.store)
-            let url = covered.isEmpty ? Urls.absences(of: agent) : Urls.absence(absence.id)
-            return desk.site.redirect(to: url, notice: "Indisponibilité enregistrée.", context)
+            try await Absence.remedy(id, try Remedies(form), by: context.acting, at: desk.now(), in: desk.store)
+            return desk.site.redirect(to: Urls.absence(id), notice: "C’est fait.", context)
         }
     }
 
@@ -83,10 +99,17 @@ struct AbsenceRoutes: Sendable {
 
 extension AbsenceRoutes {
     private func page(_ agent: ID<Agent>, _ state: FormState, _ context: AgentContext) async throws -> AbsenceFormPage {
-        let acting = context.acting
-        let owner = try await desk.store.read { db in try AgendaOwner.find([agent], seenBy: acting, in: db)[0] }
-        guard acting.canFill(owner) else { throw Refusal.forbidden }
-        return AbsenceFormPage(owner: owner, state: state, time: context.localTime(desk.now()))
+        let (acting, now) = (context.acting, desk.now())
+        return try await desk.store.read { db in
+            let owner = try AgendaOwner.find([agent], seenBy: acting, in: db)[0]
+            guard acting.canFill(owner) else { throw Refusal.forbidden }
+            var page = AbsenceFormPage(owner: owner, state: state, time: context.localTime(now))
+            if let asked = try? AbsenceDraft(state.form, of: agent).checked(of: acting.territory, at: now) {
+                page.covered = try asked.covered(seenBy: acting, now: now, in: db)
+                page.offers = try asked.offers(desk.calendars, by: acting, now: now, in: db)
+            }
+            return page
+        }
     }
 
     private func page(changing id: ID<Absence>, _ typed: FormState?, _ context: AgentContext) async throws -> AbsenceFormPage {
@@ -94,9 +117,14 @@ extension AbsenceRoutes {
         return try await desk.store.read { db in
             let (absence, owner) = try Absence.find(id, seenBy: acting, in: db)
             guard acting.canFill(owner) else { throw Refusal.forbidden }
+            let meanwhile = try typed.flatMap {
+                try Meanwhile.find(id.uuid, $0, now: absence.fields, version: absence.version, context.localTime(now), of: acting, in: db)
+            }
             return AbsenceFormPage(
                 owner: owner, state: typed ?? FormState(Form(absence.fields)), changed: absence,
-                covered: try absence.covered(seenBy: acting, now: now, in: db), time: context.localTime(now))
+                covered: try absence.covered(seenBy: acting, now: now, in: db),
+                offers: try absence.offers(desk.calendars, by: acting, now: now, in: db), meanwhile: meanwhile,
+                time: context.localTime(now))
         }
     }
 }
@@ -109,7 +137,7 @@ extension AbsenceDraft {
         let stretch = StretchDraft(form, isAbsence: true, &complaints)
         try complaints.check()
         guard let stretch else { throw Refusal.notFound }
-        self.init(agentID: agent, title: title ?? "", stretch: stretch)
+        self.init(agentID: agent, title: title ?? "", stretch: stretch, version: Int64(form.text("version")))
     }
 }
 

@@ -30,18 +30,21 @@ struct AgendaBoard: Sendable {
         AgendaGrid.Column(
             title: heading.title, detail: heading.detail, url: heading.url, isToday: day.date == today, closed: day.holiday,
             openings: day.openings.map(\.minutes), free: free(day),
-            absences: Self.merged(day.absences), busy: day.busy,
+            absences: Self.merged(day.absences, day.closures), busy: day.busy,
             appointments: day.appointments.map(appointment),
             now: day.date == today ? acting.territory.zone.civil(time.now).minute : nil)
     }
 
     /// Absences that overlap are drawn as one, with each of their names once.
-    private static func merged(_ absences: [AgendaDay.Placed<Agenda.Away>]) -> [AgendaGrid.Absence] {
-        absences.sorted { $0.minutes.lowerBound < $1.minutes.lowerBound }.reduce(into: []) { merged, next in
-            let label = label(next.item)
-            guard let last = merged.last, next.minutes.lowerBound < last.minutes.upperBound else {
-                return merged.append(AgendaGrid.Absence(minutes: next.minutes, label: label))
-            }
+    private static func merged(
+        _ absences: [AgendaDay.Placed<Agenda.Away>], _ closures: [AgendaDay.Placed<Agenda.Closed>]
+    ) -> [AgendaGrid.Absence] {
+        let blocks =
+            absences.map { AgendaGrid.Absence(minutes: $0.minutes, label: label($0.item)) }
+            + closures.map { AgendaGrid.Absence(minutes: $0.minutes, label: label($0.item)) }
+        return blocks.sorted { $0.minutes.lowerBound < $1.minutes.lowerBound }.reduce(into: []) { merged, next in
+            let label = next.label
+            guard let last = merged.last, next.minutes.lowerBound < last.minutes.upperBound else { return merged.append(next) }
             merged[merged.count - 1].minutes = last.minutes.lowerBound..<max(last.minutes.upperBound, next.minutes.upperBound)
             if !last.label.contains(label) { merged[merged.count - 1].label += ", \(label)" }
         }
@@ -94,5 +97,6 @@ extension AgendaBoard {
         }
     }
 
+    static func label(_ closed: Agenda.Closed) -> String { "Fermé : \(closed.title)" }
     static func label(_ away: Agenda.Away) -> String { away.title.isEmpty ? "Indisponible" : "\(away.title) : indisponible" }
 }

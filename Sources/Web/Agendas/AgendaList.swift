@@ -14,9 +14,10 @@ struct AgendaList: View {
 
     private var empty: HTML {
         let sentence =
-            switch (day.holiday, day.absences.first) {
-            case (let name?, _): "\(name) : férié."
-            case (nil, let away?): AgendaBoard.label(away.item) + "."
+            switch (day.holiday, day.closures.first, day.absences.first) {
+            case (let name?, _, _): "\(name) : férié."
+            case (nil, let closed?, _): AgendaBoard.label(closed.item) + "."
+            case (nil, nil, let away?): AgendaBoard.label(away.item) + "."
             default: "Aucun rendez-vous."
             }
         return "<p class=\"soft\">\(sentence)</p>"
@@ -34,8 +35,11 @@ struct AgendaList: View {
         let away = day.absences.map {
             Line(start: $0.minutes.lowerBound, html: line($0.minutes, "away-line", "<p class=\"soft\">\(AgendaBoard.label($0.item))</p>"))
         }
+        let closed = day.closures.map {
+            Line(start: $0.minutes.lowerBound, html: line($0.minutes, "away-line", "<p class=\"soft\">\(AgendaBoard.label($0.item))</p>"))
+        }
         let free = board.free(day).map { Line(start: $0.minutes.lowerBound, html: self.free($0)) }
-        return (appointments + busy + away + free).sorted { $0.start < $1.start }
+        return (appointments + busy + away + closed + free).sorted { $0.start < $1.start }
     }
 
     private func free(_ free: AgendaGrid.Free) -> HTML {

@@ -12,6 +12,8 @@ struct AgendaPage: Page {
     let version: Int64
     /// What waits on top of one's own day.
     var memos: WaitingMemos?
+    /// Who waits for them.
+    var waiting: WaitingForOneself?
 
     var title: String {
         switch view {
@@ -26,7 +28,7 @@ struct AgendaPage: Page {
         """
         \(PageHead(title, above: above, actions: actions))
         \(AgendaPicker(choices: choices, current: "agent:\(owner.agent.id)", date: date.description, links: "<div class=\"row broad\">\(links)</div>"))
-        \(memos)\(isEmpty ? empty : content)<div class="narrow row links">\(links)</div>
+        \(waiting)\(memos)\(isEmpty ? empty : content)<div class="narrow row links">\(links)</div>
         """
     }
 
@@ -57,9 +59,19 @@ struct AgendaPage: Page {
 
     private var links: HTML {
         """
+        \(if: board.acting.canSayAway(owner) && isToday, LinkButton("Indisponible aujourd’hui", Urls.awayToday(owner.agent.id)).html)\
+        \(if: mayHandOver, LinkButton("Confier à un collègue", Urls.handover(of: owner.agent.id)).html)\
         \(LinkButton("Plages d’ouverture", Urls.openings(of: owner.agent.id)))\
         \(LinkButton("Indisponibilités", Urls.absences(of: owner.agent.id)))
         """
+    }
+
+    private var mayHandOver: Bool { owner.organizations.contains { board.acting.can(.fillEveryAgenda, in: $0.id) } }
+
+    /// Today is on the page.
+    private var isToday: Bool {
+        let today = board.acting.territory.zone.civil(board.time.now).date
+        return view == .day ? date == today : date.monday == today.monday
     }
 
     private var isEmpty: Bool { board.days.allSatisfy { $0.isEmpty && $0.cancelled.isEmpty && $0.holiday == nil } }

@@ -73,33 +73,38 @@ extension AgendaRoutes {
             days: query.shown(agenda.byDay(of: acting.territory, now: now)[0]), acting: acting, time: context.localTime(now), here: here)
         var page = AgendaPage(
             owner: agent.owner, board: board, view: query.view, date: query.date, choices: choices, version: agenda.version)
-        if id == acting.agent.id { page.memos = try await waiting(context, back: here) }
+        if id == acting.agent.id { (page.waiting, page.memos) = try await waiting(context, back: here) }
         return desk.site.page(page, context)
     }
 
-    private func waiting(_ context: AgentContext, back: URLPath) async throws -> WaitingMemos {
+    private func waiting(_ context: AgentContext, back: URLPath) async throws -> (WaitingForOneself, WaitingMemos) {
         let (acting, now) = (context.acting, desk.now())
-        let (memos, colleagues) = try await desk.store.read { db in
+        let (room, memos, colleagues) = try await desk.store.read { db in
             let memos = try MemoDetails.waiting(for: acting, now: now, in: db)
-            return (memos, memos.isEmpty ? [] : try Memo.addressees(for: acting, in: db))
+            let room = try WaitingRoom.forOneself(acting, on: acting.territory.zone.civil(now).date, in: db)
+            return (room, memos, memos.isEmpty ? [] : try Memo.addressees(for: acting, in: db))
         }
-        return WaitingMemos(memos: memos, colleagues: MemoRoutes.choices(colleagues), time: context.localTime(now), back: back)
+        let time = context.localTime(now)
+        return (
+            WaitingForOneself(room: room, time: time, back: back),
+            WaitingMemos(memos: memos, colleagues: MemoRoutes.choices(colleagues), time: time, back: back)
+        )
     }
 
     private func page(ofSite id: ID<Site>, _ query: AgendaQuery, _ context: AgentContext) async throws -> Response {
         let (acting, now) = (context.acting, desk.now())
         let day = query.date..<query.date.adding(days: 1)
-        let (site, agenda, choices) = try await desk.store.read { db in
+        let (site, agenda, choices, toTell) = try await desk.store.read { db in
             let site = try SiteAgenda.find(id, seenBy: acting, in: db)
             let agenda = try Agenda.read(of: site.owners, day, seenBy: acting, now: now, in: db)
-            return (site, agenda, try AgendaChoices.read(for: acting, in: db))
+            return (site, agenda, try AgendaChoices.read(for: acting, in: db), try ToTell.count(for: acting, at: id, in: db))
         }
         let days = agenda.byDay(of: acting.territory, now: now).flatMap { $0 }
         let present = query.everyone ? days : days.filter(site.isBusy)
         let board = AgendaBoard(days: present, acting: acting, time: context.localTime(now), here: Urls.agenda(at: id, query.date))
         let page = SiteAgendaPage(
             place: site.site, organization: site.organization, board: board, date: query.date, choices: choices, version: agenda.version,
-            others: days.count - present.count, isEveryone: query.everyone)
+            others: days.count - present.count, isEveryone: query.everyone, toTell: toTell)
         return desk.site.page(page, context)
     }
 }

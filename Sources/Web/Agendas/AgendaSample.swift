@@ -146,6 +146,6 @@ extension AbsencesPage {
 extension AbsenceFormPage {
     static let sample = AbsenceFormPage(
         owner: AgendaSample.owner, state: FormState(Form(AgendaSample.absences[0].fields)), changed: AgendaSample.absences[0],
-        covered: Absence.Covered(appointments: AgendaSample.week.appointments.filter { $0.status == .upcoming }, hidden: 1),
+        covered: Covered(appointments: AgendaSample.week.appointments.filter { $0.status == .upcoming }, hidden: 1),
         time: AgendaSample.time)
 }

@@ -20,7 +20,11 @@ struct OpeningsPage: Page {
     private var mayFill: Bool { acting.canFill(owner) }
 
     private var actions: HTML {
-        mayFill ? LinkButton("Nouvelle plage", Urls.newOpening(of: owner.agent.id), style: .main).html : .empty
+        guard mayFill else { return .empty }
+        return """
+            \(LinkButton("Semaines types", Urls.weekTemplates(of: owner.agent.id)))\
+            \(LinkButton("Nouvelle plage", Urls.newOpening(of: owner.agent.id), style: .main))
+            """
     }
 
     private var empty: HTML {
@@ -61,13 +65,17 @@ struct OpeningFormPage: Page {
     var changed: AgendaOpening?
     /// Upcoming appointments that lie in it.
     var upcoming: [AgendaAppointment] = []
+    /// Someone else changed it while it was being written.
+    var meanwhile: Meanwhile?
+    /// The agent's other openings at the same hours, as sentences: said before it is saved.
+    var overlapping: [String] = []
     let time: LocalTime
 
     var title: String { changed == nil ? "Nouvelle plage d’ouverture" : "Modifier une plage d’ouverture" }
 
     var html: HTML {
         """
-        <div class="column">\(PageHead(title, above: owner.agent.name))\(current)
+        <div class="column">\(PageHead(title, above: owner.agent.name))\(current)\(meanwhile.map(MeanwhileNotice.init))
         \(PostForm(changed.map { Urls.opening($0.opening.id) } ?? Urls.openings, state) { fields })\(deletion)</div>
         """
     }
@@ -80,13 +88,25 @@ struct OpeningFormPage: Page {
 
     private var fields: HTML {
         """
-        \(HiddenField("agent", owner.agent.id.description))
+        \(HiddenField("agent", owner.agent.id.description))\(changed.map { HiddenField("version", String($0.opening.version)).html })
         \(reasons)\(organization)
         \(Select("site", "Lieu", choices.sites.map { Choice($0.id.description, name($0)) }, state, isOptional: true, empty: "Aucun : téléphone, visio, domicile"))
         \(TextField("place", "Ou un autre lieu", state, hint: "Une adresse ou un nom, quand le lieu n’est pas dans la liste.", isOptional: true, limit: 200))
         \(StretchFields(state: state, isAbsence: false))
-        \(SubmitRow(changed == nil ? "Enregistrer la plage" : "Enregistrer", cancel: Urls.openings(of: owner.agent.id)))
+        \(overlaps)\(SubmitRow(changed == nil ? "Enregistrer la plage" : "Enregistrer", cancel: Urls.openings(of: owner.agent.id)))
         """
+    }
+
+    private var overlaps: HTML {
+        guard !overlapping.isEmpty else { return .empty }
+        let notice = Notice(
+            .warn,
+            """
+            <p role="alert"><b>\(overlapping.count == 1 ? "Une autre plage est" : "D’autres plages sont") déjà ouverte\(overlapping.count == 1 ? "" : "s") \
+            aux mêmes heures.</b> Enregistrez de nouveau pour garder les deux.</p>\
+            <ul class="bullets">\(each: overlapping, { "<li>\($0)</li>" })</ul>
+            """)
+        return "\(notice)\(HiddenField("overlaps", String(overlapping.count)))"
     }
 
     private var reasons: HTML {
@@ -116,6 +136,7 @@ struct OpeningFormPage: Page {
     private var deletion: HTML? {
         changed.map { one in
             """
+            \(OccurrenceList(thing: one.opening, time: time))\
             <details class="more after"><summary>Supprimer cette plage</summary><div class="stack">\(remaining)
             \(ActionButton("Supprimer la plage", Urls.openingDeletion(one.opening.id), style: .alert))</div></details>
             """

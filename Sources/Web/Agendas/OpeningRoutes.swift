@@ -44,7 +44,13 @@ struct OpeningRoutes: Sendable {
         return try await desk.site.submit(request, context) { state in
             try await page(agent, state, context)
         } action: { form in
-            let opening = try await Opening.create(try OpeningDraft(form, of: agent), by: context.acting, at: desk.now(), in: desk.store)
+            let draft = try OpeningDraft(form, of: agent)
+            if let warning = try await overlapping(draft, nil, form, context) {
+                var page = try await page(agent, FormState(form), context)
+                page.overlapping = warning
+                return desk.site.page(page, context)
+            }
+            let opening = try await Opening.create(draft, by: context.acting, at: desk.now(), in: desk.store)
             return desk.site.redirect(to: Urls.openings(of: opening.agentID), notice: "Plage enregistrée.", context)
         }
     }
@@ -60,6 +66,11 @@ struct OpeningRoutes: Sendable {
             try await page(changing: id, state, context)
         } action: { form in
             let draft = try OpeningDraft(form, of: agent)
+            if let warning = try await overlapping(draft, id, form, context) {
+                var page = try await page(changing: id, FormState(form), context)
+                page.overlapping = warning
+                return desk.site.page(page, context)
+            }
             _ = try await Opening.update(id, draft, by: context.acting, at: desk.now(), in: desk.store)
             return desk.site.redirect(to: Urls.openings(of: agent), notice: "Plage modifiée.", context)
         }
@@ -84,15 +95,31 @@ extension OpeningRoutes {
             owner: owner, choices: choices, state: state.withOnly(choices.organizations), time: context.localTime(desk.now()))
     }
 
+    /// What to warn of before it is saved, unless it has been said already.
+    private func overlapping(
+        _ draft: OpeningDraft, _ id: ID<Opening>?, _ form: Form, _ context: AgentContext
+    ) async throws -> [String]? {
+        let (acting, now) = (context.acting, desk.now())
+        let found = try await desk.store.read { db in try draft.overlapping(except: id, seenBy: acting, now: now, in: db) }
+        guard !found.isEmpty, form.text("overlaps") != String(found.count) else { return nil }
+        let today = context.localTime(now).today
+        return found.map { StretchSentence(stretch: $0.opening.stretch, place: $0.place, today: today).text }
+    }
+
     /// - Parameter typed: what was refused; without it the opening as it is.
     private func page(changing id: ID<Opening>, _ typed: FormState?, _ context: AgentContext) async throws -> OpeningFormPage {
         let (acting, now) = (context.acting, desk.now())
         return try await desk.store.read { db in
             let (opening, owner) = try Opening.find(id, seenBy: acting, in: db)
             let choices = try OpeningChoices.read(for: owner, keeping: opening.opening, by: acting, in: db)
+            let meanwhile = try typed.flatMap {
+                try Meanwhile.find(
+                    id.uuid, $0, now: opening.opening.fields, version: opening.opening.version, context.localTime(now), of: acting, in: db)
+            }
             return OpeningFormPage(
                 owner: owner, choices: choices, state: typed ?? FormState(Form(opening.opening.fields)), changed: opening,
-                upcoming: try opening.opening.upcoming(seenBy: acting, now: now, in: db), time: context.localTime(now))
+                upcoming: try opening.opening.upcoming(seenBy: acting, now: now, in: db), meanwhile: meanwhile,
+                time: context.localTime(now))
         }
     }
 }
@@ -122,8 +149,7 @@ extension OpeningDraft {
         else { throw Refusal.notFound }
         self.init(
             agentID: agent, organizationID: organization, siteID: site ?? nil, place: place ?? "",
-            reasonIDs: Set(reasons.compactMap { $0 }),
-            stretch: stretch)
+            reasonIDs: Set(reasons.compactMap { $0 }), stretch: stretch, version: Int64(form.text("version")))
     }
 }
 

@@ -12,6 +12,8 @@ struct SiteAgendaPage: Page {
     /// Agents with nothing that day at this site, not shown.
     var others = 0
     var isEveryone = false
+    /// How many people of this site are « à prévenir ».
+    var toTell = 0
 
     var title: String { Format.capitalized(Format.day(date, today: board.time.today)) }
 
@@ -19,7 +21,7 @@ struct SiteAgendaPage: Page {
 
     var html: HTML {
         """
-        \(PageHead(title, above: above, actions: actions))
+        \(PageHead(title, above: above, actions: actions))\(ToTellNotice(count: toTell, url: Urls.toTell(at: place.id)))
         \(AgendaPicker(choices: choices, current: "site:\(place.id)", date: date.description))
         \(board.days.isEmpty ? empty : content)\(if: others > 0, everyone)
         """
@@ -31,8 +33,9 @@ struct SiteAgendaPage: Page {
         let steps = Steps(
             previous: url(date.adding(days: -1)), today: url(nil), next: url(date.adding(days: 1)), spokenPrevious: "Jour précédent",
             spokenNext: "Jour suivant")
+        let closures: HTML = "\(LinkButton("Fermetures", Urls.closures))\(LinkButton("Bascules", Urls.bascules))"
         let new = LinkButton("Nouveau rendez-vous", Urls.newAppointment.query("site", place.id.description), style: .main, key: "n")
-        return "\(steps)\(if: board.acting.can(.book), new.html)"
+        return "\(steps)\(if: board.acting.can(.fillEveryAgenda), closures)\(if: board.acting.can(.book), new.html)"
     }
 
     private func url(_ date: CivilDate?) -> URLPath { Urls.agenda(at: place.id, date) }

@@ -58,7 +58,7 @@ struct AppointmentPage: Page {
     private var rows: [(String, HTML)] {
         var rows: [(String, HTML)] = [
             ("Personne", people), ("Avec", "\(details.agentName)"),
-            ("Motif", "\(details.reason.name), \(details.reason.how.label)"),
+            ("Motif", "\(details.reason.name), \(appointment.how.label)"),
             ("Durée", "\(Format.duration(minutes: Int(appointment.endsAt - appointment.startsAt) / 60))"),
         ]
         if !accompanying.isEmpty { rows.append(("Avec l’enfant", "\(Format.list(accompanying))")) }

@@ -26,7 +26,8 @@ struct BookingRoutes: Sendable {
 
     /// Whoever sees a file here has opened it: the journal says so once, and the form carries the proof that it did.
     private func opened(_ draft: BookingDraft, _ acting: Acting) async throws -> String {
-        guard let person = draft.personID else { return "" }
+        guard let chosen = draft.personID else { return "" }
+        let person = try await desk.store.read { db in try Person.successor(of: chosen, of: acting.territoryID, in: db) } ?? chosen
         let proof = desk.site.signature(of: "\(person)/\(acting.agent.id)", purpose: "opened")
         if draft.form.text("opened") != proof { _ = try await Person.open(person, by: acting, at: desk.now(), in: desk.store) }
         return proof

@@ -6,16 +6,18 @@ struct PostForm: View {
     let state: FormState
     let content: HTML
     let id: String?
+    /// It sends a file (``Multipart``).
+    let isUpload: Bool
 
-    init(_ action: URLPath, _ state: FormState = .blank, id: String? = nil, content: () -> HTML) {
-        (self.action, self.state, self.id, self.content) = (action, state, id, content())
+    init(_ action: URLPath, _ state: FormState = .blank, id: String? = nil, isUpload: Bool = false, content: () -> HTML) {
+        (self.action, self.state, self.id, self.isUpload, self.content) = (action, state, id, isUpload, content())
     }
 
     // The browser's own messages speak its language and stop at the first: ours speak French and say all, so `novalidate`.
     var html: HTML {
         """
-        \(ErrorSummary(state, over: content))<form class="stack" method="post" action="\(href: action)"\(attribute: "id", id) novalidate>\
-        <input type="hidden" name="csrf" value="\(HTML.token)">\(content)</form>
+        \(ErrorSummary(state, over: content))<form class="stack" method="post" action="\(href: action)"\(attribute: "id", id)\
+        \(attribute: "enctype", isUpload ? "multipart/form-data" : nil) novalidate><input type="hidden" name="csrf" value="\(HTML.token)">\(content)</form>
         """
     }
 }

@@ -6,6 +6,8 @@ import NIOCore
 struct BodyMiddleware: RouterMiddleware {
     let maximumSize: Int
     let time: Duration
+    /// Addresses to which larger bodies may be sent, and how large.
+    var larger: [String: Int] = [:]
     static let maximumAddress = 8_192
 
     func handle(
@@ -25,6 +27,7 @@ struct BodyMiddleware: RouterMiddleware {
     }
 
     private func collected(_ request: Request, _ context: AppContext) async throws -> ByteBuffer {
+        let maximumSize = larger[request.uri.path] ?? maximumSize
         if let length = request.headers[.contentLength].flatMap(Int.init), length > maximumSize {
             // Hummingbird reads what is left so that the client hears the answer; nobody waits for more than this.
             if length > 32 * maximumSize { context.channel.close(mode: .input, promise: nil) }

@@ -34,7 +34,7 @@ struct FormTokenMiddleware: RouterMiddleware {
     private func sent(in request: Request) async throws -> String {
         if let header = request.headers[.formToken] { return header }
         guard request.headers[.contentType]?.lowercased().hasPrefix("application/json") != true else { return "" }
-        return try await request.form().text("csrf")
+        return try await (request.isMultipart ? request.multipart().form : request.form()).text("csrf")
     }
 }
 

@@ -5,10 +5,13 @@ import Scheduling
 struct FoundPersonCard: View {
     let person: FoundPerson
     let today: CivilDate
+    /// Beside a form that is being filled, so that nothing typed is lost.
+    var opensTab = false
 
     var html: HTML {
         """
-        <li class="card"><p><a class="big" href="\(href: Urls.person(person.id))">\(person.name)</a></p><p class="soft">\(facts)</p>\
+        <li class="card"><p><a class="big" href="\(href: Urls.person(person.id))"\(if: opensTab, " target=\"_blank\"")>\(person.name)\
+        \(if: opensTab, "<span class=\"unseen\"> (nouvel onglet)</span>")</a></p><p class="soft">\(facts)</p>\
         \(if: person.isArchived, "<p>\(Tag("Archivée", .warn))</p>")\
         \(if: person.elsewhere, "<p>\(Tag("Suivie par une autre organisation : dites pourquoi vous ouvrez sa fiche", .warn))</p>")</li>
         """

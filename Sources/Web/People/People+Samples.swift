@@ -29,6 +29,28 @@ extension EditPersonPage {
     }
 }
 
+extension MergeChoicePage {
+    static var sample: MergeChoicePage {
+        MergeChoicePage(
+            person: Samples.someone, typed: "lacoste", found: [Samples.found, Samples.foundElsewhere], today: Samples.time.today)
+    }
+}
+
+extension MergePage {
+    static var sample: MergePage {
+        var other = Samples.someone
+        (other.firstName, other.birthDate, other.commune) = ("Jeannette", nil, "Pau")
+        other.phones = [Person.Phone(number: "+33536490002", label: "travail", mobile: false)]
+        return MergePage(kept: Samples.someone, other: other, state: .blank, time: Samples.time)
+    }
+
+    static var overlapping: MergePage {
+        var page = sample
+        page.overlapping = [.masked(AppointmentOfPerson.Masked(startsAt: Samples.time.now.adding(days: 1), serviceName: nil))]
+        return page
+    }
+}
+
 extension DisclosurePage {
     static var sample: DisclosurePage { DisclosurePage(action: Urls.personDisclosure(Samples.someone.id)) }
 }
@@ -53,7 +75,12 @@ extension PersonPage {
                     createdAt: Samples.time.now.adding(days: -3))
             ],
             appointments: [.full(full), .masked(past)], messages: [Samples.message], agentNames: [Samples.agent: "Maïté Ithurralde"],
-            serviceNames: [social: "Service social", ID<Service>.new(): "PMI"], editable: true, mayWriteNotes: true)
+            serviceNames: [social: "Service social", ID<Service>.new(): "PMI"], editable: true, mayWriteNotes: true,
+            merges: [
+                MergedPerson(
+                    id: .new(), intoID: Samples.someone.id, name: "Jeannette Lacoste", at: Samples.time.now.adding(days: -1),
+                    agentID: Samples.agent, aside: ["first_name": "Jeannette"])
+            ])
         var detailed = file
         detailed.detail = PersonDetail(
             discretion: Discretion(neverVoicemail: true, addressHidden: true, caution: "appeler avant 16 h"),
@@ -71,7 +98,7 @@ extension PersonPage {
         detailed.tagNames = ["Atelier cuisine"]
         detailed.archiving = Archiving(reason: .moved, why: "à Dax", at: Samples.time.now, by: Samples.agent)
         return PersonPage(
-            person: Samples.someone, file: detailed, may: Permissions(book: true, edit: true, writeNotes: true),
+            person: Samples.someone, file: detailed, may: Permissions(book: true, edit: true, writeNotes: true, merge: true),
             choices: [
                 Referent.Choice(serviceID: social, serviceName: "Service social", agentID: Samples.agent, agentName: "Maïté Ithurralde")
             ], story: .sample, time: Samples.time, privacyNotice: Samples.privacyNotice)

@@ -18,22 +18,13 @@ struct NewPersonPage: Page {
         """
         \(PageHead(title))\(PostForm(Urls.people, state) {
             """
-            \(if: !lookalikes.isEmpty, alike)\(PersonFields(state: state, shown: shown))\(organization)\(sentence)\
+            <div data-refresh="\(href: Urls.personLookalikes)" data-refreshes="lookalikes" \
+            data-refresh-typing="last_name first_name birth_date phone_">\(PersonFields(state: state, shown: shown))</div>\
+            <div class="announced" aria-live="polite">\(Lookalikes(people: lookalikes, state: state, today: today))</div>\(organization)\(sentence)\
             \(SubmitRow("Créer la fiche", cancel: Urls.people))
             """
         })
         """
-    }
-
-    private var alike: HTML {
-        Notice(
-            .warn,
-            """
-            <h2>Cette personne existe peut-être déjà</h2><ul class="stack">\
-            \(each: lookalikes, { FoundPersonCard(person: $0, today: today).html })</ul>\
-            \(Checkbox("create_anyway", "C’est quelqu’un d’autre : créer la fiche", state))
-            """
-        ).html
     }
 
     private var organization: HTML {

@@ -10,6 +10,7 @@ struct PersonFormRoutes: Sendable {
     func add(to router: some RouterMethods<AgentContext>) {
         router.get("/people/new", use: blank)
         router.post("/people", use: create)
+        router.post("/people/lookalikes", use: lookalikesSoFar)
         router.get("/people/{id}/edit", use: open)
         router.post("/people/{id}", use: edit)
     }
@@ -55,6 +56,15 @@ struct PersonFormRoutes: Sendable {
         let found = try await lookalikes(of: newPerson(form), acting)
         try await desk.searches.record(SearchedPeople(found.map(\.id), by: acting, at: desk.now()))
         return found
+    }
+
+    /// Those who look like who is being written down; the journal gets one entry a pause, as for a search.
+    private func lookalikesSoFar(_ request: Request, _ context: AgentContext) async throws -> Response {
+        let form = try await request.form()
+        let (draft, acting, now) = (PersonForm.draft(form), context.acting, desk.now())
+        let found = try await desk.store.read { db in try NewPerson.lookalikes(soFar: draft, by: acting, at: now, in: db) }
+        if !found.isEmpty { try await desk.searches.type(SearchedPeople(found.map(\.id), by: acting, at: now)) }
+        return desk.site.fragment(Lookalikes(people: found, state: FormState(form), today: desk.today(acting)).html, context)
     }
 
     private func newPage(_ state: FormState, _ context: AgentContext) async throws -> NewPersonPage {

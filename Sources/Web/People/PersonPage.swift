@@ -18,6 +18,7 @@ struct PersonPage: Page {
         var book = false
         var edit = false
         var writeNotes = false
+        var merge = false
     }
 
     var title: String { person.name }
@@ -27,7 +28,8 @@ struct PersonPage: Page {
         \(PageHead(title, above: above, actions: actions))\(archived)\(PersonWarnings(page: self))\(needs)\(uninformed)\(ErrorSummary(noteState, over: notes))
         <div class="two"><div class="stack">\(PersonAppointments(page: self))\(reach)\(told)\(PersonRelatives(page: self))\
         \(PersonProtections(page: self))</div>\
-        <div class="stack">\(PersonReferents(page: self))\(notes)\(PersonStory(page: self))</div></div>
+        <div class="stack">\(PersonReferents(page: self))\(notes)\(PersonStory(page: self))\
+        \(PersonMerges(merges: file.merges, showsAside: may.edit, agentNames: file.agentNames, time: time))</div></div>
         """
     }
 
@@ -43,6 +45,7 @@ struct PersonPage: Page {
 
     private var actions: HTML {
         """
+        \(if: may.merge, LinkButton("Réunir avec une autre fiche", Urls.personMerging(person.id)).html)\
         \(if: may.edit, LinkButton("Modifier", Urls.editPerson(person.id)).html)\
         \(if: may.edit && file.archiving == nil, LinkButton("Archiver", Urls.personArchiving(person.id)).html)\
         \(if: may.book && file.archiving == nil, LinkButton("Prendre rendez-vous", Urls.newAppointment(for: person.id), style: .main).html)

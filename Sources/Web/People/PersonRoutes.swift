@@ -112,7 +112,8 @@ extension PersonPage {
     static func read(_ person: Person, _ noteState: FormState, by acting: Acting, at now: Instant, in db: Reader) throws -> PersonPage {
         let file = try PersonFile.read(person, by: acting, at: now, in: db)
         let may = Permissions(
-            book: acting.can(.book), edit: file.editable, writeNotes: file.mayWriteNotes && !file.serviceNames.isEmpty)
+            book: acting.can(.book), edit: file.editable, writeNotes: file.mayWriteNotes && !file.serviceNames.isEmpty,
+            merge: try Person.isOfOrganizations(person.id, permitting: .mergePeople, by: acting, in: db))
         return PersonPage(
             person: person, file: file, may: may,
             choices: file.editable ? try Referent.choices(for: person.id, seenBy: acting, in: db) : [],

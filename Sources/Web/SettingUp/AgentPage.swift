@@ -10,7 +10,7 @@ struct AgentPage: Page {
     let allServices: [Service]
     let organizations: [Organization]
     let hasPassword: Bool
-    let upcoming: Int
+    let load: Workload
     /// Private notes that they keep, and who could keep them.
     var privateNotes = 0
     var successors: [Agent] = []
@@ -93,14 +93,21 @@ struct AgentPage: Page {
     }
 
     private var disabling: HTML {
+        let left = Format.list([
+            Format.count(load.appointments, "rendez-vous à venir", "rendez-vous à venir"),
+            Format.count(load.people, "personne suivie", "personnes suivies"),
+            Format.count(load.memos, "mot à traiter", "mots à traiter"),
+        ])
         let kept: HTML = """
-            <p class="soft">\(Format.count(upcoming, "rendez-vous", "rendez-vous")) à venir : \
-            ils restent à son agenda, à confier à quelqu’un d’autre.</p>
+            <p class="soft">\(left) : un responsable les confie d’abord à un collègue, depuis l’agenda de cet agent. Ensuite, vous pourrez le \
+            désactiver.</p>\(if: hasPassword, ActionButton("Couper sa connexion tout de suite", act("shutting-out"), style: .alert).html)
             """
+        guard load.isEmpty else { return kept }
+        let ended: HTML = "<p class=\"soft\">Ses plages d’ouverture s’arrêteront aujourd’hui.</p>"
         guard privateNotes > 0 else {
-            return "\(if: upcoming > 0, kept)\(ActionButton("Désactiver cet agent", act("disabling"), style: .alert))"
+            return "\(if: load.openings > 0, ended)\(ActionButton("Désactiver cet agent", act("disabling"), style: .alert))"
         }
-        return "\(if: upcoming > 0, kept)\(leaving)"
+        return "\(if: load.openings > 0, ended)\(leaving)"
     }
 
     /// Nobody but their author reads them: who sets up only says what becomes of them.
@@ -150,7 +157,7 @@ extension AgentPage {
             memberships: [
                 Membership(organizationID: Samples.organization.id, agentID: agent.id, roles: [.worker])
             ], services: [service.id], allServices: [service], organizations: [Samples.organization, Organization(name: "MDS de Pau")],
-            hasPassword: true, upcoming: 3, link: "https://example.org/password/exemple",
+            hasPassword: true, load: Workload(appointments: 3, people: 12, openings: 2), link: "https://example.org/password/exemple",
             states: [.identity: FormState(AgentDraft(agent).form, refused: .field("last_name", "name", "Donnez le nom de famille."))],
             time: Samples.time)
     }

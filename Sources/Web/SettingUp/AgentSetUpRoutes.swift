@@ -20,6 +20,7 @@ struct AgentSetUpRoutes: Sendable {
         router.post("/setup/agents/{id}/password-link", use: issueLink)
         router.post("/setup/agents/{id}/disabling", use: disable)
         router.post("/setup/agents/{id}/enabling", use: enable)
+        router.post("/setup/agents/{id}/shutting-out", use: shutOut)
     }
 
     private func list(_ request: Request, _ context: AgentContext) async throws -> Response {
@@ -87,6 +88,12 @@ struct AgentSetUpRoutes: Sendable {
         }
     }
 
+    private func shutOut(_ request: Request, _ context: AgentContext) async throws -> Response {
+        try await act(request, context, .access, "L’agent ne peut plus se connecter.") { _, id, acting, now, db in
+            try Agent.shutOut(id, by: acting, at: now, in: db)
+        }
+    }
+
     private func enable(_ request: Request, _ context: AgentContext) async throws -> Response {
         try await act(request, context, .access, "L’agent est réactivé.") { _, id, acting, now, db in
             try Agent.enable(id, by: acting, at: now, in: db)
@@ -131,7 +138,7 @@ extension AgentSetUpRoutes {
                 services: try Agent.services(of: id, of: acting.territoryID, in: db),
                 allServices: try Service.all(of: acting.territoryID, in: db),
                 organizations: try Organization.all(of: acting.territoryID, in: db), hasPassword: try Agent.hasPassword(agent, in: db),
-                upcoming: try Agent.upcomingCount(of: id, of: acting.territoryID, at: now, in: db),
+                load: try Workload.of(id, of: acting.territoryID, at: now, in: db),
                 privateNotes: try Note.privateCount(of: id, of: acting.territoryID, in: db),
                 successors: try Note.successors(of: id, of: acting.territoryID, in: db),
                 time: LocalTime(zone: acting.territory.zone, now: now))

@@ -9,6 +9,7 @@ struct SettingUpRoutes: Sendable {
         SetUpRoutes<AreaScreen>(desk: desk).add(to: router)
         SetUpRoutes<OrganizationScreen>(desk: desk).add(to: router)
         MemberRoutes(desk: desk).add(to: router)
+        TeamRoutes(desk: desk).add(to: router)
         SetUpRoutes<SiteScreen>(desk: desk).add(to: router)
         SetUpRoutes<ServiceScreen>(desk: desk).add(to: router)
         SetUpRoutes<ReasonScreen>(desk: desk).add(to: router)
@@ -16,5 +17,6 @@ struct SettingUpRoutes: Sendable {
         PersonFieldsRoutes(desk: desk).add(to: router)
         ReasonRoutes(desk: desk).add(to: router)
         AgentSetUpRoutes(desk: desk).add(to: router)
+        ImportRoutes(desk: desk).add(to: router)
     }
 }

@@ -1,6 +1,8 @@
 // A screen that looks things up while it is filled: an element with data-refreshes="id id" sends the whole form to the address of the
 // nearest data-refresh, and puts the parts of the page that comes back in place of those with the same ids. What was typed elsewhere
 // is not touched. Without this script, the buttons of class "unscripted" do the same for the whole page.
+// Where data-refresh-typing="name name" says so, it is done while one types in the fields whose names begin so, and in no other: it
+// only tells, and whatever happens to it the form stays as it is.
 
 const pause = 120;
 let pending;
@@ -8,7 +10,7 @@ let timer;
 
 for (const area of document.querySelectorAll("[data-refresh]")) {
   area.addEventListener("change", (event) => started(area, event.target));
-  area.addEventListener("input", (event) => event.target.type === "search" && later(area, event.target));
+  area.addEventListener("input", (event) => (event.target.type === "search" || onlyTells(area)) && later(area, event.target));
   area.addEventListener("click", (event) => {
     const button = event.target.closest("button[data-refreshes]");
     if (button) {
@@ -27,11 +29,16 @@ for (const area of document.querySelectorAll("[data-refresh]")) {
 
 function later(area, field) {
   clearTimeout(timer);
-  timer = setTimeout(() => started(area, field), pause);
+  timer = setTimeout(() => started(area, field), onlyTells(area) ? 3 * pause : pause);
+}
+
+function onlyTells(area) {
+  return "refreshTyping" in area.dataset;
 }
 
 function started(area, field) {
   clearTimeout(timer);
+  if (onlyTells(area) && !area.dataset.refreshTyping.split(" ").some((name) => field.name.startsWith(name))) return;
   const trigger = field.closest("[data-refreshes]") ?? (field.form && ["site", "agent", "from", "part"].includes(field.name) ? area.querySelector("[name=reason]") : undefined);
   if (trigger) refresh(area, trigger);
 }
@@ -45,13 +52,18 @@ async function refresh(area, trigger, button) {
   for (const id of ids) document.getElementById(id)?.setAttribute("aria-busy", "true");
   try {
     const response = await fetch(area.dataset.refresh, { method: "POST", body, signal: request.signal, headers: { accept: "text/html" } });
+    if (onlyTells(area) && (response.redirected || !response.ok)) return settle(ids);
     if (response.redirected) return location.reload();
     if (!response.ok) return form.requestSubmit(button);
     const page = parsed(await response.text());
     for (const id of ids) replace(document.getElementById(id), page.getElementById(id));
   } catch (error) {
-    if (error.name !== "AbortError") for (const id of ids) document.getElementById(id)?.removeAttribute("aria-busy");
+    if (error.name !== "AbortError") settle(ids);
   }
+}
+
+function settle(ids) {
+  for (const id of ids) document.getElementById(id)?.removeAttribute("aria-busy");
 }
 
 // The new page's style block carries its own request's nonce: parsed under ours, it would be reported as a violation.

@@ -44,6 +44,9 @@ import Testing
         try await engine.withStore(Schema.migrations) { store in
             let office = try await Office.make(in: store), world = office.world
             let worker = try await world.acting(world.worker, in: store), colleague = try await world.acting(world.colleague, in: store)
+            try await store.write { db in
+                for table: SQL in ["opening_reason", "opening"] { try db.run("DELETE FROM \(table)") }
+            }
             try await write("Pour moi", .secret, world, by: worker, in: store)
             await #expect(throws: ConstraintViolation(name: "agent_keeps_notes")) {
                 try await store.write { db in try db.run("UPDATE agent SET disabled_at = 1 WHERE id = \(world.worker.id)") }

@@ -61,6 +61,9 @@ import Testing
             let family = try await Family.make(in: store)
             let appointment = try await family.booking(for: family.lea).book(by: family.worker, at: World.now, in: store)
             #expect(try await told(family.lea, in: store) == ["Anne Lassalle +33639981111", "Paul Etcheverry +33639982222"])
+            try await PersonDetailTests.edit(family.lea.id, by: family.worker, in: store) { $0.phones = [.init("0639983333")] }
+            #expect(try await told(family.lea, in: store) == ["soi +33639983333"])
+            try await PersonDetailTests.edit(family.lea.id, by: family.worker, in: store) { $0.phones = [] }
             try await appointment.cancel(.cancelledByPerson, why: "", by: family.worker, at: World.now, in: store)
             let due = try await store.read { db in try Message.due(to: family.lea.id, of: 64, in: db) }
             #expect(due.map(\.purpose) == [.cancellation, .cancellation])

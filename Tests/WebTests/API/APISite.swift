@@ -150,7 +150,9 @@ extension API {
         return endpoints.first { endpoint in
             let names = endpoint.path.split(separator: "/")
             return endpoint.method == method && names.count == parts.count
-                && zip(names, parts).allSatisfy { $0.hasPrefix("{") ? ID<Agent>(String($1)) != nil : $0 == $1 }
+                && zip(names, parts).allSatisfy {
+                    $0 == "{date}" ? CivilDate(String($1)) != nil : $0.hasPrefix("{") ? ID<Agent>(String($1)) != nil : $0 == $1
+                }
         }
     }
 }

@@ -20,55 +20,50 @@ struct Walk: Sendable {
     var missing: [String] { API.endpoints.map(\.label).filter { label in !steps.contains { $0.endpoint.label == label } } }
 }
 
-/// Things of one territory for the walk to ask about.
+/// Things of the world's territory for the walk to ask about.
 struct Things: Sendable {
-    var world: House
-    var area: Area
+    let world: World
+    let area: Area
     let appointment: Appointment
     let opening: ID<Opening>
     let absence: ID<Absence>
     let token: ID<ApiToken>
     let pmiReason: Reason
+    /// A second file of the world’s person.
+    let double: Person
     /// Someone without appointments, and with a relative and a measure.
     let quiet: Person
     let relation: ID<Relation>
     let protection: ID<Protection>
     let tag: PersonTag
     let memo: ID<Memo>
+    let arrival: ID<Arrival>
+    /// Of today, at the site.
+    let today: Appointment
+    let changes: ThingsThatChange
 
-    /// Whose they are; nothing depends on `elsewhere`, and on the service whose reason is deleted.
-    struct House: Sendable {
-        let organization: Organization
-        let elsewhere: Organization
-        let social: Service
-        let pmi: Service
-        let site: Site
-        let worker: Agent
-        let colleague: Agent
-        let reception: Agent
-        let reason: Reason
-        var person: Person
-    }
+    static func make(_ site: APISite) async throws -> Things { try await make(site.world, in: site.store) }
 
-    static func make(_ site: APISite) async throws -> Things {
-        let world = site.world, now = World.now
-        let reception = try await world.acting(world.reception, in: site.store)
-        let worker = try await world.acting(world.worker, in: site.store)
-        let appointment = try await world.booking(at: World.at(0, 9)).book(by: reception, at: now, in: site.store)
+    /// - Parameter mark: ends names that a territory has once.
+    static func make(_ world: World, _ mark: String = "", in store: Store) async throws -> Things {
+        let now = World.now
+        let reception = try await world.acting(world.reception, in: store)
+        let worker = try await world.acting(world.worker, in: store)
+        let appointment = try await world.booking(at: World.at(0, 9)).book(by: reception, at: now, in: store)
         let hours = StretchDraft(date: World.monday.adding(days: 9), from: 600, to: 660)
         let absence = try await Absence.create(
-            AbsenceDraft(agentID: world.worker.id, title: "Formation", stretch: hours), by: worker, at: now, in: site.store)
-        let area = Area(name: "Béarn des gaves"),
+            AbsenceDraft(agentID: world.worker.id, title: "Formation", stretch: hours), by: worker, at: now, in: store)
+        let area = Area(name: "Béarn des gaves\(mark)"),
             pmiReason = Reason(serviceID: world.pmi.id, name: "Visite postnatale", minutes: 60, how: .home)
-        let token = try await site.store.write { db in
+        let token = try await store.write { db in
             try area.insert(of: world.territory.id, in: db)
             try pmiReason.insert(of: world.territory.id, in: db)
             _ = try ApiToken.create(.init(name: "tableur", scope: .read, days: 30), by: worker, at: now, in: db)
             return try ApiToken.all(of: worker, now: now, in: db)[0].id
         }
         let quiet = Person(territoryID: world.territory.id, firstName: "Anne", lastName: "Arrieta", createdAt: now)
-        let tag = PersonTag(name: "Atelier")
-        let (relation, protection) = try await site.store.write { db in
+        let tag = PersonTag(name: "Atelier\(mark)")
+        let (relation, protection) = try await store.write { db in
             try tag.insert(of: world.territory.id, in: db)
             try quiet.insertForTests(in: [world.organization.id], db: db)
             var kind = RelationDraft(), measure = ProtectionDraft()
@@ -79,17 +74,28 @@ struct Things: Sendable {
                 try Protection.save(measure, for: quiet.id, by: worker, at: now, in: db).id
             )
         }
-        let memo = try await site.store.claim { db in
+        let double = try await world.anotherPerson(named: "Lacoste-Dupouy", in: store)
+        let memo = try await store.claim { db in
             try MemoDraft(
                 agentID: world.worker.id, organizationID: world.organization.id, caller: "Mme Etcheto", phone: "", text: "Rappeler.",
                 dueAt: now.adding(minutes: 60)
             ).leave(by: reception, at: now, in: db).id
         }
-        let opening = try await site.store.read { db in try Opening.of(world.worker.id, of: world.territory.id, in: db)[0].id }
+        let onSite = Reason(serviceID: world.social.id, name: "Entretien\(mark)", minutes: 30, how: .site)
+        try await store.write { db in try onSite.insert(of: world.territory.id, in: db) }
+        let soon = Instant(now.adding(minutes: 60).rawValue / 3600 * 3600)
+        let today = try await Booking(
+            reasonID: onSite.id, agentID: world.worker.id, personIDs: [world.person.id], startsAt: soon,
+            organizationID: world.organization.id, siteID: world.site.id
+        ).book(by: reception, at: now, in: store)
+        let arrival = try await store.claim { db in
+            try Arrival.walkIn(at: world.site.id, for: world.social.id, name: "", companion: "", by: reception, at: now, in: db).id
+        }
+        let opening = try await store.read { db in try Opening.of(world.worker.id, of: world.territory.id, in: db)[0].id }
         return Things(
-            world: House(world), area: area, appointment: appointment, opening: opening, absence: absence.id, token: token,
-            pmiReason: pmiReason,
-            quiet: quiet, relation: relation, protection: protection, tag: tag, memo: memo)
+            world: world, area: area, appointment: appointment, opening: opening, absence: absence.id, token: token, pmiReason: pmiReason,
+            double: double, quiet: quiet, relation: relation, protection: protection, tag: tag, memo: memo, arrival: arrival, today: today,
+            changes: try await ThingsThatChange.make(world, mark, in: store))
     }
 
     /// What nobody of another territory may ever be shown.
@@ -98,17 +104,9 @@ struct Things: Sendable {
             "\(world.organization.id)", "\(world.elsewhere.id)", "\(world.social.id)", "\(world.pmi.id)", "\(world.site.id)",
             "\(world.worker.id)", "\(world.colleague.id)", "\(world.reception.id)", "\(world.reason.id)", "\(world.person.id)",
             "\(area.id)",
-            "\(appointment.id)", "\(opening)", "\(absence)", "\(token)", "\(pmiReason.id)", "territoire-64", "\(quiet.id)", "\(relation)",
-            "\(protection)", "\(tag.id)", "\(memo)",
-        ]
-    }
-}
-
-extension Things.House {
-    init(_ world: World) {
-        self.init(
-            organization: world.organization, elsewhere: world.elsewhere, social: world.social, pmi: world.pmi, site: world.site,
-            worker: world.worker, colleague: world.colleague, reception: world.reception, reason: world.reason, person: world.person)
+            "\(appointment.id)", "\(double.id)", "\(opening)", "\(absence)", "\(token)", "\(pmiReason.id)", "territoire-64",
+            "\(quiet.id)", "\(relation)", "\(protection)", "\(tag.id)", "\(memo)", "\(arrival)", "\(today.id)",
+        ] + changes.ids
     }
 }
 
@@ -170,7 +168,13 @@ extension Walk {
             (.get, "/absences/\(things.absence)", nil), (.patch, "/absences/\(things.absence)", ["title": "Congés"]),
             (.post, "/people/search", ["q": .text(String(world.person.lastName.prefix(6)))]),
             (.post, "/people", ["last_name": "Arrieta", "organization": .text("\(world.organization.id)")]),
-            (.get, person, nil), (.patch, person, ["version": 0, "needs": "fauteuil"]), (.post, "\(person)/information", nil),
+            (
+                .post, "/imports",
+                ["kind": "people", "organization": .text("\(world.organization.id)"), "csv": "nom;prénom\nEtxeberri;Maddi\n"]
+            ),
+            (.get, "\(person)/merges", nil),
+            (.post, "\(person)/merges", ["other": .text("\(things.double.id)"), "version": 0, "other_version": 0, "take": ["first_name"]]),
+            (.get, person, nil), (.patch, person, ["version": 1, "needs": "fauteuil"]), (.post, "\(person)/information", nil),
             (.get, "\(person)/notes", nil),
             (.post, "\(person)/notes", ["service": .text("\(world.social.id)"), "text": "Vue ce jour."]),
             (.get, "\(person)/referents", nil), (.get, "\(person)/story?limit=2", nil),
@@ -183,9 +187,15 @@ extension Walk {
             (.post, "\(quiet)/access", ["reason": "elle le demande"]),
             (.put, "\(quiet)/archiving", ["reason": "moved"]), (.delete, "\(quiet)/archiving", nil),
             (.post, "/appointments/in-a-row", inARow),
+            (.get, "/arrivals?site=\(world.site.id)", nil),
+            (.post, "/arrivals", ["site": .text("\(world.site.id)"), "service": .text("\(world.social.id)")]),
+            (.post, "/arrivals/\(things.arrival)/steps", ["step": "received"]),
+            (.post, "/appointments/\(things.today.id)/arrivals", ["person": .text("\(world.person.id)"), "companion": "sa fille"]),
             (.get, "/memos", nil), (.post, "/memos", memo), (.post, "/memos/\(things.memo)/answers", ["act": "not-reached"]),
             (.post, "/memos/\(things.memo)/passing", ["agent": .text("\(world.colleague.id)")]),
             (.put, referent, ["agent": .text("\(world.worker.id)")]), (.delete, referent, nil),
+        ]
+        let last: [(HTTPRequest.Method, String, JSONValue?)] = [
             (.delete, relation, nil), (.delete, "/tags/\(things.tag.id)", nil), (.delete, "/openings/\(things.opening)", nil),
             (.delete, "/absences/\(things.absence)", nil), (.delete, roles, nil),
             (.delete, "/reasons/\(things.pmiReason.id)", nil), (.delete, "/sites/\(world.site.id)", nil),
@@ -193,6 +203,8 @@ extension Walk {
             (.delete, "/areas/\(things.area.id)", nil), (.delete, "/tokens/\(things.token)", nil),
             (.post, "\(person)/disclosures", ["reason": "elle déménage"]),
         ]
-        steps = all.compactMap { method, path, body in API.endpoint(method, path).map { Step(endpoint: $0, path: path, body: body) } }
+        steps = (all + Self.changes(things) + last).compactMap { method, path, body in
+            API.endpoint(method, path).map { Step(endpoint: $0, path: path, body: body) }
+        }
     }
 }

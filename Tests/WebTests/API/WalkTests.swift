@@ -39,7 +39,7 @@ struct WalkTests {
             "appointment_fact", "call_attempt", "claim", "person", "note", "referent", "disclosure", "message", "api_token",
             "private_note", "person_detail", "external_number", "tag", "person_tag", "person_field_off", "archiving", "relation",
             "protection",
-            "accompaniment", "memo", "memo_fact",
+            "accompaniment", "memo", "memo_fact", "arrival",
         ]
         return try await site.store.read { db in
             try tables.map { table in
@@ -74,6 +74,9 @@ struct WalkTests {
         }
     }
 
+    /// What is refused for now, because of what else stands.
+    private static let later: [String?] = ["still-used", "too-early", "agent-busy"]
+
     @Test("does what it says for who may", arguments: Engine.available)
     func works(on engine: Engine) async throws {
         try await APISite.with(engine) { site in
@@ -91,7 +94,7 @@ struct WalkTests {
                     answers.append(try await program.send(step.endpoint.method, step.path, step.body))
                 }
                 #expect(
-                    answers.contains { $0.status == step.endpoint.status.code || $0.code == "still-used" || $0.code == "too-early" },
+                    answers.contains { $0.status == step.endpoint.status.code || Self.later.contains($0.code) },
                     "\(step.endpoint.label): \(answers.map(\.text))")
             }
         }

@@ -41,7 +41,8 @@ struct AccessWalkTests {
         let tables: [SQL] = [
             "area", "organization", "service", "site", "agent", "membership", "agent_service", "reason", "opening", "absence",
             "appointment", "appointment_fact", "call_attempt", "claim", "person", "note", "referent", "disclosure", "message", "api_token",
-            "private_note", "tag", "archiving", "relation", "protection", "memo", "memo_fact",
+            "private_note", "tag", "archiving", "relation", "protection", "memo", "memo_fact", "closure", "bascule", "team", "tidings",
+            "arrival",
         ]
         return try await store.read { db in
             try tables.map { table in

@@ -12,8 +12,6 @@ struct Compartment: Sendable {
     let organization: Organization
     let service: Service
     let worker: Agent
-    /// Who wrote its files and appointments: nobody that the walk signs in.
-    let author: Agent
     /// Someone whom pages change.
     let colleague: Agent
     /// Whom every organization of the territory follows, each for reasons of its own.
@@ -21,6 +19,10 @@ struct Compartment: Sendable {
     /// An agent of both services in both organizations, with hours for the PMI in one and for the social service in the other.
     let double: ID<Agent>
     let things: Things
+    /// Of the shared person with the worker.
+    let appointment: Appointment
+    /// Recurring.
+    let absence: ID<Absence>
     /// What pages delete.
     let spareOpening: ID<Opening>
     let spareAbsence: ID<Absence>
@@ -60,7 +62,6 @@ extension Compartment {
             Guarded("what was said when booking", word("Dit"), .own),
             Guarded("a reason", things.world.reason.name, .knowsReason),
             Guarded("a private note", word("Prive"), .own), Guarded("a memo", word("Mot"), .seesAppointment),
-            Guarded("the name of a relative", things.quiet.lastName, .here(.findPeople) || overTerritory),
             Guarded("a note", word("Note"), .inTerritory(.readNotes) && .ofService || .own),
             Guarded("where an opening is", word("Mairie"), .seesAgenda),
             Guarded("why someone is away", word("Cure"), .own || .here(.seeEveryAppointment)),

@@ -1,5 +1,6 @@
 import Core
 import HTTPTypes
+import TestKit
 
 @testable import Web
 
@@ -77,11 +78,11 @@ extension Compartment {
         switch list {
         case "assets": "lien.css"
         case "password": link
-        case "appointments": "\(things.appointment.id)"
+        case "appointments": "\(appointment.id)"
         case "agents", "members": "\(onColleague ? colleague.id : worker.id)"
         case "sites": "\(things.world.site.id)"
         case "openings": "\(onColleague ? spareOpening : things.opening)"
-        case "absences": "\(onColleague ? spareAbsence : things.absence)"
+        case "absences": "\(onColleague ? spareAbsence : absence)"
         case "areas": "\(things.area.id)"
         case "organizations": "\(organization.id)"
         case "services": "\(service.id)"
@@ -91,6 +92,15 @@ extension Compartment {
         case "protections": "\(things.protection)"
         case "memos": "\(things.memo)"
         case "tags": "\(things.tag.id)"
+        case "bascules": "\(things.changes.bascule)"
+        case "closures": "\(things.changes.closure)"
+        case "teams": "\(things.changes.team)"
+        case "to-tell": "\(things.changes.tidings[2])"
+        case "arrivals": "\(things.arrival)"
+        case "waiting-room": "\(things.world.site.id)"
+        case "merging": "\(things.double.id)"
+        // The weekly openings and absences have this Monday.
+        case "days": "2026-12-14"
         default: "unknown-\(name)"
         }
     }

@@ -1,5 +1,6 @@
 import Core
 import HTTPTypes
+import TestKit
 
 @testable import Web
 
@@ -42,6 +43,12 @@ extension Door {
         "GET /people/{id}/story": .here(.findPeople), "GET /people/{id}/relatives": .here(.findPeople),
         "GET /people/{id}/protections": .here(.findPeople), "POST /people/{id}/access": .ours,
         "POST /appointments/in-a-row": .here(.book) && .books, "memos": .seesAppointment, "POST /memos": .home, "tags": .ours,
+        "GET /people/{id}/merges": .here(.findPeople), "POST /people/{id}/merges": .here(.mergePeople),
+        "bascules": .here(.fillEveryAgenda), "POST /bascules": .here(.fillEveryAgenda), "POST /bascules/preview": .here(.fillEveryAgenda),
+        "closures": .here(.fillEveryAgenda), "GET /closures/{id}": .home, "POST /closures": .here(.fillEveryAgenda),
+        "teams": .here(.setUpOrganization), "POST /teams": .here(.setUpOrganization),
+        "POST /agents/{id}/handovers": .here(.fillEveryAgenda), "POST /agendas/{agent}/away-today": .here(.sayAway),
+        "tidings": .colleague, "GET /arrivals": .seesSite, "POST /arrivals": .seesSite, "arrivals": .colleague, "POST /imports": .ours,
         "DELETE /tokens/{id}": .own,
     ]
 }

@@ -1,11 +1,12 @@
 import Core
+import TestKit
 
 @testable import Web
 
 extension Door {
     /// Every page and form of the site; what changes something comes after what shows it.
     static let pages: [Door] =
-        open + account + agendas + appointments + people + relatives + memos + settings + agents + journal + deletions
+        open + account + agendas + appointments + people + relatives + merging + memos + waiting + settings + agents + journal + deletions
 
     private static let open: [Door] = [
         .page("GET /", .signedIn), .page("GET /sign-in", .anyone), .page("POST /session", .anyone), .page("GET /health", .anyone),

@@ -18,20 +18,28 @@ extension Door {
         + [
             .page("POST /setup/reasons/{id}/retirement", .inTerritory(.setUpTerritory)),
             .page("POST /setup/reasons/{id}/restoration", .inTerritory(.setUpTerritory)),
+            .page("GET /setup/imports", .anywhere(.importFiles)), .page("POST /setup/imports", .anywhere(.importFiles)),
+            .page("GET /setup/imports/{id}", .nobody), .page("POST /setup/imports/{id}/preview", .nobody),
+            .page("POST /setup/imports/{id}/run", .nobody),
+            .page("GET /setup/organizations/{id}/teams", .here(.setUpOrganization)),
+            .page("POST /setup/organizations/{id}/teams", .here(.setUpOrganization)),
+            .page("GET /setup/organizations/{id}/teams/{team}", .here(.setUpOrganization)),
+            .page("POST /setup/organizations/{id}/teams/{team}", .here(.setUpOrganization)),
+            .page("POST /setup/organizations/{id}/teams/{team}/deletion", .here(.setUpOrganization)).tryingRefusals,
             .page("GET /setup/organizations/{id}/members", .here(.setUpOrganization)),
             .page("POST /setup/organizations/{id}/members", .here(.setUpOrganization)),
             .page("GET /setup/organizations/{id}/members/{agent}", .here(.setUpOrganization)),
             .page("POST /setup/organizations/{id}/members/{agent}", .here(.setUpOrganization), on: true),
         ]
 
-    /// What is deleted is in use, and stays; but the tag.
+    /// What is deleted is in use, and stays; but an area and a tag.
     private static func setUp(_ things: String, list permission: Permission, _ one: Rule) -> [Door] {
         [
             .page("GET /setup/\(things)", .anywhere(permission)), .page("POST /setup/\(things)", .anywhere(permission)),
             .page("GET /setup/\(things)/new", .anywhere(permission)), .page("GET /setup/\(things)/{id}", one),
             .page("POST /setup/\(things)/{id}", one),
-            things == "tags"
-                ? .page("POST /setup/tags/{id}/deletion", one).tryingRefusals : .page("POST /setup/\(things)/{id}/deletion", one),
+            ["areas", "tags"].contains(things)
+                ? .page("POST /setup/\(things)/{id}/deletion", one).tryingRefusals : .page("POST /setup/\(things)/{id}/deletion", one),
         ]
     }
 
@@ -41,7 +49,7 @@ extension Door {
             .page("GET /setup/agents/new", .anywhere(.setUpTerritory)), .page("GET /setup/agents/{id}", .inTerritory(.setUpTerritory)),
             .page("POST /setup/agents/{id}", .inTerritory(.setUpTerritory), on: true),
         ]
-        + ["password-link", "territory-roles", "services", "memberships", "disabling", "enabling"].map {
+        + ["password-link", "territory-roles", "services", "memberships", "disabling", "enabling", "shutting-out"].map {
             .page("POST /setup/agents/{id}/\($0)", .inTerritory(.setUpTerritory), on: true)
         }
 }

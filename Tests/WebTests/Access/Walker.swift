@@ -74,6 +74,8 @@ extension Rule {
     /// vous êtes responsable, et les vôtres. » Agendas open as appointments do.
     static let seesAppointment = own || here(.seeEveryAppointment) || here(.seeServiceAppointments) && ofService
     static let seesAgenda = seesAppointment
+    /// The appointments of the worker’s colleague.
+    static let colleague = here(.seeEveryAppointment) || here(.seeServiceAppointments) && ofService
     static let seesSite = here(.seeEveryAppointment) || here(.seeServiceAppointments)
     static let fills = own && anywhere(.fillOwnAgenda) || here(.fillEveryAgenda)
     /// Every reason of the walk is for its service and reception.

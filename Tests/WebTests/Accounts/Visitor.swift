@@ -60,6 +60,11 @@ final class Visitor {
         return try await send(.post, path, body: pairs.joined(separator: "&"))
     }
 
+    /// Sends a body of another type, as it is.
+    func upload(_ path: String, _ body: String, type: String) async throws -> Answered {
+        try await send(.post, path, body: body, type: type)
+    }
+
     @discardableResult
     func signIn(_ email: String, _ password: String) async throws -> Answered {
         _ = try await get("/sign-in")
@@ -68,9 +73,11 @@ final class Visitor {
         return answer
     }
 
-    private func send(_ method: HTTPRequest.Method, _ path: String, body: String?) async throws -> Answered {
+    private func send(
+        _ method: HTTPRequest.Method, _ path: String, body: String?, type: String = "application/x-www-form-urlencoded"
+    ) async throws -> Answered {
         var headers: HTTPFields = [.cookie: cookies.map { "\($0.key)=\($0.value)" }.joined(separator: "; ")]
-        if body != nil { headers[.contentType] = "application/x-www-form-urlencoded" }
+        if body != nil { headers[.contentType] = type }
         let response = try await client.execute(
             uri: path, method: method, headers: headers, body: body.map { ByteBuffer(string: $0) })
         for cookie in response.headers[values: .setCookie] { keep(cookie) }

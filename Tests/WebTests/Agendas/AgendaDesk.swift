@@ -40,6 +40,13 @@ struct AgendaDesk: Sendable {
             AgendaRoutes(desk: desk).add(to: agents)
             OpeningRoutes(desk: desk).add(to: agents)
             AbsenceRoutes(desk: desk).add(to: agents)
+            BasculeRoutes(desk: desk).add(to: agents)
+            ClosureRoutes(desk: desk).add(to: agents)
+            OccurrenceRoutes<Absence>(desk: desk).add(to: agents)
+            OccurrenceRoutes<Opening>(desk: desk).add(to: agents)
+            TidingsRoutes(desk: desk).add(to: agents)
+            WeekTemplateRoutes(desk: desk).add(to: agents)
+            HandoverRoutes(desk: desk).add(to: agents)
         }
         return Application(
             router: router, configuration: .init(address: .hostname("127.0.0.1", port: 0)), services: [desk.watch],

@@ -14,7 +14,11 @@ struct AgendaPageTests {
     static let samples: [(name: String, page: any Page)] = [
         ("week", AgendaPage.sample), ("day", AgendaPage.sampleDay), ("site", SiteAgendaPage.sample), ("to-close", ToClosePage.sample),
         ("openings", OpeningsPage.sample), ("opening", OpeningFormPage.sample), ("absences", AbsencesPage.sample),
-        ("absence", AbsenceFormPage.sample),
+        ("absence", AbsenceFormPage.sample), ("away-today", AwayTodayPage.sample), ("to-tell", ToTellPage.sample),
+        ("closures", ClosuresPage.sample),
+        ("closure", ClosurePage.sample), ("one-day", OccurrencePage<Opening>.sample), ("bascules", BasculesPage.sample),
+        ("new-bascule", NewBasculePage.sample), ("bascule", BasculePage.sample), ("handover", HandoverPage.sample),
+        ("week-templates", WeekTemplatesPage.sample),
     ]
 
     @Test("stand well: one title, unique ids, labels that lead somewhere, nothing inline", arguments: samples.map(\.name))

@@ -92,7 +92,8 @@ struct OpeningPageTests {
             let first = try await desk.ask(as: desk.world.worker) { try await $0.post("/agenda/absences", fields) }
             #expect(first.status == .ok)
             for words in [
-                "1\u{A0}rendez-vous à venir tombe pendant cette absence", "Jeanne Lacoste", "value=\"Formation\"", "Enregistrer quand même",
+                "1\u{A0}rendez-vous à venir tombe pendant cette absence", "Jeanne Lacoste", "value=\"Formation\"", "Laisser à l’agenda",
+                "Annuler, avec un message",
             ] { #expect(first.text.contains(words), "\(words)") }
             let none = try await desk.store.read { db in try Absence.of(desk.world.worker.id, of: 64, in: db) }
             #expect(none.isEmpty)

@@ -8,8 +8,10 @@ enum Gallery {
         ("agenda", AgendaGallery.sample), ("day", AgendaGallery.day), ("blocks", BlocksGallery.sample), ("form", FormGallery.sample),
         ("refused", FormGallery.refused), ("sign-in", SignInGallery.sample), ("not-found", RefusalPage.sample),
         ("people", PeoplePage.sample), ("person", PersonPage.sample), ("new-person", NewPersonPage.sample),
-        ("edit-person", EditPersonPage.sample), ("disclosure", DisclosurePage.sample), ("memos", MemosPage.sample),
-        ("new-memo", NewMemoPage.sample),
+        ("edit-person", EditPersonPage.sample), ("disclosure", DisclosurePage.sample),
+        ("imports", ImportsPage.sample), ("import-preview", ImportPreviewPage.sample), ("import-report", ImportReportPage.sample),
+        ("merge-choice", MergeChoicePage.sample), ("merge", MergePage.sample), ("merge-overlap", MergePage.overlapping),
+        ("memos", MemosPage.sample), ("new-memo", NewMemoPage.sample), ("waiting-room", WaitingRoomPage.sample),
     ]
 
     static var frame: Frame {

@@ -30,11 +30,12 @@ struct PeopleSite {
 
     private var router: Router<AppContext> {
         desk.site.router(session: [AgentHeader(store: store)]) { router in
-            let agents = router.group(context: AgentContext.self)
+            let agents = router.group(context: AgentContext.self).add(middleware: MergedPersonMiddleware(desk: desk))
             API(desk: desk).add(to: router, agents)
             PeopleRoutes(desk: desk).add(to: agents)
             PersonFormRoutes(desk: desk).add(to: agents)
             PersonRoutes(desk: desk).add(to: agents)
+            MergingRoutes(desk: desk).add(to: agents)
             RelativeRoutes(desk: desk).add(to: agents)
             ProtectionRoutes(desk: desk).add(to: agents)
             StoryRoutes(desk: desk).add(to: agents)

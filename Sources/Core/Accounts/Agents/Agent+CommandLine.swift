@@ -58,12 +58,20 @@ extension Agent {
         try await store.write { db in try agent.set(hash, by: .system, how: "command", at: now, in: db) }
     }
 
-    /// `lien agent disable`.
+    /// `lien agent disable`: whoever depends on them is not left to nobody, but their account closes at once in any case.
+    /// - Throws: a ``Refusal`` that says what they leave; they cannot sign in any more then either.
     public static func disable(email: String, at now: Instant, in store: Store) async throws {
-        try await store.write { db in
+        let left = try await store.write { db in
             let (agent, territory) = try byEmail(email, in: db)
-            try disable(agent.id, of: territory.id, by: .system, at: now, in: db)
+            let left = try Workload.of(agent.id, of: territory.id, at: now, in: db)
+            if left.isEmpty {
+                try disable(agent.id, of: territory.id, by: .system, at: now, in: db)
+            } else {
+                try shutOut(agent.id, of: territory.id, by: .system, at: now, in: db)
+            }
+            return left
         }
+        try left.check()
     }
 
     private static func byEmail(_ email: String, in db: Reader) throws -> (Agent, Territory) {

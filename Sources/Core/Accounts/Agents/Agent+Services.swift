@@ -29,6 +29,7 @@ extension Agent {
         let before = try self.services(of: agent, of: acting.territoryID, in: db)
         guard before != services else { return }
         for service in before.subtracting(services).sorted() {
+            try Workload.of(agent, in: service, of: acting.territoryID, at: now, in: db).check()
             try db.run(
                 "DELETE FROM agent_service WHERE territory_id = \(acting.territoryID) AND agent_id = \(agent) AND service_id = \(service)")
         }

@@ -49,6 +49,9 @@ extension Membership {
         let all = try Membership.all(of: acting.territoryID, agent: agentID, organization: organizationID, in: db)
         let before = all.first?.roles ?? []
         guard before != roles else { return }
+        if roles.isDisjoint(with: AgendaOwner.rolesWithAgenda) {
+            try Workload.of(agentID, in: organizationID, of: acting.territoryID, at: now, in: db).check()
+        }
         for role in before.subtracting(roles) { try delete(role, of: acting.territoryID, in: db) }
         for role in roles.subtracting(before) { try insert(role, of: acting.territoryID, in: db) }
         try Journal.record(

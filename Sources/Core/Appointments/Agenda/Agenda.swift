@@ -17,16 +17,19 @@ public struct Agenda: Sendable, Equatable {
         public var busy: [Range<Instant>] = []
         public var openings: [Opened] = []
         public var absences: [Away] = []
+        /// When their house is closed, or the site where they would be.
+        public var closures: [Closed] = []
 
         public init(
             owner: AgendaOwner, appointments: [AgendaAppointment] = [], busy: [Range<Instant>] = [], openings: [Opened] = [],
-            absences: [Away] = []
+            absences: [Away] = [], closures: [Closed] = []
         ) {
             self.owner = owner
             self.appointments = appointments
             self.busy = busy
             self.openings = openings
             self.absences = absences
+            self.closures = closures
         }
     }
 
@@ -49,6 +52,16 @@ public struct Agenda: Sendable, Equatable {
         public init(time: Range<Instant>, id: ID<Absence> = .new(), title: String) {
             self.time = time
             self.id = id
+            self.title = title
+        }
+    }
+
+    public struct Closed: Sendable, Equatable {
+        public let time: Range<Instant>
+        public let title: String
+
+        public init(time: Range<Instant>, title: String) {
+            self.time = time
             self.title = title
         }
     }
@@ -92,6 +105,7 @@ struct AgendaRows {
     private var busy: [ID<Agent>: [Range<Instant>]] = [:]
     private var openings: [ID<Agent>: [Agenda.Opened]] = [:]
     private var absences: [ID<Agent>: [Agenda.Away]] = [:]
+    private var closures: [ID<Agent>: [Agenda.Closed]] = [:]
 
     init(owners: [AgendaOwner]) { self.owners = owners }
 
@@ -115,21 +129,28 @@ struct AgendaRows {
     }
 
     mutating func readOpenings(in window: Range<Instant>, from date: CivilDate, seenBy acting: Acting, in db: Reader) throws {
+        let closed = try ClosedTimes.read(in: window, of: acting.territory, in: db)
+        var met: [ID<Agent>: [Closure]] = [:]
         for opening in try AgendaOpening.read(of: ids, from: date, seenBy: acting, in: db) {
-            openings[opening.opening.agentID, default: []] += opening.opening.stretch.ranges(in: window, zone: acting.territory.zone)
+            let (one, place) = (opening.opening, Numbers.Place(organization: opening.opening.organizationID, site: opening.opening.siteID))
+            let times = one.stretch.ranges(in: window, zone: acting.territory.zone)
+            openings[one.agentID, default: []] += closed.subtracted(from: times, at: place)
                 .map { Agenda.Opened(time: $0, opening: opening) }
+            met[one.agentID, default: []] += closed.meeting(times, at: place)
+        }
+        for owner in owners {
+            let shown = closed.closing(owner, meeting: met[owner.agent.id, default: []])
+            closures[owner.agent.id] = shown.map { Agenda.Closed(time: $0.time, title: $0.title) }
         }
     }
 
     mutating func readAbsences(in window: Range<Instant>, seenBy acting: Acting, in db: Reader) throws {
         let titled = Set(owners.filter(acting.canReadAbsences).map(\.agent.id))
-        try db.forEach(
+        let date = acting.territory.zone.civil(window.lowerBound).date
+        let which: SQL = """
+            absence.territory_id = \(acting.territoryID) AND absence.agent_id IN \(list: ids) AND \(Absence.mayHappen(from: date))
             """
-            SELECT \(Absence.columns) FROM absence WHERE territory_id = \(acting.territoryID) AND agent_id IN \(list: ids)
-              AND (until_date IS NULL OR nights > 0 OR until_date >= \(acting.territory.zone.civil(window.lowerBound).date))
-            """
-        ) { row in
-            let absence = try Absence(row)
+        for absence in try Absence.all(which, in: db) {
             let title = titled.contains(absence.agentID) ? absence.title : ""
             absences[absence.agentID, default: []] += absence.stretch.ranges(in: window, zone: acting.territory.zone)
                 .map { Agenda.Away(time: $0, id: absence.id, title: title) }
@@ -143,7 +164,8 @@ struct AgendaRows {
             return Agenda.OfAgent(
                 owner: owner, appointments: byAgent[id, default: []], busy: busy[id, default: []],
                 openings: openings[id, default: []].sorted { $0.time.lowerBound < $1.time.lowerBound },
-                absences: absences[id, default: []].sorted { ($0.time.lowerBound, $0.id) < ($1.time.lowerBound, $1.id) })
+                absences: absences[id, default: []].sorted { ($0.time.lowerBound, $0.id) < ($1.time.lowerBound, $1.id) },
+                closures: closures[id, default: []])
         }
     }
 }

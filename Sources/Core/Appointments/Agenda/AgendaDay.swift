@@ -12,6 +12,7 @@ public struct AgendaDay: Sendable, Equatable {
     /// None on a public holiday.
     public let openings: [Placed<AgendaOpening>]
     public let absences: [Placed<Agenda.Away>]
+    public let closures: [Placed<Agenda.Closed>]
     /// Open time that nothing takes, from now on.
     public let free: [Range<Int>]
 
@@ -21,7 +22,7 @@ public struct AgendaDay: Sendable, Equatable {
         public let item: Item
     }
 
-    public var isEmpty: Bool { appointments.isEmpty && busy.isEmpty && openings.isEmpty && absences.isEmpty }
+    public var isEmpty: Bool { appointments.isEmpty && busy.isEmpty && openings.isEmpty && absences.isEmpty && closures.isEmpty }
 }
 
 extension Agenda {
@@ -47,6 +48,7 @@ extension Agenda.OfAgent {
             date: date, owner: owner, holiday: holidays.isEmpty ? nil : holidays.joined(separator: ", "), appointments: kept,
             cancelled: placed.filter { $0.item.status.isCancelled }, busy: busy,
             openings: opened.map { AgendaDay.Placed(minutes: $0.minutes, item: $0.item.opening) }, absences: away,
+            closures: ruler.place(closures, at: \.time),
             free: opened.map(\.minutes).subtracting(taken))
     }
 }

@@ -3,7 +3,7 @@ import Store
 
 /// An opening as it stands in an agenda: what it is for and where, as far as the reader may know.
 public struct AgendaOpening: Sendable, Equatable {
-    public let opening: Opening
+    public var opening: Opening
     /// Names of the reasons that the reader may know.
     public var reasons: [String] = []
     /// The site's name, or the ad hoc place.
@@ -21,7 +21,7 @@ extension AgendaOpening {
     public static func read(of agents: [ID<Agent>], from date: CivilDate, seenBy acting: Acting, in db: Reader) throws -> [AgendaOpening] {
         let which: SQL = """
             opening.territory_id = \(acting.territoryID) AND opening.agent_id IN \(list: agents)
-              AND (opening.until_date IS NULL OR opening.until_date >= \(date)) AND (opening.pattern <> 'once' OR opening.first_date >= \(date))
+              AND \(Opening.mayHappen(from: date))
               AND (opening.agent_id = \(acting.agent.id) OR opening.organization_id IN \(list: acting.roles.keys.sorted()))
             """
         var found = try bare(which, in: db)
@@ -43,13 +43,16 @@ extension AgendaOpening {
     }
 
     private static func bare(_ which: SQL, in db: Reader) throws -> [AgendaOpening] {
-        try db.all(
-            """
-            SELECT \(Opening.columns), coalesce(site.name, opening.place) FROM opening
+        let query: SQL = """
+            SELECT \(Opening.wholeColumns), coalesce(site.name, opening.place) FROM opening \(Opening.withExceptions)
             LEFT JOIN site ON site.territory_id = opening.territory_id AND site.id = opening.site_id
             WHERE \(which) ORDER BY opening.first_date, opening.start_minute, opening.id
             """
-        ) { AgendaOpening(opening: try Opening($0), place: try $0[Opening.columnCount]) }
+        return try Opening.gather(query, in: db) {
+            AgendaOpening(opening: $0, place: try $1[Opening.wholeCount])
+        } _: {
+            $0.opening.stretch = $1
+        }
     }
 
     /// A secret service's reasons are named to its own members and to who sees every appointment. An empty list compares as NULL.

@@ -48,6 +48,8 @@ struct CalendarRows: Sendable {
     var openings: [ID<Agent>: [Opening]] = [:]
     var away: [ID<Agent>: [Range<Instant>]] = [:]
     var booked: [ID<Agent>: [Range<Instant>]] = [:]
+    /// When houses and sites are closed.
+    var closed = ClosedTimes()
 
     /// - Parameter agents: `nil` for all those of the territory.
     static func read(_ agents: [ID<Agent>]?, window: Range<Instant>, of territory: Territory, now: Instant, in db: Reader) throws
@@ -58,6 +60,7 @@ struct CalendarRows: Sendable {
         rows.stamps = try AgentCalendar.stamps(of: territory.id, some, in: db)
         try rows.readOpenings(some, of: territory, in: db)
         try rows.readAbsences(some, window: window, of: territory, in: db)
+        rows.closed = try ClosedTimes.read(in: window, of: territory, in: db)
         try rows.readClaims(some, window: window, of: territory, now: now, in: db)
         return rows
     }
@@ -72,28 +75,25 @@ struct CalendarRows: Sendable {
             WHERE agent.territory_id = \(territory.id) \(some)
             """
         ) { reasons[try $0[0], default: []].insert(try $0[1]) }
-        try db.forEach(
-            """
-            SELECT \(Opening.columns) FROM agent
-            JOIN opening ON opening.territory_id = agent.territory_id AND opening.agent_id = agent.id
+        let query: SQL = """
+            SELECT \(Opening.wholeColumns) FROM agent
+            JOIN opening ON opening.territory_id = agent.territory_id AND opening.agent_id = agent.id \(Opening.withExceptions)
             WHERE agent.territory_id = \(territory.id) \(some)
             """
-        ) { row in
-            var opening = try Opening(row)
+        for one in try Opening.gather(query, in: db) {
+            var opening = one
             opening.reasonIDs = reasons[opening.id, default: []]
             openings[opening.agentID, default: []].append(opening)
         }
     }
 
     private mutating func readAbsences(_ some: SQL, window: Range<Instant>, of territory: Territory, in db: Reader) throws {
-        try db.forEach(
-            """
-            SELECT \(Absence.columns) FROM agent
-            JOIN absence ON absence.territory_id = agent.territory_id AND absence.agent_id = agent.id
+        let query: SQL = """
+            SELECT \(Absence.wholeColumns) FROM agent
+            JOIN absence ON absence.territory_id = agent.territory_id AND absence.agent_id = agent.id \(Absence.withExceptions)
             WHERE agent.territory_id = \(territory.id) \(some)
             """
-        ) { row in
-            let absence = try Absence(row)
+        for absence in try Absence.gather(query, in: db) {
             away[absence.agentID, default: []] += absence.stretch.ranges(in: window, zone: territory.zone)
         }
     }
@@ -129,10 +129,10 @@ extension AgentCalendar {
         numbers: inout Numbers
     ) -> AgentCalendar {
         let openings = rows.openings[stamp.agent, default: []].enumerated().map { index, opening in
-            OpeningInput(
-                id: Int32(index), reasons: Set(opening.reasonIDs.map { numbers.number(of: $0) }),
-                place: numbers.number(of: Numbers.Place(organization: opening.organizationID, site: opening.siteID)),
-                ranges: opening.stretch.ranges(in: window, zone: zone))
+            let place = Numbers.Place(organization: opening.organizationID, site: opening.siteID)
+            return OpeningInput(
+                id: Int32(index), reasons: Set(opening.reasonIDs.map { numbers.number(of: $0) }), place: numbers.number(of: place),
+                ranges: rows.closed.subtracted(from: opening.stretch.ranges(in: window, zone: zone), at: place))
         }
         let calendar = BuiltCalendar(
             window: UnitSet.window(window), openings: openings, away: rows.away[stamp.agent, default: []] + holidays,

@@ -3,6 +3,13 @@ import Store
 
 /// What was done with someone and written of them.
 extension AccessReading {
+    /// What the files that went into this one alone said.
+    func merged(in db: Reader) throws -> [[Fact]] {
+        try MergedPerson.into(person.id, of: territory, in: db).map { file in
+            facts([("Nom", file.name), ("Réunie", moment(file.at))] + file.aside.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
+        }
+    }
+
     func followed(in db: Reader) throws -> [[Fact]] {
         let houses = try Organization.following(person.id, of: territory, in: db).map { facts([("Organisation", $0.name)]) }
         let referents = try db.all(

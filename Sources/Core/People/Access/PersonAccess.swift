@@ -67,7 +67,7 @@ struct AccessReading {
             Section(title: "Organisations et suivi", items: try followed(in: db)),
             Section(title: "Proches", items: try relatives(in: db)), Section(title: "Mesures de protection", items: try measures(in: db)),
             Section(title: "Rendez-vous", items: try appointments(in: db)), Section(title: "Messages", items: try messages(in: db)),
-            Section(title: "Notes", items: try notes(in: db)),
+            Section(title: "Notes", items: try notes(in: db)), Section(title: "Fiches réunies à celle-ci", items: try merged(in: db)),
         ]
     }
 

@@ -8,6 +8,7 @@ public struct Relative: Sendable, Equatable {
     public let isReverse: Bool
     public let personID: ID<Person>
     public let name: String
+    /// Of those whose file the agent may open.
     public let birthDate: CivilDate?
     /// The agent may open their file.
     public let isKnown: Bool
@@ -50,9 +51,10 @@ extension Relative {
             )
         }
         return try rows.map { row in
-            Relative(
-                relation: row.relation, isReverse: isReverse, personID: row.id, name: row.name, birthDate: row.born,
-                isKnown: try Person.isKnown(row.id, to: acting, at: now, in: db))
+            let isKnown = try Person.isKnown(row.id, to: acting, at: now, in: db)
+            return Relative(
+                relation: row.relation, isReverse: isReverse, personID: row.id, name: row.name, birthDate: isKnown ? row.born : nil,
+                isKnown: isKnown)
         }
     }
 

@@ -6,9 +6,9 @@ import Store
 /// The person, nearly always. A responsible person in their place for an adult who asked, or a child under the territory's age and
 /// without a number; never for a discreet reason, nor for a minor when the reason is confidential for them. A protected adult always
 /// gets their own; their representative a copy, when that was chosen, which names no reason.
-struct Telling: Equatable {
+struct Telling {
     /// What is known of the person, and of the reason.
-    struct Facts: Equatable {
+    struct Facts {
         /// Whole years; nil when unknown, which counts as an adult. A child to be born is 0.
         var age: Int?
         var hasNumber = false
@@ -21,10 +21,6 @@ struct Telling: Equatable {
         var isProtected = false
         /// The representative who gets a copy.
         var copied: ID<Person>?
-
-        static func == (left: Facts, right: Facts) -> Bool {
-            left.age == right.age && left.hasNumber == right.hasNumber && left.receiving.map(\.id) == right.receiving.map(\.id)
-        }
     }
 
     var themselves = true

@@ -9,16 +9,19 @@ enum AbsencesAPI {
     private static let title = Key("title", Kind.line(0...100), "Vide pour qui n’a pas à le savoir.")
 
     private static let members: [Shape<Absence>.Member] =
-        [Key<ID<Absence>>("id").of(\.id), Common.agent.of(\.agentID), title.of(\.title)] + Hours.members.map { $0.within(\.stretch) }
+        [
+            Key<ID<Absence>>("id").of(\.id), Common.agent.of(\.agentID), title.of(\.title), Common.version.of { Int($0.version) },
+            ShownException.key.of { ShownException.all($0.stretch) },
+        ] + Hours.members.map { $0.within(\.stretch) }
     private static let shape = Shape("Absence", members)
 
     /// An absence, and the upcoming appointments that it covers: they stay, and someone has to move them.
     private struct Made: Sendable {
         let absence: Absence
-        let covered: Absence.Covered
+        let covered: Covered
     }
 
-    private static let covers = Shape<Absence.Covered>(
+    private static let covers = Shape<Covered>(
         "Covered",
         [
             Key("appointments", Kind<[ID<Appointment>]>.list(ID.kind)).of { $0.appointments.map(\.id) },
@@ -30,17 +33,23 @@ enum AbsencesAPI {
             Key("covers", covers.kind, "Les rendez-vous à venir qu’elle touche : ils restent, il faut les déplacer.").of(\.covered)
         ])
 
-    private static let new = Fields("NewAbsence", needs: Hours.needed, takes: [agent, title] + Hours.taken)
-    private static let changed = Fields("ChangedAbsence", takes: [title] + Hours.needed + Hours.taken)
+    private static let new = Fields("NewAbsence", needs: Hours.needed, takes: [agent, title, RemediesAPI.key] + Hours.taken)
+    private static let changed = Fields("ChangedAbsence", takes: [title, Common.version] + Hours.needed + Hours.taken)
 
-    static let endpoints: [Endpoint] = [
-        .list("/absences", "Les indisponibilités d’un agent", query: Fields(takes: [agent]), of: shape, list),
-        .create("/absences", "Pose une indisponibilité", body: new, answers: made, in: .claim, create),
-        .read("/absences/{id}", "Une indisponibilité", answers: shape, show),
-        .change(
-            .patch, "/absences/{id}", "Change une indisponibilité : ce qui n’est pas envoyé reste", body: changed, answers: shape, change),
-        .change(.delete, "/absences/{id}", "Retire une indisponibilité", delete),
-    ]
+    static let endpoints: [Endpoint] =
+        [
+            .list("/absences", "Les indisponibilités d’un agent", query: Fields(takes: [agent]), of: shape, list),
+            .create("/absences", "Pose une indisponibilité", body: new, answers: made, in: .claim, create),
+            .read("/absences/{id}", "Une indisponibilité", answers: shape, show),
+            .change(
+                .patch, "/absences/{id}", "Change une indisponibilité : ce qui n’est pas envoyé reste", body: changed, answers: shape,
+                change),
+            .change(.delete, "/absences/{id}", "Retire une indisponibilité", delete),
+        ] + days.endpoints
+
+    private static let days = DaysAPI<Absence>(word: "indisponibilité", shape: shape) { id, acting, db in
+        try Absence.find(id, seenBy: acting, in: db).absence
+    }
 
     private static func list(_ call: Call) async throws -> ListPage<Absence> {
         let agent = try call.query.ifAny(agent) ?? call.acting.agent.id
@@ -59,7 +68,8 @@ enum AbsencesAPI {
         let draft = AbsenceDraft(
             agentID: try call.body.ifAny(agent) ?? call.acting.agent.id, title: try call.body.ifAny(title) ?? "",
             stretch: try Hours.draft(call.body))
-        let absence = try Absence.create(draft, by: call.acting, at: call.now, in: db)
+        let absence = try Absence.create(
+            draft, remedies: try RemediesAPI.read(call.body), by: call.acting, at: call.now, in: db)
         return Made(absence: absence, covered: try absence.covered(seenBy: call.acting, now: call.now, in: db))
     }
 
@@ -67,7 +77,7 @@ enum AbsencesAPI {
         let old = try await show(call)
         let draft = AbsenceDraft(
             agentID: old.agentID, title: try call.body.changing(title, from: old.title),
-            stretch: try Hours.draft(call.body, changing: old.stretch))
+            stretch: try Hours.draft(call.body, changing: old.stretch), version: try call.body.ifAny(Common.version).map(Int64.init))
         return try await Absence.update(old.id, draft, by: call.acting, at: call.now, in: call.store)
     }
 

@@ -20,6 +20,7 @@ struct ShownAgenda: Sendable {
             },
             Key("busy", .list(span.kind), "Le temps pris par ce que l’on n’a pas à voir.").of(\.agenda.busy),
             Key("openings", .list(opened.kind)).of(\.agenda.openings), Key("absences", .list(away.kind)).of(\.agenda.absences),
+            Key("closures", .list(closed.kind)).of(\.agenda.closures),
             Key("holidays", .list(holiday.kind)).of(\.holidays),
         ])
 
@@ -38,6 +39,9 @@ struct ShownAgenda: Sendable {
     private static let away = Shape<Agenda.Away>(
         "AbsentTime",
         [Key<ID<Absence>>("absence").of(\.id)] + times.map { $0.within(\.time) } + [Key("title", .lines(0...1_000)).of(\.title)])
+
+    private static let closed = Shape<Agenda.Closed>(
+        "ClosedTime", times.map { $0.within(\.time) } + [Key("title", .line(0...100)).of(\.title)])
 
     private static let holiday = Shape<Holiday>("Holiday", [Key<CivilDate>("date").of(\.date), Key("name", .line(0...100)).of(\.name)])
 

@@ -9,9 +9,9 @@ enum Hours {
     }
 
     private static let date = Key<CivilDate>("date", "Le premier jour.")
-    private static let from = Key("from", Kind.minute)
-    private static let to = Key("to", Kind.minute, "« 24:00 » pour minuit.")
-    private static let endDate = Key<CivilDate?>("end_date", "Le dernier jour de chaque fois, quand elle en dure plusieurs.")
+    static let from = Key("from", Kind.minute)
+    static let to = Key("to", Kind.minute, "« 24:00 » pour minuit.")
+    static let endDate = Key<CivilDate?>("end_date", "Le dernier jour de chaque fois, quand elle en dure plusieurs.")
     private static let repetition = Key<Repetition>("repeat")
     private static let every = Key("every", Kind.integer(1...60), "Toutes les combien de semaines, ou de mois…")
     private static let weekdays = Key("weekdays", Kind<[Weekday]>.list(.weekday, 0...7), "De 1, lundi, à 7.")

@@ -13,21 +13,27 @@ enum OpeningsAPI {
         "Opening",
         [
             Key<ID<Opening>>("id").of(\.id), Common.agent.of(\.agentID), Common.organization.of(\.organizationID), Common.site.of(\.siteID),
-            place.of(\.place), reasons.of { $0.reasonIDs.sorted() },
+            place.of(\.place), reasons.of { $0.reasonIDs.sorted() }, Common.version.of { Int($0.version) },
+            ShownException.key.of { ShownException.all($0.stretch) },
         ] + Hours.members.map { $0.within(\.stretch) })
 
     private static let new = Fields(
         "NewOpening", needs: [Common.organization, reasons] + Hours.needed, takes: [agent, Common.site, place] + Hours.taken)
     private static let changed = Fields(
-        "ChangedOpening", takes: [Common.organization, reasons, Common.site, place] + Hours.needed + Hours.taken)
+        "ChangedOpening", takes: [Common.organization, reasons, Common.site, place, Common.version] + Hours.needed + Hours.taken)
 
-    static let endpoints: [Endpoint] = [
-        .list("/openings", "Les plages d’un agent", query: Fields(takes: [agent]), of: shape, list),
-        .create("/openings", "Ouvre une plage", body: new, answers: shape, in: .claim, create),
-        .read("/openings/{id}", "Une plage", answers: shape, show),
-        .change(.patch, "/openings/{id}", "Change une plage : ce qui n’est pas envoyé reste", body: changed, answers: shape, change),
-        .change(.delete, "/openings/{id}", "Ferme une plage : les rendez-vous pris restent", delete),
-    ]
+    static let endpoints: [Endpoint] =
+        [
+            .list("/openings", "Les plages d’un agent", query: Fields(takes: [agent]), of: shape, list),
+            .create("/openings", "Ouvre une plage", body: new, answers: shape, in: .claim, create),
+            .read("/openings/{id}", "Une plage", answers: shape, show),
+            .change(.patch, "/openings/{id}", "Change une plage : ce qui n’est pas envoyé reste", body: changed, answers: shape, change),
+            .change(.delete, "/openings/{id}", "Ferme une plage : les rendez-vous pris restent", delete),
+        ] + days.endpoints
+
+    private static let days = DaysAPI<Opening>(word: "plage", shape: shape) { id, acting, db in
+        try Opening.find(id, seenBy: acting, in: db).opening.opening
+    }
 
     private static func list(_ call: Call) async throws -> ListPage<Opening> {
         let agent = try call.query.ifAny(agent) ?? call.acting.agent.id
@@ -57,7 +63,8 @@ enum OpeningsAPI {
         let draft = OpeningDraft(
             agentID: old.agentID, organizationID: try body.changing(Common.organization, from: old.organizationID),
             siteID: try body.changing(Common.site, from: old.siteID), place: try body.changing(place, from: old.place),
-            reasonIDs: Set(try body.changing(reasons, from: Array(old.reasonIDs))), stretch: try Hours.draft(body, changing: old.stretch))
+            reasonIDs: Set(try body.changing(reasons, from: Array(old.reasonIDs))), stretch: try Hours.draft(body, changing: old.stretch),
+            version: try body.ifAny(Common.version).map(Int64.init))
         return try await Opening.update(old.id, draft, by: call.acting, at: call.now, in: call.store)
     }
 

@@ -15,6 +15,9 @@ enum Problems {
                     "nearest", .list(SlotsAPI.slot.schema, 0...3), "Les créneaux libres les plus proches de celui qui est perdu.",
                     isNeeded: false),
                 member(
+                    "overlaps", .list(PersonOverlap.shape.schema, 0...100), "Les rendez-vous à la même heure des fiches à réunir.",
+                    isNeeded: false),
+                member(
                     "lookalikes", .list(FoundPerson.shape.schema, 0...100), "Ceux qui ressemblent à la personne à créer.", isNeeded: false),
             ]))
 

@@ -19,7 +19,8 @@ enum PeopleAPI {
             .create(
                 "/people", "Crée une fiche", needs: .editPeople, body: PeopleFields.new, answers: ShownPerson.shape, create
             ).showingLookalikes,
-            .read("/people/{id}", "Ouvre une fiche", answers: ShownPerson.shape, show).journallingItself,
+            .read("/people/{id}", "Ouvre une fiche ; l’adresse d’une fiche réunie à une autre y mène", answers: ShownPerson.shape, show)
+                .journallingItself,
             .change(
                 .patch, "/people/{id}", "Change une fiche : ce qui n’est pas envoyé reste", needs: .editPeople,
                 body: PeopleFields.changed, answers: ShownPerson.shape, change
@@ -29,7 +30,7 @@ enum PeopleAPI {
             .create(
                 "/people/{id}/disclosures", "Dit pourquoi ouvrir la fiche de quelqu’un que suit une autre organisation",
                 needs: .findPeople, body: Fields("NewDisclosure", needs: [reason]), answers: Disclosure.shape, located: false, disclose),
-        ] + PersonContentAPI.endpoints + PersonDetailAPI.endpoints + RelativesAPI.endpoints + StoryAPI.endpoints
+        ] + PersonContentAPI.endpoints + PersonDetailAPI.endpoints + RelativesAPI.endpoints + StoryAPI.endpoints + MergesAPI.endpoints
 
     private static let found = Shape<[FoundPerson]>("FoundPeople", [Key("items", .list(FoundPerson.shape.kind)).of { $0 }])
 }
@@ -64,7 +65,7 @@ extension PeopleAPI {
         }
     }
 
-    private static func shown(_ person: Person, _ db: Reader) throws -> ShownPerson {
+    static func shown(_ person: Person, _ db: Reader) throws -> ShownPerson {
         ShownPerson(
             person: person, organizations: try Person.organizations(of: person.id, of: person.territoryID, in: db),
             detail: try PersonDetail.of(person.id, of: person.territoryID, in: db),

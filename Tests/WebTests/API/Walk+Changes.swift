@@ -1,0 +1,99 @@
+import Core
+import HTTPTypes
+import Scheduling
+import Store
+import TestKit
+
+@testable import Web
+
+/// More things to ask about: someone to tell, a closure, a bascule, a team.
+struct ThingsThatChange: Sendable {
+    let tidings: [ID<Tidings>]
+    let closure: ID<Closure>
+    let bascule: ID<Bascule>
+    let team: ID<Team>
+
+    static func make(_ world: World, _ mark: String, in store: Store) async throws -> ThingsThatChange {
+        let manager = Agent(territoryID: world.territory.id, firstName: "Paul", lastName: "Barrère")
+        let people = (0..<3).map {
+            Person(territoryID: world.territory.id, firstName: "Jean", lastName: "Fixe \($0)", createdAt: World.now)
+        }
+        try await store.write { db in
+            try manager.insert(at: World.now, in: db)
+            try db.run("INSERT INTO membership VALUES (\(world.territory.id), \(world.organization.id), \(manager.id), \(Role.manager))")
+            for person in people { try person.insertForTests(in: [world.organization.id], db: db) }
+        }
+        let acting = try await world.acting(manager, in: store)
+        for (index, person) in people.enumerated() {
+            var booking = world.booking(at: World.at(2, 14, 30 * index), of: world.colleague)
+            booking.personIDs = [person.id]
+            _ = try await booking.book(by: acting, at: World.now, in: store)
+        }
+        let wednesday = StretchDraft(date: World.monday.adding(days: 2), from: 840, to: 930)
+        let covered = try await store.read { db in
+            try AppointmentDetails.of(
+                world.colleague.id, in: World.at(2, 0)..<World.at(3, 0), after: nil, limit: 10, seenBy: acting, in: db)
+        }
+        _ = try await Absence.create(
+            AbsenceDraft(agentID: world.colleague.id, stretch: wednesday),
+            remedies: Remedies(Dictionary(uniqueKeysWithValues: covered.map { ($0.appointment.id, .cancel) })), by: acting, at: World.now,
+            in: store)
+        let closure = try await Closure.create(
+            ClosureDraft(
+                organizationID: world.organization.id, title: "Travaux",
+                stretch: StretchDraft(date: World.monday.adding(days: 30), from: 0, to: 1440)), by: acting, at: World.now, in: store)
+        let later = World.monday.adding(days: 40)
+        let bascule = try await Bascule.begin(
+            BasculeDraft(siteID: world.site.id, serviceID: world.social.id, from: later, to: later, why: "Canicule"), by: acting,
+            at: World.now, in: store)
+        let team = Team(organizationID: world.organization.id, name: "Équipe insertion\(mark)", agentIDs: [world.worker.id])
+        let administrator = Acting(territory: world.territory, agent: manager, roles: [:], territoryRoles: [.administrator])
+        let tidings = try await store.write { db in
+            try team.save(by: administrator, at: World.now, in: db)
+            return try ToTell.read(for: acting, in: db).lines.map(\.tidings.id)
+        }
+        return ThingsThatChange(tidings: tidings, closure: closure.id, bascule: bascule.id, team: team.id)
+    }
+
+    var ids: [String] { tidings.map(\.description) + ["\(closure)", "\(bascule)", "\(team)"] }
+}
+
+extension Walk {
+    /// What a day that changes asks for.
+    static func changes(_ things: Things) -> [(HTTPRequest.Method, String, JSONValue?)] {
+        let world = things.world, opening = "/openings/\(things.opening)", changes = things.changes
+        let day: JSONValue = ["date": "2026-12-15", "from": "10:00", "to": "11:00"]
+        let bascule: [String: JSONValue] = [
+            "site": .text("\(world.site.id)"), "service": .text("\(world.social.id)"), "from": "2027-01-04", "to": "2027-01-08",
+            "why": "Canicule",
+        ]
+        let closure: JSONValue = [
+            "organization": .text("\(world.organization.id)"), "site": .text("\(world.site.id)"), "title": "Pont", "date": "2027-05-07",
+            "from": "00:00", "to": "24:00",
+        ]
+        let rebooking: JSONValue = ["agent": .text("\(world.worker.id)"), "starts_at": "2026-12-03T13:00:00Z"]
+        return [
+            (.post, "\(opening)/days", ["date": "2026-12-19", "from": "09:00", "to": "10:00"]),
+            (.patch, "\(opening)/days/2026-12-15", day), (.post, "\(opening)/days/2026-12-16/deletion", ["scope": "one"]),
+            (.patch, "/absences/\(things.absence)", ["repeat": "weekly", "weekdays": [3]]),
+            (.post, "/absences/\(things.absence)/days", ["date": "2026-12-19", "from": "09:00", "to": "10:00"]),
+            (.patch, "/absences/\(things.absence)/days/2026-12-16", ["date": "2026-12-17", "from": "10:00", "to": "11:00"]),
+            (.post, "/absences/\(things.absence)/days/2026-12-23/deletion", ["scope": "following"]),
+            (.get, "/tidings", nil), (.post, "/tidings/\(changes.tidings[0])/unreached", nil),
+            (.post, "/tidings/\(changes.tidings[0])/told", nil), (.post, "/tidings/\(changes.tidings[1])/rebooking", rebooking),
+            (.post, "/agendas/\(world.colleague.id)/away-today", ["since": "day"]), (.get, "/closures", nil), (.post, "/closures", closure),
+            (.get, "/closures/\(changes.closure)", nil), (.delete, "/closures/\(changes.closure)", nil), (.get, "/bascules", nil),
+            (.post, "/bascules/preview", .object(bascule)), (.post, "/bascules", .object(bascule.merging(["expected": 0]) { $1 })),
+            (.get, "/bascules/\(changes.bascule)", nil), (.post, "/bascules/\(changes.bascule)/reversal", nil), (.get, "/teams", nil),
+            (
+                .post, "/teams",
+                ["organization": .text("\(world.organization.id)"), "name": "Équipe logement", "agents": [.text("\(world.worker.id)")]]
+            ),
+            (.patch, "/teams/\(changes.team)", ["name": "Équipe RSA"]), (.delete, "/teams/\(changes.team)", nil),
+            (
+                .post, "/agents/\(world.worker.id)/handovers",
+                ["to": .text("\(world.colleague.id)"), "organization": .text("\(world.organization.id)"), "date": "2027-02-01"]
+            ),
+        ]
+    }
+}
