@@ -50,7 +50,7 @@ struct ThingsThatChange: Sendable {
         let administrator = Acting(territory: world.territory, agent: manager, roles: [:], territoryRoles: [.administrator])
         let tidings = try await store.write { db in
             try team.save(by: administrator, at: World.now, in: db)
-            return try ToTell.read(for: acting, in: db).lines.map(\.tidings.id)
+            return try ToTell.read(for: acting, in: db).lines.filter { $0.appointment.agentID == world.colleague.id }.map(\.tidings.id)
         }
         return ThingsThatChange(tidings: tidings, closure: closure.id, bascule: bascule.id, team: team.id)
     }

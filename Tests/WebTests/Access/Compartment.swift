@@ -60,7 +60,7 @@ extension Compartment {
             Guarded("the name of someone followed by all", shared.lastName, .inTerritory(.findPeople) || overTerritory),
             Guarded("the number called for an appointment", phone: Self.number(1, of: mark), .seesAppointment),
             Guarded("what was said when booking", word("Dit"), .own),
-            Guarded("a reason", things.world.reason.name, .knowsReason),
+            Guarded("a reason", things.world.reason.name, .knowsReason || .inTerritory(.exportAccess)),
             Guarded("a private note", word("Prive"), .own), Guarded("a memo", word("Mot"), .seesAppointment),
             Guarded("a note", word("Note"), .inTerritory(.readNotes) && .ofService || .own),
             Guarded("where an opening is", word("Mairie"), .seesAgenda),

@@ -50,6 +50,6 @@ extension Door {
         .form("POST /people/{id}/merging/search", .here(.mergePeople)) { [("q", String($0.shared.lastName.prefix(6)))] },
         .page("GET /people/{id}/merging/{other}", .here(.mergePeople)),
         .form("POST /people/{id}/merging/{other}", .here(.mergePeople)) { _ in [("version", "0"), ("other_version", "0")] }.tryingRefusals,
-        .form("POST /people/lookalikes", .anywhere(.findPeople)) { [("last_name", String($0.things.world.person.lastName.prefix(6)))] },
+        .form("POST /people/lookalikes", .anywhere(.editPeople)) { [("last_name", String($0.things.world.person.lastName.prefix(6)))] },
     ]
 }

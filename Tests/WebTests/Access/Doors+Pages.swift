@@ -6,7 +6,8 @@ import TestKit
 extension Door {
     /// Every page and form of the site; what changes something comes after what shows it.
     static let pages: [Door] =
-        open + account + agendas + appointments + people + relatives + merging + memos + waiting + settings + agents + journal + deletions
+        open + account + agendas + changes + appointments + people + relatives + merging + memos + waiting + settings + agents + journal
+        + deletions
 
     private static let open: [Door] = [
         .page("GET /", .signedIn), .page("GET /sign-in", .anyone), .page("POST /session", .anyone), .page("GET /health", .anyone),
