@@ -26,6 +26,7 @@ extension Desk {
             OccurrenceRoutes<Absence>(desk: self).add(to: agents)
             OccurrenceRoutes<Opening>(desk: self).add(to: agents)
             OpeningRoutes(desk: self).add(to: agents)
+            PairRoutes(desk: self).add(to: agents)
             PeopleRoutes(desk: self).add(to: agents)
             PersonFormRoutes(desk: self).add(to: agents)
             PersonRoutes(desk: self).add(to: agents)

@@ -200,6 +200,10 @@ enum Urls {
     }
     static func newAppointment(for person: some CustomStringConvertible) -> URLPath { newAppointment.query("person", person.description) }
     static func appointment(_ id: some CustomStringConvertible) -> URLPath { "/appointments/\(id)" }
+    static func colleagues(of appointment: some CustomStringConvertible) -> URLPath { "/appointments/\(appointment)/colleagues" }
+    static func colleagueLeaves(_ appointment: some CustomStringConvertible) -> URLPath {
+        "/appointments/\(appointment)/colleagues/removal"
+    }
     static func moveAppointment(_ id: some CustomStringConvertible) -> URLPath { "/appointments/\(id)/move" }
     static func movingSlots(_ id: some CustomStringConvertible) -> URLPath { "/appointments/\(id)/move/slots" }
     static func cancelAppointment(_ id: some CustomStringConvertible) -> URLPath { "/appointments/\(id)/cancellation" }

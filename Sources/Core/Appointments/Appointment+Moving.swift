@@ -19,9 +19,18 @@ extension Appointment {
         to place: AppointmentFact.Place, why: String = "", undoing: ID<AppointmentFact>? = nil, by acting: Acting, at now: Instant,
         in db: Writer
     ) throws -> Appointment {
-        try Agent.lockCalendars([agentID, place.agentID], of: territoryID, in: db)
+        try lockCalendars(and: [place.agentID], in: db)
         let current = try Appointment.find(id, seenBy: acting, in: db)
         try current.checkMove(to: place, by: acting, at: now, in: db)
+        return try current.go(to: place, why: why, undoing: undoing, by: acting, at: now, in: db)
+    }
+
+    /// Inside a transaction that has locked the calendars and checked the rights.
+    func go(
+        to place: AppointmentFact.Place, why: String, undoing: ID<AppointmentFact>? = nil, by acting: Acting, at now: Instant,
+        in db: Writer
+    ) throws -> Appointment {
+        let current = self
         guard place != current.standing else { return current }
         let participations = try Participation.of(current, in: db).filter { $0.status.keepsTime }
         var moved = current
@@ -60,6 +69,7 @@ extension Appointment {
               AND organization_id = \(organizationID)
             """)
         guard works else { throw Refusal.notFound }
+        guard try !colleagues(in: db).contains(place.agentID) else { throw Refusal.alreadyTogether }
     }
 
     private func writeTime(in db: Writer) throws {
@@ -76,7 +86,7 @@ extension Appointment {
             _ = try Person.find(person, of: territoryID, lock: true, in: db)
         }
         try Claim.delete(of: old, in: db)
-        try Claim.insert(.agent(agentID), for: self, overbooked: overbookedBecause != nil, in: db)
+        try Claim.insert(try holders(in: db).map { ($0, overbookedBecause != nil) }, for: self, in: db)
         for person in participations.map(\.personID) {
             guard try !Claim.taken(.person(person), time, of: territoryID, in: db) else { throw Refusal.personBusy }
             try Claim.insert(.person(person), for: self, overbooked: false, in: db)

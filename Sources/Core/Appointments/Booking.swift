@@ -29,6 +29,10 @@ public struct Booking: Sendable, Equatable {
     public var replacesID: ID<Appointment>?
     /// The adult who comes with a child.
     public var accompaniedBy: ID<Person>?
+    /// Binôme: the agents who receive with the first, each of whose time is claimed too.
+    public var colleagueIDs: [ID<Agent>] = []
+    /// Visite à deux: it asks for a second agent, without saying why.
+    public var forTwo = false
 
     public init(
         reasonID: ID<Reason>, agentID: ID<Agent>, personIDs: [ID<Person>], startsAt: Instant, organizationID: ID<Organization>,
@@ -76,16 +80,18 @@ extension Booking {
 
     /// The same inside a transaction begun with `Store.claim`.
     public func book(by acting: Acting, at now: Instant, in db: Writer) throws -> Appointment {
-        try Agent.lockCalendars([agentID], of: acting.territoryID, in: db)
+        try Agent.lockCalendars(agents, of: acting.territoryID, in: db)
         let reason = try Reason.findBookable(reasonID, by: acting, in: db)
         try check(reason, by: acting, at: now)
         let people = try participants(of: acting, at: now, in: db)
         let asked = appointment(reason, by: acting, at: now)
         let bascule = try Bascule.standing(over: asked, of: acting.territory, in: db)
-        let appointment = try bascule.map { _ in try asked.byPhone(calling: people) } ?? asked
-        try Claim.deleteExpired(.agent(agentID), of: acting.territoryID, now: now, in: db)
+        var appointment = try bascule.map { _ in try asked.byPhone(calling: people) } ?? asked
+        for agent in agents.sorted() { try Claim.deleteExpired(.agent(agent), of: acting.territoryID, now: now, in: db) }
         try checkPlace(by: acting, in: db)
-        if asSlot, overbookBecause == nil { try Opening.check(covers: appointment, of: acting.territory, in: db) }
+        try checkColleagues(by: acting, in: db)
+        appointment.isForTwo = try needsTwo(appointment, people, in: db)
+        if asSlot, overbookBecause == nil { try checkOpenings(of: appointment, in: acting.territory, db: db) }
         try checkPeopleAreFree(people, for: appointment, now: now, in: db)
         try write(appointment, reason, for: people, by: acting, at: now, in: db)
         try accompany(appointment, reason, people, by: acting, at: now, in: db)
@@ -172,7 +178,8 @@ extension Booking {
     ) throws {
         try appointment.insert(in: db)
         let claims = people.map { (Claim.Holder.person($0.id), forceBecause != nil) }
-        try Claim.insert([(.agent(agentID), overbookBecause != nil)] + claims, for: appointment, in: db)
+        try addColleagues(to: appointment, in: db)
+        try Claim.insert(agents.sorted().map { (.agent($0), overbookBecause != nil) } + claims, for: appointment, in: db)
         for person in people {
             // The schema knows who is archived: asking it first would be one more statement a booking.
             try saying(["participation_archived": .archived]) {

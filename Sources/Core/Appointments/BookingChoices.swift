@@ -44,6 +44,11 @@ extension BookingChoices {
             organizations: try Organization.named(allowed, of: acting.territoryID, in: db))
     }
 
+    /// Who has an agenda in an organization where one may book.
+    public static func colleagues(in organization: ID<Organization>, _ acting: Acting, in db: Reader) throws -> [Colleague] {
+        acting.can(.book, in: organization) ? try agents([organization], acting, db) : []
+    }
+
     private static func reasons(_ acting: Acting, _ db: Reader) throws -> [ReasonOfService] {
         let names = try db.all("SELECT id, name FROM service WHERE territory_id = \(acting.territoryID)") { row in
             (try row[0] as ID<Service>, try row[1] as String)

@@ -37,7 +37,11 @@ public struct SlotSearch: Sendable {
     @inline(__always)
     func forEachStart(of candidate: Candidate, in units: Range<Int>, _ body: (Int) -> Bool) {
         let (notBefore, before) = (max(starts.lowerBound, units.lowerBound), min(starts.upperBound, units.upperBound))
-        if let allowed {
+        if let exact = candidate.starts {
+            exact.forEachMember(every: length, notBefore: notBefore, before: before) { start in
+                allowed?.contains(start) ?? true ? body(start) : true
+            }
+        } else if let allowed {
             candidate.free.forEachStart(length: length, notBefore: notBefore, before: before) { start in
                 allowed.contains(start) ? body(start) : true
             }

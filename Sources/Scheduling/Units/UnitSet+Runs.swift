@@ -22,6 +22,21 @@ extension UnitSet {
         }
     }
 
+    /// Calls `body` with units of the set, from the beginning of each maximal run every `step` units, until it answers false: for a set
+    /// that holds starts (see `erodedForRun`) and not free time.
+    public func forEachMember(every step: Int, notBefore: Int, before: Int, _ body: (Int) -> Bool) {
+        let before = min(before, window.upperBound)
+        guard step > 0, notBefore < before, !words.isEmpty else { return }
+        var cursor = beginningOfRun(at: max(notBefore, window.lowerBound))
+        while cursor < before, let lower = next(in: cursor..<before) {
+            let upper = endOfRun(from: lower)
+            for start in stride(from: lower, to: min(upper, before), by: step) where start >= notBefore {
+                guard body(start) else { return }
+            }
+            cursor = upper
+        }
+    }
+
     /// The first of the starts of `forEachStart`.
     public func firstStart(length: Int, notBefore: Int, before: Int) -> Int? {
         var first: Int?

@@ -11,6 +11,8 @@ struct AppointmentPage: Page {
     var undoable: ID<AppointmentFact>?
     /// Who comes with a child.
     var accompanying: [String] = []
+    /// Agents of the house.
+    var colleagues: [BookingChoices.Colleague] = []
     let actions: Actions
     var state = FormState.blank
     let time: LocalTime
@@ -57,7 +59,7 @@ struct AppointmentPage: Page {
 
     private var rows: [(String, HTML)] {
         var rows: [(String, HTML)] = [
-            ("Personne", people), ("Avec", "\(details.agentName)"),
+            ("Personne", people), ("Avec", receiving),
             ("Motif", "\(details.reason.name), \(appointment.how.label)"),
             ("Durée", "\(Format.duration(minutes: Int(appointment.endsAt - appointment.startsAt) / 60))"),
         ]
@@ -74,6 +76,14 @@ struct AppointmentPage: Page {
         }
         if let author = details.authorName { rows.append(("Pris par", "\(author), \(time.moment(appointment.createdAt))")) }
         return rows
+    }
+
+    private var receiving: HTML {
+        let isLacking = appointment.isForTwo && details.colleagues.isEmpty
+        return """
+            \(Format.list([details.agentName] + details.colleagues.map(\.name)))\(if: appointment.isForTwo, " \(Tag("Visite à deux", .warn))")\
+            \(if: isLacking, " \(Tag("second agent à trouver", .alert))")
+            """
     }
 
     private var people: HTML {
@@ -145,7 +155,7 @@ struct AppointmentSteps: View {
         guard actions.move || actions.cancel || actions.close || actions.attempt else { return .empty }
         return """
             <section class="card stack" aria-labelledby="steps-title"><h2 id="steps-title">Que s’est-il passé ?</h2>
-            \(if: actions.attempt, call)\(if: actions.close, closing)\(if: actions.move, move)\(if: actions.cancel, cancellation)</section>
+            \(if: actions.attempt, call)\(if: actions.close, closing)\(if: actions.move, move)\(PairSteps(page: page))\(if: actions.cancel, cancellation)</section>
             """
     }
 

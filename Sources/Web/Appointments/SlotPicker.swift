@@ -63,7 +63,7 @@ struct SlotPicker: View {
     }
 
     private func card(_ slot: Slot, id: String) -> HTML {
-        let detail = "\(choices.name(of: slot.agentID)) · \(slot.because.label)"
+        let detail = "\(choices.names(of: slot)) · \(slot.because.label)"
         return radio(slot, id: id, Format.capitalized(time.moment(slot.start)), detail: detail, above: choices.placeName(slot))
     }
 
@@ -86,7 +86,7 @@ struct SlotPicker: View {
 
     private func chip(_ slot: Slot) -> HTML {
         let why = slot.because == .leastBusy ? "" : " · \(slot.because.label)"
-        return radio(slot, id: "at", time.time(slot.start), detail: choices.name(of: slot.agentID) + why, above: nil)
+        return radio(slot, id: "at", time.time(slot.start), detail: choices.names(of: slot) + why, above: nil)
     }
 
     private func radio(_ slot: Slot, id: String, _ label: String, detail: String, above: String?) -> HTML {
@@ -110,6 +110,9 @@ struct SlotPicker: View {
 
 extension BookingChoices {
     func name(of agent: ID<Agent>) -> String { agents.first { $0.id == agent }?.name ?? "" }
+
+    /// All who receive.
+    func names(of slot: Slot) -> String { Format.list(([slot.agentID] + slot.colleagueIDs).map(name)) }
 
     /// The site, or the organization for what is at none.
     func placeName(_ slot: Slot) -> String {

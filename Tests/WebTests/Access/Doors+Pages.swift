@@ -54,6 +54,8 @@ extension Door {
         .form("POST /appointments/{id}/status", .seesAppointment) {
             [("person", "\($0.shared.id)"), ("status", "not-provided")]
         }.tryingRefusals,
+        .form("POST /appointments/{id}/colleagues", .seesAppointment) { [("colleague", "\($0.colleague.id)")] },
+        .form("POST /appointments/{id}/colleagues/removal", .seesAppointment) { [("agent", "\($0.colleague.id)")] }.tryingRefusals,
         .page("POST /appointments/{id}/attempts", .seesAppointment),
         .page("POST /appointments/{id}/undoing", .seesAppointment).tryingRefusals,
         .page("POST /appointments/{id}/cancellation", .seesAppointment),

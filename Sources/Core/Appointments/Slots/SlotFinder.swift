@@ -83,9 +83,11 @@ public struct SlotFinder: Sendable {
         search.first(over: found.all).map { slot(at: $0.start, count: 1, $0.proposed, of: found) }
     }
 
-    private struct Candidates {
+    struct Candidates {
         var agents: [ID<Agent>] = []
         var all: [Candidate] = []
+        /// Who may be free with them, when somebody must.
+        var company: Company?
     }
 
     /// The calendars that serve the reason at a place that is asked for.
@@ -104,7 +106,7 @@ public struct SlotFinder: Sendable {
             }
             found.agents.append(calendar.agent)
         }
-        return found
+        return query.needsCompany ? accompanied(found) : found
     }
 
     private func isAsked(_ agent: ID<Agent>) -> Bool { query.agentIDs.isEmpty || query.agentIDs.contains(agent) }
@@ -115,7 +117,8 @@ public struct SlotFinder: Sendable {
         let place = built.numbers.places[Int(candidate.place)]
         return Slot(
             start: start, minutes: reason.minutes, organizationID: place.organization, siteID: place.site, agentID: agent,
-            because: preferred.because(agent), count: count)
+            because: preferred.because(agent), count: count,
+            colleagueIDs: found.company?.colleagues(of: agent, at: start, place: candidate.place, length: search.length) ?? [])
     }
 }
 

@@ -14,6 +14,10 @@ public struct SlotQuery: Sendable, Equatable {
     public var dayPart: Range<Int>?
     /// For whom: decides which agent is proposed.
     public var personID: ID<Person>?
+    /// Agents who must be free at the same time.
+    public var colleagueIDs: [ID<Agent>] = []
+    /// Somebody else must, whoever it is.
+    public var forTwo = false
 
     public init(reasonID: ID<Reason>) { self.reasonID = reasonID }
 }
@@ -30,9 +34,13 @@ public struct Slot: Sendable, Equatable {
     public let because: Proposal
     /// How many agents are free at that time and place.
     public let count: Int
+    /// Who receives with the agent, when that was asked for.
+    public var colleagueIDs: [ID<Agent>]
 
     public init(
-        start: Instant, minutes: Int, organizationID: ID<Organization>, siteID: ID<Site>?, agentID: ID<Agent>, because: Proposal, count: Int
+        start: Instant, minutes: Int, organizationID: ID<Organization>, siteID: ID<Site>?, agentID: ID<Agent>, because: Proposal,
+        count: Int,
+        colleagueIDs: [ID<Agent>] = []
     ) {
         self.start = start
         self.minutes = minutes
@@ -41,6 +49,7 @@ public struct Slot: Sendable, Equatable {
         self.agentID = agentID
         self.because = because
         self.count = count
+        self.colleagueIDs = colleagueIDs
     }
 }
 

@@ -20,6 +20,10 @@ enum BookingAPI {
     private static let again = Key<Bool>("again", "Alors qu’un rendez-vous pour ce motif est déjà à venir.")
     private static let replaces = Key<ID<Appointment>?>("replaces", "Le rendez-vous annulé qu’il remplace.")
 
+    private static let colleagues = Key(
+        "colleagues", Kind<[ID<Agent>]>.list(ID.kind, 0...Booking.mostColleagues),
+        "Ceux qui reçoivent avec l’agent : libres à la même heure.")
+    private static let forTwo = Key<Bool>("for_two", "Visite à deux : personne n’y va seul.")
     private static let accompaniedBy = Key<ID<Person>?>("accompanied_by", "L’adulte qui vient avec l’enfant : un de ses proches.")
     private static let then = Key(
         "then", Kind<[ID<Person>]>.list(ID.kind, 1...9), "Les suivants, l’un après l’autre avec le même agent : tous ou aucun.")
@@ -28,7 +32,7 @@ enum BookingAPI {
         "NewAppointment", needs: [Common.reason, Common.agent, Common.organization, Common.startsAt],
         takes: [
             people, newPerson, Common.site, place, Common.phone, link, said, minutes, asSlot, overbook, force, again, replaces,
-            accompaniedBy,
+            accompaniedBy, colleagues, forTwo,
         ])
     private static let inARow = Fields(
         "AppointmentsInARow", needs: fields.needed + [people, then], takes: fields.taken.filter { !["people", "person"].contains($0.name) })
@@ -85,6 +89,8 @@ enum BookingAPI {
         booking.forceBecause = try body.ifAny(force)
         booking.again = try body.ifAny(again) ?? false
         booking.replacesID = try body.ifAny(replaces)
+        booking.colleagueIDs = try body.ifAny(colleagues) ?? []
+        booking.forTwo = try body.ifAny(forTwo) ?? false
         booking.accompaniedBy = try body.ifAny(accompaniedBy)
         return booking
     }
