@@ -160,11 +160,13 @@ extension Booking {
     }
 
     private func appointment(_ reason: Reason, by acting: Acting, at now: Instant) -> Appointment {
-        Appointment(
+        var appointment = Appointment(
             territoryID: acting.territoryID, id: .new(), agentID: agentID, organizationID: organizationID, reasonID: reason.id,
             serviceID: reason.serviceID, siteID: siteID, place: place, how: reason.how, phone: phone, link: link, startsAt: startsAt,
             endsAt: startsAt.adding(minutes: minutes ?? reason.minutes), said: said, overbookedBecause: overbookBecause,
             replacesID: replacesID, createdBy: acting.agent.id, createdAt: now)
+        appointment.gapMinutes = reason.gapMinutes
+        return appointment
     }
 
     private func write(
@@ -201,6 +203,9 @@ extension Booking {
 
 extension Appointment {
     public var time: Range<Instant> { startsAt..<endsAt }
+
+    /// What its agent's claim keeps: its own time, and the gap after it.
+    var keptTime: Range<Instant> { startsAt..<endsAt.adding(minutes: gapMinutes) }
 
     /// One message a purpose, a person and a fact.
     func messageKey(_ purpose: Message.Purpose, _ person: ID<Person>, fact: ID<AppointmentFact>? = nil) -> String {
