@@ -61,7 +61,7 @@ struct AppointmentPage: Page {
         var rows: [(String, HTML)] = [
             ("Personne", people), ("Avec", receiving),
             ("Motif", "\(details.reason.name), \(appointment.how.label)"),
-            ("Durée", "\(Format.duration(minutes: Int(appointment.endsAt - appointment.startsAt) / 60))"),
+            ("Durée", "\(duration)"),
         ]
         if !accompanying.isEmpty { rows.append(("Avec l’enfant", "\(Format.list(accompanying))")) }
         if let phone = appointment.phone {
@@ -84,6 +84,11 @@ struct AppointmentPage: Page {
             \(Format.list([details.agentName] + details.colleagues.map(\.name)))\(if: appointment.isForTwo, " \(Tag("Visite à deux", .warn))")\
             \(if: isLacking, " \(Tag("second agent à trouver", .alert))")
             """
+    }
+
+    private var duration: String {
+        let minutes = Format.duration(minutes: Int(appointment.endsAt - appointment.startsAt) / 60)
+        return appointment.gapMinutes == 0 ? minutes : "\(minutes), puis \(Format.duration(minutes: appointment.gapMinutes)) gardées libres"
     }
 
     private var people: HTML {

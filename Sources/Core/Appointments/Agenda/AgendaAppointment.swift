@@ -22,6 +22,8 @@ public struct AgendaAppointment: Sendable, Equatable {
     public let said: String?
     /// Placed on purpose beside another.
     public let isOverbooked: Bool
+    /// Kept free after it.
+    public var gapMinutes = 0
     public var people: [Someone] = []
     /// All the agents who receive, when there are several: its own first.
     public var together: [Receiving] = []
@@ -90,6 +92,8 @@ public struct AgendaAppointment: Sendable, Equatable {
         }
     }
 
+    var keptTime: Range<Instant> { time.lowerBound..<time.upperBound.adding(minutes: gapMinutes) }
+
     /// Derived from those of its people.
     public var status: Participation.Status { people.map(\.status).derived ?? .upcoming }
 
@@ -157,19 +161,20 @@ extension AgendaAppointment {
               appointment.link,
               CASE WHEN appointment.agent_id = \(acting.agent.id) OR appointment.created_by = \(acting.agent.id)
                 OR \(Appointment.isWith(acting.agent.id)) THEN appointment.said END,
-              appointment.overbooked_because IS NOT NULL, appointment.for_two
+              appointment.overbooked_because IS NOT NULL, appointment.gap_minutes, appointment.for_two
             FROM appointment
             JOIN reason ON reason.territory_id = appointment.territory_id AND reason.id = appointment.reason_id
             LEFT JOIN site ON site.territory_id = appointment.territory_id AND site.id = appointment.site_id
             WHERE \(which) ORDER BY appointment.starts_at, appointment.id
             """
         ) { row in
-            var one = AgendaAppointment(
+            var found = AgendaAppointment(
                 id: try row[0], agentID: try row[1], organizationID: try row[2], time: try row[3]..<(try row[4]), reason: try row[5],
                 colour: try row[6], how: try row[7], place: try row[8], siteID: try row[9], phone: try row[10], link: try row[11],
                 said: try row[12], isOverbooked: try row[13])
-            one.isForTwo = try row[14]
-            return one
+            found.gapMinutes = try row[14]
+            found.isForTwo = try row[15]
+            return found
         }
     }
 

@@ -43,7 +43,7 @@ extension Agenda.OfAgent {
         let busy = busy.compactMap(ruler.minutes)
         let away = ruler.place(absences, at: \.time)
         let past = ruler.minutesBefore(now)
-        let taken = kept.map(\.minutes) + busy + away.map(\.minutes) + (past.isEmpty ? [] : [past])
+        let taken = kept.compactMap { ruler.minutes($0.item.keptTime) } + busy + away.map(\.minutes) + (past.isEmpty ? [] : [past])
         return AgendaDay(
             date: date, owner: owner, holiday: holidays.isEmpty ? nil : holidays.joined(separator: ", "), appointments: kept,
             cancelled: placed.filter { $0.item.status.isCancelled }, busy: busy,

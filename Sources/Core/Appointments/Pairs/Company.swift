@@ -68,7 +68,9 @@ extension SlotFinder {
             let starts = company.starts(with: candidate, of: found.agents[Int(candidate.agent)], length: search.length)
             guard !starts.isEmpty else { continue }
             kept.all.append(
-                Candidate(agent: candidate.agent, place: candidate.place, free: candidate.free, starts: starts, ranks: candidate.ranks))
+                Candidate(
+                    agent: candidate.agent, place: candidate.place, free: candidate.free, starts: starts, ranks: candidate.ranks,
+                    taken: candidate.taken))
         }
         kept.company = company
         return kept

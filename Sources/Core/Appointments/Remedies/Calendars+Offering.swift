@@ -69,7 +69,7 @@ private struct OfferPlan {
             cover.agent ?? appointment.agentID == appointment.agentID
             ? times.agents(for: wish, at: appointment.time, accepting: isPossible)
             : times.colleagues(for: wish, at: appointment.time, accepting: isPossible)
-        if let first = colleagues.first { offered[first, default: []].append(appointment.time) }
+        if let first = colleagues.first { offered[first, default: []].append(appointment.keptTime) }
         return colleagues.map(someone)
     }
 
@@ -79,7 +79,7 @@ private struct OfferPlan {
             !time.overlaps(appointment.time) && isFree(agent, at: time, wish) && isFreeTogether(appointment, agent, at: time, wish)
         }.first
         guard let found else { return nil }
-        offered[found.agent, default: []].append(found.start..<found.start.adding(minutes: wish.minutes))
+        offered[found.agent, default: []].append(found.start..<found.start.adding(minutes: wish.minutes + wish.gap))
         return Remedy.Ways.Slot(start: found.start, agent: someone(found.agent))
     }
 
@@ -92,7 +92,8 @@ private struct OfferPlan {
 
     private func isFree(_ agent: ID<Agent>, at time: Range<Instant>, _ wish: FreeTimes.Wish) -> Bool {
         let isAway = cover.hits(agent, wish.place) && cover.away.contains { $0.overlaps(time) }
-        return !isAway && !offered[agent, default: []].contains { $0.overlaps(time) }
+        let kept = time.lowerBound..<time.upperBound.adding(minutes: wish.gap)
+        return !isAway && !offered[agent, default: []].contains { $0.overlaps(kept) }
     }
 
     private func someone(_ agent: ID<Agent>) -> Remedy.Ways.Someone { .init(id: agent, name: names[agent] ?? "") }

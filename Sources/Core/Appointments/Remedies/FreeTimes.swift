@@ -20,12 +20,15 @@ struct FreeTimes: Sendable {
         let place: Numbers.Place
         let minutes: Int
         let onSite: Bool
+        /// Kept free after it.
+        let gap: Int
 
         init(_ appointment: Appointment) {
             onSite = appointment.how == .site
             reason = appointment.reasonID
             place = Numbers.Place(organization: appointment.organizationID, site: appointment.siteID)
             minutes = Int(appointment.endsAt - appointment.startsAt) / 60
+            gap = appointment.gapMinutes
         }
     }
 
@@ -37,7 +40,10 @@ struct FreeTimes: Sendable {
     /// Those who are free at a time, the least busy of that day first.
     func agents(for wish: Wish, at time: Range<Instant>, accepting: (ID<Agent>) -> Bool) -> [ID<Agent>] {
         let units = UnitSet.window(time)
-        return free(for: wish).filter { agent, free in accepting(agent) && free.count(in: units) == units.count }
+        return free(for: wish)
+            .filter { agent, free in
+                accepting(agent) && free.count(in: units) == units.count && keepsGap(of: wish, after: units.upperBound, agent)
+            }
             .map { agent, _ in (agent, calendars[agent]?.load(in: units.lowerBound - 96..<units.upperBound + 96).share ?? 0) }
             .sorted { ($0.1, $0.0) < ($1.1, $1.0) }.map(\.0)
     }
@@ -48,9 +54,12 @@ struct FreeTimes: Sendable {
         var found: [Start] = []
         for (agent, free) in free(for: wish) {
             var left = count
-            free.forEachStart(length: length, notBefore: units.lowerBound, before: units.upperBound) { unit in
+            let step = length + UnitSet.length(minutes: wish.gap)
+            free.forEachStart(length: length, step: step, notBefore: units.lowerBound, before: units.upperBound) { unit in
                 let start = UnitSet.instant(of: unit)
-                guard accepting(agent, start..<start.adding(minutes: wish.minutes)) else { return true }
+                guard keepsGap(of: wish, after: unit + length, agent), accepting(agent, start..<start.adding(minutes: wish.minutes)) else {
+                    return true
+                }
                 found.append(Start(start: start, agent: agent))
                 left -= 1
                 return left > 0
@@ -70,6 +79,11 @@ struct FreeTimes: Sendable {
     func canReceive(_ agent: ID<Agent>, with wish: Wish, at time: Range<Instant>) -> Bool {
         let units = UnitSet.window(time), there = numbers.compatible(with: wish.place, onSite: wish.onSite)
         return calendars[agent].map { $0.free(at: { there[Int($0)] }).count(in: units) == units.count } ?? false
+    }
+
+    /// No claim begins in the gap after the unit at which it would end.
+    private func keepsGap(of wish: Wish, after end: Int, _ agent: ID<Agent>) -> Bool {
+        wish.gap == 0 || calendars[agent]?.taken.count(in: end..<end + UnitSet.length(minutes: wish.gap)) == 0
     }
 
     private func free(for wish: Wish) -> [(ID<Agent>, UnitSet)] {

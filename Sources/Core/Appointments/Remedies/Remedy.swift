@@ -129,8 +129,9 @@ extension Appointment {
         }
         let colleagues = try colleagues(in: db)
         for agent in colleagues + [place.agentID] {
+            let kept = time.lowerBound..<time.upperBound.adding(minutes: agent == place.agentID ? gapMinutes : 0)
             if cover.hits(agent, there), cover.away.contains(where: { $0.overlaps(time) }) { throw Refusal.slotClosed }
-            if try Claim.taken(.agent(agent), time, of: territoryID, except: id, in: db) { throw Refusal.slotTaken }
+            if try Claim.taken(.agent(agent), kept, of: territoryID, except: id, in: db) { throw Refusal.slotTaken }
         }
         let moved = try move(to: place, why: cover.why, by: acting, at: now, in: db)
         if cover.needsOpening {
