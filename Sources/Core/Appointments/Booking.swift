@@ -33,6 +33,8 @@ public struct Booking: Sendable, Equatable {
     public var colleagueIDs: [ID<Agent>] = []
     /// Visite à deux: it asks for a second agent, without saying why.
     public var forTwo = false
+    /// Rooms, cars, interpreters: kept in the same act.
+    public var resources: [ResourceWish] = []
 
     public init(
         reasonID: ID<Reason>, agentID: ID<Agent>, personIDs: [ID<Person>], startsAt: Instant, organizationID: ID<Organization>,
@@ -81,6 +83,7 @@ extension Booking {
     /// The same inside a transaction begun with `Store.claim`.
     public func book(by acting: Acting, at now: Instant, in db: Writer) throws -> Appointment {
         try Agent.lockCalendars(agents, of: acting.territoryID, in: db)
+        let resources = try lockResources(by: acting, at: now, in: db)
         let reason = try Reason.findBookable(reasonID, by: acting, in: db)
         try check(reason, by: acting, at: now)
         let people = try participants(of: acting, at: now, in: db)
@@ -92,8 +95,9 @@ extension Booking {
         try checkColleagues(by: acting, in: db)
         appointment.isForTwo = try needsTwo(appointment, people, in: db)
         if asSlot, overbookBecause == nil { try checkOpenings(of: appointment, in: acting.territory, db: db) }
+        try checkFree(resources, for: appointment, now: now, in: db)
         try checkPeopleAreFree(people, for: appointment, now: now, in: db)
-        try write(appointment, reason, for: people, by: acting, at: now, in: db)
+        try write(appointment, reason, for: people, with: resources, by: acting, at: now, in: db)
         try accompany(appointment, reason, people, by: acting, at: now, in: db)
         try bascule?.note(asked, in: db)
         return appointment
@@ -176,15 +180,18 @@ extension Booking {
     }
 
     private func write(
-        _ appointment: Appointment, _ reason: Reason, for people: [Person], by acting: Acting, at now: Instant, in db: Writer
+        _ appointment: Appointment, _ reason: Reason, for people: [Person], with resources: [Resource], by acting: Acting, at now: Instant,
+        in db: Writer
     ) throws {
         try appointment.insert(in: db)
         let claims = people.map { (Claim.Holder.person($0.id), forceBecause != nil) }
         try addColleagues(to: appointment, in: db)
+        for resource in resources { try appointment.add(resource, in: db) }
         // The schema knows who is archived: asking it first would be one more statement a booking.
         try saying(["participation_archived": .archived]) {
             for person in people { try Participation(personID: person.id, status: .upcoming).insert(for: appointment, in: db) }
-            try Claim.insert(agents.sorted().map { (.agent($0), overbookBecause != nil) } + claims, for: appointment, in: db)
+            let holders = agents.sorted().map { (Claim.Holder.agent($0), overbookBecause != nil) }
+            try Claim.insert(holders + resources.map { (.resource($0.id), false) } + claims, for: appointment, in: db)
         }
         for person in people {
             let occasion = Message.Occasion(

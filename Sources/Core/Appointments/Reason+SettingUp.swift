@@ -12,7 +12,8 @@ extension Reason: SetUp {
             "service_id": serviceID.description, "name": name, "minutes": String(minutes), "how": how.rawValue, "colour": colour,
             "bookable_by": bookableBy.rawValue, "earliest_minutes": String(earliestMinutes), "latest_minutes": String(latestMinutes),
             "instructions": instructions, "discreet": String(isDiscreet), "minors_confidential": String(isConfidentialForMinors),
-            "for_child": String(isForChild), "step_minutes": stepMinutes.map { String($0) } ?? "", "gap_minutes": String(gapMinutes),
+            "for_child": String(isForChild), "resource_kind": resourceKind?.rawValue ?? "",
+            "step_minutes": stepMinutes.map { String($0) } ?? "", "gap_minutes": String(gapMinutes),
         ]
     }
 
@@ -39,7 +40,7 @@ extension Reason: SetUp {
             UPDATE reason SET service_id = \(serviceID), name = \(name), minutes = \(minutes), how = \(how), colour = \(colour),
               bookable_by = \(bookableBy), earliest_minutes = \(earliestMinutes), latest_minutes = \(latestMinutes),
               instructions = \(instructions), discreet = \(isDiscreet), minors_confidential = \(isConfidentialForMinors),
-              for_child = \(isForChild), step_minutes = \(stepMinutes), gap_minutes = \(gapMinutes)
+              for_child = \(isForChild), step_minutes = \(stepMinutes), gap_minutes = \(gapMinutes), resource_kind = \(resourceKind)
             WHERE territory_id = \(territory) AND id = \(id)
             """)
     }

@@ -23,6 +23,8 @@ public struct Reason: Sendable, Equatable {
     public var isConfidentialForMinors = false
     /// PMI: the child is the person, an adult accompanies.
     public var isForChild = false
+    /// What it asks for unless one says otherwise: a room, a car.
+    public var resourceKind: Resource.Kind?
     /// Between the starts that are offered, a multiple of 5; end to end when `nil`.
     public var stepMinutes: Int?
     /// Kept free after each appointment, a multiple of 5 up to 240.
@@ -78,9 +80,10 @@ extension Reason {
     static let columns: SQL = """
         reason.id, reason.service_id, reason.name, reason.minutes, reason.how, reason.colour, reason.bookable_by,
         reason.earliest_minutes, reason.latest_minutes, reason.instructions, reason.retired_at,
-        reason.discreet, reason.minors_confidential, reason.for_child, reason.step_minutes, reason.gap_minutes
+        reason.discreet, reason.minors_confidential, reason.for_child, reason.step_minutes, reason.gap_minutes,
+        reason.resource_kind
         """
-    static let columnCount = 16
+    static let columnCount = 17
 
     init(_ row: Row, at offset: Int = 0) throws {
         self.init(
@@ -92,6 +95,7 @@ extension Reason {
         isForChild = try row[offset + 13]
         stepMinutes = try row[offset + 14]
         gapMinutes = try row[offset + 15]
+        resourceKind = try row[offset + 16]
     }
 
     public static func find(_ id: ID<Reason>, of territory: Int64, in db: Reader) throws -> Reason? {
@@ -102,10 +106,10 @@ extension Reason {
         try db.run(
             """
             INSERT INTO reason (territory_id, id, service_id, name, minutes, how, colour, bookable_by, earliest_minutes, latest_minutes,
-              instructions, retired_at, discreet, minors_confidential, for_child, step_minutes, gap_minutes)
+              instructions, retired_at, discreet, minors_confidential, for_child, step_minutes, gap_minutes, resource_kind)
             VALUES (\(territory), \(id), \(serviceID), \(name), \(minutes), \(how), \(colour), \(bookableBy), \(earliestMinutes),
               \(latestMinutes), \(instructions), \(retiredAt), \(isDiscreet), \(isConfidentialForMinors), \(isForChild),
-              \(stepMinutes), \(gapMinutes))
+              \(stepMinutes), \(gapMinutes), \(resourceKind))
             """)
     }
 

@@ -13,6 +13,8 @@ struct AppointmentPage: Page {
     var accompanying: [String] = []
     /// Agents of the house.
     var colleagues: [BookingChoices.Colleague] = []
+    /// What can be reserved for it.
+    var reservable: [Resource] = []
     let actions: Actions
     var state = FormState.blank
     let time: LocalTime
@@ -63,6 +65,7 @@ struct AppointmentPage: Page {
             ("Motif", "\(details.reason.name), \(appointment.how.label)"),
             ("Durée", "\(duration)"),
         ]
+        if !details.resources.isEmpty { rows.append(("Ressources", ReservedList(page: self).html)) }
         if !accompanying.isEmpty { rows.append(("Avec l’enfant", "\(Format.list(accompanying))")) }
         if let phone = appointment.phone {
             rows.append(("Numéro à appeler", "<a class=\"tel\" href=\"\(href: .tel(phone))\">\(Format.phone(phone))</a>"))
@@ -160,7 +163,7 @@ struct AppointmentSteps: View {
         guard actions.move || actions.cancel || actions.close || actions.attempt else { return .empty }
         return """
             <section class="card stack" aria-labelledby="steps-title"><h2 id="steps-title">Que s’est-il passé ?</h2>
-            \(if: actions.attempt, call)\(if: actions.close, closing)\(if: actions.move, move)\(PairSteps(page: page))\(if: actions.cancel, cancellation)</section>
+            \(if: actions.attempt, call)\(if: actions.close, closing)\(if: actions.move, move)\(PairSteps(page: page))\(ReservingSteps(page: page))\(if: actions.cancel, cancellation)</section>
             """
     }
 

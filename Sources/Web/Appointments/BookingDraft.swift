@@ -42,6 +42,7 @@ struct BookingDraft: Sendable {
         query.personID = personID
         query.colleagueIDs = colleagueID.map { [$0] } ?? []
         query.forTwo = asksForTwo
+        query.resources = resources
         return query
     }
 }
@@ -70,6 +71,7 @@ extension BookingDraft {
         booking.replacesID = replacesID
         booking.colleagueIDs = standing.colleagueIDs
         booking.forTwo = form.has("for_two")
+        booking.resources = isDirect ? resources : standing.resourceIDs.map(ResourceWish.this)
         booking.accompaniedBy = form.optional("accompanied_by").map { ID<Person>($0) ?? .new() }
         return booking
     }

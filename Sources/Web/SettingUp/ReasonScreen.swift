@@ -51,7 +51,10 @@ enum ReasonScreen: SetUpScreen {
             limit: 2000))\
         \(Checkbox("discreet", "Motif discret", state, hint: "Dit à la personne seule, sans le nommer ; à personne à sa place."))\
         \(Checkbox("minors_confidential", "Confidentiel pour les mineurs", state, hint: "Les parents d’un mineur n’en sont pas prévenus."))\
-        \(Checkbox("for_child", "Pour un enfant", state, hint: "L’enfant est la personne ; l’adulte l’accompagne."))
+        \(Checkbox("for_child", "Pour un enfant", state, hint: "L’enfant est la personne ; l’adulte l’accompagne."))\
+        \(Select(
+            "resource_kind", "Ressource à réserver", Resource.Kind.allCases.map { Choice($0.rawValue, Format.capitalized($0.label)) }, state,
+            hint: "Cherchée avec le créneau, sauf si l’on dit le contraire.", isOptional: true, empty: "Aucune"))
         """
     }
 
@@ -63,7 +66,8 @@ enum ReasonScreen: SetUpScreen {
             "colour": reason?.colour ?? "#0a6b5d", "instructions": reason?.instructions,
             "discreet": reason?.isDiscreet == true ? "on" : nil,
             "minors_confidential": reason?.isConfidentialForMinors == true ? "on" : nil,
-            "for_child": reason?.isForChild == true ? "on" : nil, "step_minutes": reason?.stepMinutes.map { String($0) },
+            "for_child": reason?.isForChild == true ? "on" : nil, "resource_kind": reason?.resourceKind?.rawValue,
+            "step_minutes": reason?.stepMinutes.map { String($0) },
             "gap_minutes": reason.flatMap { $0.gapMinutes == 0 ? nil : String($0.gapMinutes) },
         ])
     }
@@ -79,6 +83,7 @@ enum ReasonScreen: SetUpScreen {
         reason.isDiscreet = form.has("discreet")
         reason.isConfidentialForMinors = form.has("minors_confidential")
         reason.isForChild = form.has("for_child")
+        reason.resourceKind = Resource.Kind(rawValue: form.text("resource_kind"))
         reason.stepMinutes = form.optional("step_minutes").map { Int($0) ?? -1 }
         reason.gapMinutes = form.optional("gap_minutes").map { Int($0) ?? -1 } ?? 0
         return reason

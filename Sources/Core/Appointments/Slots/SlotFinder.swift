@@ -14,7 +14,10 @@ extension Calendars {
         let built = try current(of: acting.territory, now: now, in: db)
         let preferred = try Preference.find(for: query.personID, in: reason.serviceID, of: acting.territoryID, now: now, db: db)
         let search = query.search(reason, of: acting.territory, now: now)
-        return SlotFinder(query: query, reason: reason, acting: acting, built: built, search: search, preferred: preferred)
+        let resources = try FreeResources.read(
+            query.resources, window: UnitSet.window(built.window), of: acting, now: now, in: db)
+        return SlotFinder(
+            query: query, reason: reason, acting: acting, built: built, search: search, preferred: preferred, resources: resources)
     }
 
     /// The free slots nearest to a time that was refused, same query otherwise.
@@ -49,15 +52,21 @@ public struct SlotFinder: Sendable {
     let built: Calendars.Built
     let search: SlotSearch
     let preferred: Preference
+    /// Nothing when none is wished for.
+    let resources: FreeResources?
     /// Of each place by its number, whether it is asked for.
     private let asked: [Bool]
 
-    init(query: SlotQuery, reason: Reason, acting: Acting, built: Calendars.Built, search: SlotSearch, preferred: Preference) {
+    init(
+        query: SlotQuery, reason: Reason, acting: Acting, built: Calendars.Built, search: SlotSearch, preferred: Preference,
+        resources: FreeResources? = nil
+    ) {
         self.query = query
         self.reason = reason
         self.built = built
         self.search = search
         self.preferred = preferred
+        self.resources = resources
         let allowed = Set(acting.organizations(with: .book))
         let organizations = query.organizationIDs.isEmpty ? allowed : allowed.intersection(query.organizationIDs)
         asked = built.numbers.places.map { organizations.contains($0.organization) && $0.isAmong(query.siteIDs) }
@@ -117,10 +126,12 @@ public struct SlotFinder: Sendable {
         let candidate = found.all[index]
         let agent = found.agents[Int(candidate.agent)]
         let place = built.numbers.places[Int(candidate.place)]
-        return Slot(
+        var slot = Slot(
             start: start, minutes: reason.minutes, organizationID: place.organization, siteID: place.site, agentID: agent,
             because: preferred.because(agent), count: count,
             colleagueIDs: found.company?.colleagues(of: agent, at: start, place: candidate.place, length: search.length) ?? [])
+        slot.resourceIDs = found.company?.resources?.chosen(at: start, place: place) ?? []
+        return slot
     }
 }
 

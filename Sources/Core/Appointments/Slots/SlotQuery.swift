@@ -18,6 +18,8 @@ public struct SlotQuery: Sendable, Equatable {
     public var colleagueIDs: [ID<Agent>] = []
     /// Somebody else must, whoever it is.
     public var forTwo = false
+    /// Rooms, cars, interpreters that must be free too.
+    public var resources: [ResourceWish] = []
 
     public init(reasonID: ID<Reason>) { self.reasonID = reasonID }
 }
@@ -36,6 +38,8 @@ public struct Slot: Sendable, Equatable {
     public let count: Int
     /// Who receives with the agent, when that was asked for.
     public var colleagueIDs: [ID<Agent>]
+    /// The resources that meet what was wished for.
+    public var resourceIDs: [ID<Resource>] = []
 
     public init(
         start: Instant, minutes: Int, organizationID: ID<Organization>, siteID: ID<Site>?, agentID: ID<Agent>, because: Proposal,

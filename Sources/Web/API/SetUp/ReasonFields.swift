@@ -50,8 +50,10 @@ private enum ReasonFields {
         "step_minutes", Kind<Int?>.nullable(.integer(5...600)), "Entre deux débuts proposés, de cinq en cinq ; sinon ils se suivent.")
     private static let gap = Key("gap_minutes", Kind.integer(0...240), "Gardées libres après chaque rendez-vous, de cinq en cinq.")
 
+    private static let resource = Key<Resource.Kind?>("resource", "Ce qu’il faut réserver avec, sauf si l’on dit le contraire.")
+
     static let others: [any AnyKey] = [
-        colour, bookableBy, earliest, latest, instructions, discreet, minorsConfidential, forChild, step, gap,
+        colour, bookableBy, earliest, latest, instructions, discreet, minorsConfidential, forChild, step, gap, resource,
     ]
 
     static let shape = Shape<Reason>(
@@ -61,6 +63,7 @@ private enum ReasonFields {
             colour.of(\.colour), bookableBy.of(\.bookableBy), earliest.of(\.earliestMinutes), latest.of(\.latestMinutes),
             instructions.of(\.instructions), retired.of { $0.retiredAt != nil }, discreet.of(\.isDiscreet),
             minorsConfidential.of(\.isConfidentialForMinors), forChild.of(\.isForChild), step.of(\.stepMinutes), gap.of(\.gapMinutes),
+            resource.of(\.resourceKind),
         ])
 
     static func change(_ before: Reason, _ given: Given) throws -> Reason {
@@ -73,6 +76,7 @@ private enum ReasonFields {
         reason.isDiscreet = try given.changing(discreet, from: before.isDiscreet)
         reason.isConfidentialForMinors = try given.changing(minorsConfidential, from: before.isConfidentialForMinors)
         reason.isForChild = try given.changing(forChild, from: before.isForChild)
+        reason.resourceKind = try given.changing(resource, from: before.resourceKind)
         reason.stepMinutes = try given.changing(step, from: before.stepMinutes)
         reason.gapMinutes = try given.changing(gap, from: before.gapMinutes)
         return reason
