@@ -33,6 +33,7 @@ extension Desk {
             ProtectionRoutes(desk: self).add(to: agents)
             RelativeRoutes(desk: self).add(to: agents)
             ResourceRoutes(desk: self).add(to: agents)
+            SeriesRoutes(desk: self).add(to: agents)
             SettingUpRoutes(desk: self).add(to: agents)
             WaitingRoomRoutes(desk: self).add(to: agents)
             StoryRoutes(desk: self).add(to: agents)

@@ -214,6 +214,8 @@ enum Urls {
     static func appointmentResources(_ id: some CustomStringConvertible) -> URLPath { "/appointments/\(id)/resources" }
     static func resourceRelease(_ id: some CustomStringConvertible) -> URLPath { "/appointments/\(id)/resources/removal" }
     static func resourceAnswer(_ id: some CustomStringConvertible) -> URLPath { "/appointments/\(id)/resources/answers" }
+    static let series: URLPath = "/appointments/series"
+    static let seriesDates: URLPath = "/appointments/series/dates"
     static func moveAppointment(_ id: some CustomStringConvertible) -> URLPath { "/appointments/\(id)/move" }
     static func movingSlots(_ id: some CustomStringConvertible) -> URLPath { "/appointments/\(id)/move/slots" }
     static func cancelAppointment(_ id: some CustomStringConvertible) -> URLPath { "/appointments/\(id)/cancellation" }

@@ -20,15 +20,18 @@ extension Appointment {
     public func cancel(
         _ status: Participation.Status, why: String, by acting: Acting, at now: Instant, in store: Store
     ) async throws {
-        try await change(in: store) { db in
-            try lockCalendars(in: db)
-            let current = try Appointment.find(id, seenBy: acting, in: db)
-            try acting.require(.book, in: organizationID)
-            let upcoming = try Participation.of(current, in: db).filter { $0.status == .upcoming }
-            guard !upcoming.isEmpty, status.isCancelled else { throw Refusal.notUpcoming }
-            for participation in upcoming {
-                try current.set(status, for: participation.personID, why: why, by: acting, at: now, in: db)
-            }
+        try await change(in: store) { db in try cancel(status, why: why, by: acting, at: now, in: db) }
+    }
+
+    /// The same inside a transaction begun with `Store.claim`.
+    func cancel(_ status: Participation.Status, why: String, by acting: Acting, at now: Instant, in db: Writer) throws {
+        try lockCalendars(in: db)
+        let current = try Appointment.find(id, seenBy: acting, in: db)
+        try acting.require(.book, in: organizationID)
+        let upcoming = try Participation.of(current, in: db).filter { $0.status == .upcoming }
+        guard !upcoming.isEmpty, status.isCancelled else { throw Refusal.notUpcoming }
+        for participation in upcoming {
+            try current.set(status, for: participation.personID, why: why, by: acting, at: now, in: db)
         }
     }
 

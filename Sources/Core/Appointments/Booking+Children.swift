@@ -46,20 +46,7 @@ extension Booking {
         guard others.count <= 9, Set(others).count == others.count, Set(others).isDisjoint(with: personIDs) else {
             throw Refusal.field("sibling", "siblings", "Choisissez chaque enfant une fois, dix au plus.")
         }
-        var booked = [try book(by: acting, at: now, in: db)]
-        for other in others {
-            var next = self
-            next.personIDs = [other]
-            next.startsAt = booked[booked.count - 1].endsAt
-            do {
-                booked.append(try next.book(by: acting, at: now, in: db))
-            } catch let refusal as Refusal where refusal == .slotClosed || refusal == .slotTaken {
-                throw Refusal.noRoomInARow
-            } catch let violation as ConstraintViolation where violation.name == Claim.overlap {
-                throw Refusal.noRoomInARow
-            }
-        }
-        return booked
+        return try book(.inARow, then: others.map { Following(personIDs: [$0]) }, by: acting, at: now, in: db)
     }
 }
 
@@ -83,5 +70,6 @@ extension Refusal {
         "Ce motif concerne un enfant : choisissez la fiche de l’enfant. L’adulte vient avec lui, et peut recevoir les messages.")
     public static let noRoomInARow = Refusal(
         .conflict, "no-room-in-a-row",
-        "Il n’y a pas assez de temps libre à la suite pour tous les enfants. Choisissez un autre créneau, ou prenez-les séparément.")
+        "Il n’y a pas assez de temps libre à la suite pour tout prendre d’un seul geste. Choisissez un autre créneau, ou prenez-les séparément."
+    )
 }

@@ -209,6 +209,7 @@ extension Booking {
         var payload = [
             "appointment": appointment.id.description, "agent": agentID.description, "starts_at": String(startsAt.rawValue),
         ]
+        payload["colleagues"] = colleagueIDs.isEmpty ? nil : colleagueIDs.map(\.description).joined(separator: " ")
         payload["overbooked_because"] = overbookBecause
         payload["forced_because"] = forceBecause
         return payload

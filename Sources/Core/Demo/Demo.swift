@@ -79,7 +79,7 @@ struct DemoIDs: Sendable {
 
     enum Kind: Int64 {
         case area = 0, organization, service, site, agent, reason, opening, absence, person, appointment, fact, attempt, claim, message,
-            note, journal, tag, relation, protection
+            note, journal, tag, relation, protection, resource
     }
 
     /// - Parameter now: every id looks as if it had been made in the year before.

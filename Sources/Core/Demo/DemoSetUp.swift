@@ -12,6 +12,7 @@ extension Demo {
         for organization in organizations { try organization.insert(of: territoryID, in: db) }
         for service in services { try service.insert(of: territoryID, in: db) }
         for site in sites { try site.site.insert(of: territoryID, in: db) }
+        try insertResources(in: db)
         for reason in reasons { try reason.insert(of: territoryID, in: db) }
         var rows = DemoRows(of: territoryID)
         let opened = zone.instant(today.adding(days: -400), minute: 600)

@@ -60,8 +60,9 @@ extension Message {
             try db.run("UPDATE message SET withdrawn_at = \(now) WHERE territory_id = \(acting.territoryID) AND id = \(message.id)")
         }
         var told: Set<String> = []
-        for message in waiting {
-            guard let about = message.appointmentID, told.insert("\(about) \(message.purpose)").inserted,
+        let all = waiting.flatMap { message in ([message.appointmentID].compactMap { $0 } + message.others).map { (message, $0) } }
+        for (message, about) in all {
+            guard told.insert("\(about) \(message.purpose)").inserted,
                 let appointment = try Appointment.find(about, of: acting.territoryID, in: db),
                 let reason = try Reason.find(appointment.reasonID, of: acting.territoryID, in: db)
             else { continue }

@@ -19,6 +19,8 @@ public struct Message: Sendable, Equatable {
     public let toName: String?
     /// A copy, and what is said of a discreet reason, do not say what for.
     public let namesReason: Bool
+    /// The other appointments that it names: taken in one act, told in one message.
+    public var others: [ID<Appointment>] = []
 
     public init(
         id: ID<Message> = .new(), personID: ID<Person>, appointmentID: ID<Appointment>?, purpose: Purpose, channel: Person.Channel,
@@ -83,6 +85,7 @@ extension Person {
 extension Message {
     /// What has not left yet and is no longer true will not leave.
     static func withdraw(about appointment: Appointment, to person: ID<Person>, at now: Instant, in db: Writer) throws {
+        try withdrawFromSeveral(about: appointment, to: person, in: db)
         try db.send(
             """
             UPDATE message SET withdrawn_at = \(now) WHERE territory_id = \(appointment.territoryID)
@@ -97,7 +100,12 @@ extension Message {
 
     /// What is still to be sent about an appointment, soonest first.
     public static func due(about appointment: Appointment, in db: Reader) throws -> [Message] {
-        try due("message.appointment_id = \(appointment.id)", of: appointment.territoryID, in: db)
+        let naming: SQL = """
+            (message.appointment_id = \(appointment.id) OR message.id IN (SELECT message_appointment.message_id FROM message_appointment
+              WHERE message_appointment.territory_id = \(appointment.territoryID)
+                AND message_appointment.appointment_id = \(appointment.id)))
+            """
+        return try due(naming, of: appointment.territoryID, in: db)
     }
 
     private static func due(_ filter: SQL, of territory: Int64, in db: Reader) throws -> [Message] {
@@ -110,7 +118,7 @@ extension Message {
     }
 
     private static func all(_ filter: SQL, of territory: Int64, in db: Reader) throws -> [Message] {
-        try db.all(
+        var found = try db.all(
             """
             SELECT message.id, message.person_id, message.appointment_id, message.purpose, message.channel, message.recipient,
               message.due_at, message.withdrawn_at, message.sent_at, message.to_person_id, person.first_name, person.last_name,
@@ -125,5 +133,21 @@ extension Message {
                 recipient: try row[5], dueAt: try row[6], withdrawnAt: try row[7], sentAt: try row[8], toPersonID: try row[9],
                 toName: try last.map { Person.displayName(firstName: try row[10], lastName: $0) }, namesReason: try row[12])
         }
+        let others = try naming(found.map(\.id), of: territory, in: db)
+        for index in found.indices { found[index].others = others[found[index].id, default: []] }
+        return found
+    }
+
+    /// Beside the appointment that each is about.
+    private static func naming(_ messages: [ID<Message>], of territory: Int64, in db: Reader) throws -> [ID<Message>: [ID<Appointment>]] {
+        guard !messages.isEmpty else { return [:] }
+        var found: [ID<Message>: [ID<Appointment>]] = [:]
+        try db.forEach(
+            """
+            SELECT message_id, appointment_id FROM message_appointment
+            WHERE territory_id = \(territory) AND message_id IN \(list: messages) ORDER BY appointment_id
+            """
+        ) { found[try $0[0], default: []].append(try $0[1]) }
+        return found
     }
 }

@@ -13,6 +13,8 @@ struct AppointmentPage: Page {
     var accompanying: [String] = []
     /// Agents of the house.
     var colleagues: [BookingChoices.Colleague] = []
+    /// The others taken in the same act.
+    var together: TakenTogether?
     /// What can be reserved for it.
     var reservable: [Resource] = []
     let actions: Actions
@@ -65,6 +67,10 @@ struct AppointmentPage: Page {
             ("Motif", "\(details.reason.name), \(appointment.how.label)"),
             ("Durée", "\(duration)"),
         ]
+        if let together {
+            let list = TogetherList(together: together, time: time)
+            rows.append((list.title, list.html))
+        }
         if !details.resources.isEmpty { rows.append(("Ressources", ReservedList(page: self).html)) }
         if !accompanying.isEmpty { rows.append(("Avec l’enfant", "\(Format.list(accompanying))")) }
         if let phone = appointment.phone {
@@ -201,7 +207,7 @@ struct AppointmentSteps: View {
         return """
             <details class="more"><summary>Annuler</summary>\(PostForm(Urls.cancelAppointment(id), page.state) {
                 """
-                \(RadioCards("status", "Qui annule ?", who, page.state))\(TextField("why", "Pourquoi", page.state, isOptional: true, limit: 200))
+                \(RadioCards("status", "Qui annule ?", who, page.state))\(ScopeField(together: page.together, appointment: page.details.appointment, state: page.state))\(TextField("why", "Pourquoi", page.state, isOptional: true, limit: 200))
                 \(SubmitRow("Annuler le rendez-vous"))
                 """
             })</details>

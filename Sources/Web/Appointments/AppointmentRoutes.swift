@@ -24,7 +24,9 @@ struct AppointmentRoutes: Sendable {
             guard let status = Participation.Status(rawValue: form.text("status")), status.isCancelled else {
                 throw Refusal.field("status", "who-cancels", "Dites qui annule : la personne ou le service.")
             }
-            try await appointment.cancel(status, why: form.text("why"), by: context.acting, at: now, in: desk.store)
+            let together = try await desk.store.read { db in try TakenTogether.with(appointment, seenBy: context.acting, at: now, in: db) }
+            try await appointment.cancel(
+                status, try form.scope(together), why: form.text("why"), by: context.acting, at: now, in: desk.store)
         }
     }
 
@@ -102,6 +104,7 @@ extension AppointmentPage {
             facts: try Fact.all(of: details, names, time, in: db), attempts: attempts,
             undoable: try appointment.lastFact(in: db)?.id, accompanying: try AppointmentDetails.accompanying(appointment, in: db),
             colleagues: try BookingChoices.colleagues(in: appointment.organizationID, acting, in: db),
+            together: try TakenTogether.with(appointment, seenBy: acting, at: now, in: db),
             reservable: try appointment.reservable(by: acting, at: now, in: db),
             actions: Actions(details, attempts: attempts, acting: acting, now: now), state: state, time: time)
     }

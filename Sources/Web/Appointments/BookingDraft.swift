@@ -43,6 +43,7 @@ struct BookingDraft: Sendable {
         query.colleagueIDs = colleagueID.map { [$0] } ?? []
         query.forTwo = asksForTwo
         query.resources = resources
+        query.thenReasonID = ID(form.text("then_reason"))
         return query
     }
 }
@@ -74,6 +75,19 @@ extension BookingDraft {
         booking.resources = isDirect ? resources : standing.resourceIDs.map(ResourceWish.this)
         booking.accompaniedBy = form.optional("accompanied_by").map { ID<Person>($0) ?? .new() }
         return booking
+    }
+
+    /// What is booked with it: brothers and sisters, or the second reason.
+    func followings() throws -> [Following] {
+        let siblings = siblings.map { Following(personIDs: [$0]) }
+        guard !isDirect, !form.text("then_reason").isEmpty else { return siblings }
+        guard let next = slot?.next, next.reasonID.description == form.text("then_reason") else {
+            throw Refusal.field("slot", "no-next", "Ce créneau n’a pas la suite demandée : choisissez-en un autre.")
+        }
+        guard siblings.isEmpty else {
+            throw Refusal.field("then_reason", "too-much", "Un second motif, ou des frères et sœurs : prenez-les en deux fois.")
+        }
+        return [Following(reasonID: next.reasonID, agentID: next.agentID, siteID: next.siteID, startsAt: next.start)]
     }
 
     private func chosenSlot(_ complaints: inout Complaints) -> SlotKey? {

@@ -52,15 +52,21 @@ struct BookingRoutes: Sendable {
     }
 
     private func book(_ draft: BookingDraft, _ acting: Acting) async throws -> Appointment {
-        let now = desk.now()
         let choices = try await desk.store.read { db in try BookingChoices.of(acting, in: db) }
         let booking = try draft.booking(by: acting, choices: choices)
+        return try await book(booking, draft, .inARow, then: try draft.followings(), acting)[0]
+    }
+
+    /// For someone who has a file, or whose file is made with it.
+    func book(
+        _ booking: Booking, _ draft: BookingDraft, _ kind: BookingGroup.Kind, then followings: [Following], _ acting: Acting
+    ) async throws -> [Appointment] {
+        let now = desk.now()
         guard let person = draft.newPerson(in: booking.organizationID) else {
-            let siblings = draft.siblings
-            return try await booking.bookInARow(then: siblings, by: acting, at: now, in: desk.store)[0]
+            return try await booking.book(kind, then: followings, by: acting, at: now, in: desk.store)
         }
         if !draft.form.has("create_anyway") { try await refuseLookalikes(of: person, acting, now) }
-        return try await booking.book(creating: person, by: acting, at: now, in: desk.store)
+        return try await booking.book(creating: person, kind, then: followings, by: acting, at: now, in: desk.store)
     }
 
     private func refuseLookalikes(of person: NewPerson, _ acting: Acting, _ now: Instant) async throws {
@@ -75,7 +81,7 @@ extension Refusal {
 }
 
 extension BookingRoutes {
-    private func page(_ state: FormState, obstacle: BookingObstacle? = nil, _ context: AgentContext) async throws -> BookingPage {
+    func page(_ state: FormState, obstacle: BookingObstacle? = nil, _ context: AgentContext) async throws -> BookingPage {
         let (acting, now) = (context.acting, desk.now())
         try acting.require(.book)
         let proof = try await opened(BookingDraft(form: state.form), acting)
@@ -125,7 +131,7 @@ struct BookingScreen: Sendable {
         guard var query = page.draft.query(latest: latest), page.reason != nil else { return }
         if page.mustBeTwo, query.colleagueIDs.isEmpty { query.forTwo = true }
         if let kind = page.resourceAskedFor { query.resources = [.any(kind)] }
-        page.found = try calendars.find(query, for: acting, now: now, in: db)
+        page.found = try calendars.findConsecutive(query, for: acting, now: now, in: db)
         guard obstacle == .slotTaken, let lost = page.draft.slot else { return }
         page.nearest = try calendars.nearest(to: lost.start, query, for: acting, now: now, in: db)
     }

@@ -7,6 +7,8 @@ struct MovePage: Page {
     let found: FoundSlots
     var nearest: [Slot] = []
     let choices: BookingChoices
+    /// The others taken in the same act.
+    var together: TakenTogether?
     let state: FormState
     let time: LocalTime
 
@@ -23,7 +25,7 @@ struct MovePage: Page {
     private var form: HTML {
         """
         <div class="stack booking" data-refresh="\(href: Urls.movingSlots(id))">\(filters)
-        <div id="when">\(picker)</div>\(TextField("why", "Pourquoi", state, isOptional: true, limit: 200))
+        <div id="when">\(picker)</div>\(ScopeField(together: together, appointment: details.appointment, state: state))\(TextField("why", "Pourquoi", state, isOptional: true, limit: 200))
         \(SubmitRow("Déplacer le rendez-vous", cancel: Urls.appointment(id)))</div>
         """
     }

@@ -37,7 +37,10 @@ struct MoveRoutes: Sendable {
         guard let slot = SlotKey(form.text("slot")) else { throw Refusal.field("slot", "no-slot", "Choisissez un créneau.") }
         let appointment = try await desk.store.read { db in try Appointment.find(id, seenBy: context.acting, in: db) }
         let place = AppointmentFact.Place(agentID: slot.agentID, startsAt: slot.start)
-        _ = try await appointment.move(to: place, why: form.text("why"), by: context.acting, at: desk.now(), in: desk.store)
+        let now = desk.now()
+        let together = try await desk.store.read { db in try TakenTogether.with(appointment, seenBy: context.acting, at: now, in: db) }
+        try await appointment.move(
+            to: place, try form.scope(together), why: form.text("why"), by: context.acting, at: now, in: desk.store)
         return id
     }
 
@@ -51,7 +54,8 @@ struct MoveRoutes: Sendable {
             return MovePage(
                 details: details, found: try desk.calendars.find(query, for: acting, now: now, in: db),
                 nearest: try lost && slot != nil ? desk.calendars.nearest(to: slot!.start, query, for: acting, now: now, in: db) : [],
-                choices: try BookingChoices.of(acting, in: db).withResources(acting, in: db), state: state,
+                choices: try BookingChoices.of(acting, in: db).withResources(acting, in: db),
+                together: try TakenTogether.with(details.appointment, seenBy: acting, at: now, in: db), state: state,
                 time: LocalTime(zone: acting.territory.zone, now: now))
         }
     }

@@ -114,7 +114,11 @@ extension BookingChoices {
     /// All who receive.
     func names(of slot: Slot) -> String {
         let reserved = slot.resourceIDs.compactMap { id in resources.first { $0.id == id }?.name }
-        return ([Format.list(([slot.agentID] + slot.colleagueIDs).map(name))] + reserved).joined(separator: " · ")
+        let next = slot.next.map { next in
+            "puis \(reasons.first { $0.reason.id == next.reasonID }?.reason.name ?? "") avec \(name(of: next.agentID))"
+        }
+        let parts = [Format.list(([slot.agentID] + slot.colleagueIDs).map(name))] + reserved + [next].compactMap { $0 }
+        return parts.joined(separator: " · ")
     }
 
     /// The site, or the organization for what is at none.

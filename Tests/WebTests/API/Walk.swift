@@ -139,6 +139,14 @@ extension Walk {
             "then": [.text("\(things.quiet.id)")], "organization": .text("\(world.organization.id)"),
             "starts_at": "2026-12-02T09:00:00Z", "phone": "0639981234", "again": true,
         ]
+        let together = { (date: String, more: [String: JSONValue]) -> JSONValue in
+            .object(
+                [
+                    "reason": .text("\(world.reason.id)"), "agent": .text("\(world.worker.id)"), "people": [.text("\(world.person.id)")],
+                    "organization": .text("\(world.organization.id)"), "starts_at": .text("\(date)T09:00:00Z"), "phone": "0639981234",
+                    "again": true,
+                ].merging(more) { $1 })
+        }
         let memo: JSONValue = [
             "agent": .text("\(world.worker.id)"), "caller": "M. Pomès", "text": "Rappeler ce soir.", "due_at": "2026-12-02T09:00:00Z",
         ]
@@ -203,6 +211,8 @@ extension Walk {
             (.post, "\(quiet)/access", ["reason": "elle le demande"]),
             (.put, "\(quiet)/archiving", ["reason": "moved"]), (.delete, "\(quiet)/archiving", nil),
             (.post, "/appointments/in-a-row", inARow),
+            (.post, "/appointments/consecutive", together("2026-12-03", ["then_reason": .text("\(things.pmiReason.id)")])),
+            (.post, "/appointments/series", together("2026-12-04", ["starts": ["2026-12-11T09:00:00Z", "2026-12-18T09:00:00Z"]])),
             (.get, "/arrivals?site=\(world.site.id)", nil),
             (.post, "/arrivals", ["site": .text("\(world.site.id)"), "service": .text("\(world.social.id)")]),
             (.post, "/arrivals/\(things.arrival)/steps", ["step": "received"]),

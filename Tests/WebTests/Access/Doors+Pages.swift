@@ -49,6 +49,8 @@ extension Door {
             ]
         },
         .form("POST /appointments", .anywhere(.book)) { [("reason", "\($0.things.world.reason.id)"), ("agent", "\($0.worker.id)")] },
+        .form("POST /appointments/series/dates", .anywhere(.book)) { [("reason", "\($0.things.world.reason.id)")] },
+        .form("POST /appointments/series", .anywhere(.book)) { [("reason", "\($0.things.world.reason.id)")] }.tryingRefusals,
         .page("GET /appointments/{id}", .seesAppointment), .page("GET /appointments/{id}/move", .seesAppointment),
         .page("POST /appointments/{id}/move/slots", .seesAppointment), .page("POST /appointments/{id}/move", .seesAppointment),
         .form("POST /appointments/{id}/status", .seesAppointment) {

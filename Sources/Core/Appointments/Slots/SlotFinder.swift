@@ -24,7 +24,7 @@ extension Calendars {
     public func nearest(
         to start: Instant, count: Int = 3, _ query: SlotQuery, for acting: Acting, now: Instant, in db: Reader
     ) throws -> [Slot] {
-        let slots = try find(query, for: acting, now: now, in: db).slots
+        let slots = try findConsecutive(query, for: acting, now: now, in: db).slots
         let byDistance = slots.sorted { abs($0.start - start) < abs($1.start - start) }
         return byDistance.prefix(count).sorted { $0.start < $1.start }
     }
@@ -33,7 +33,7 @@ extension Calendars {
 extension SlotQuery {
     func search(_ reason: Reason, of territory: Territory, now: Instant) -> SlotSearch {
         let earliest = now.adding(minutes: reason.earliestMinutes)
-        let latest = now.adding(minutes: reason.latestMinutes)
+        let latest = isSeries ? now.adding(days: 7 * Calendars.weeksAhead) : now.adding(minutes: reason.latestMinutes)
         var range = earliest..<latest
         if let dates {
             let asked = territory.zone.instant(dates.lowerBound, minute: 0)..<territory.zone.instant(dates.upperBound, minute: 0)
@@ -102,7 +102,7 @@ public struct SlotFinder: Sendable {
     }
 
     /// The calendars that serve the reason at a place that is asked for.
-    private func candidates() -> Candidates {
+    func candidates() -> Candidates {
         var found = Candidates()
         guard let number = built.numbers.known(reason.id) else { return found }
         for calendar in built.calendars where isAsked(calendar.agent) {
@@ -122,7 +122,7 @@ public struct SlotFinder: Sendable {
 
     private func isAsked(_ agent: ID<Agent>) -> Bool { query.agentIDs.isEmpty || query.agentIDs.contains(agent) }
 
-    private func slot(at start: Instant, count: Int, _ index: Int, of found: Candidates) -> Slot {
+    func slot(at start: Instant, count: Int, _ index: Int, of found: Candidates) -> Slot {
         let candidate = found.all[index]
         let agent = found.agents[Int(candidate.agent)]
         let place = built.numbers.places[Int(candidate.place)]

@@ -21,6 +21,11 @@ public struct SlotQuery: Sendable, Equatable {
     /// Rooms, cars, interpreters that must be free too.
     public var resources: [ResourceWish] = []
 
+    /// A second reason, right after.
+    public var thenReasonID: ID<Reason>?
+    /// Dates of a series go beyond the reason's own notice.
+    var isSeries = false
+
     public init(reasonID: ID<Reason>) { self.reasonID = reasonID }
 }
 
@@ -40,6 +45,8 @@ public struct Slot: Sendable, Equatable {
     public var colleagueIDs: [ID<Agent>]
     /// The resources that meet what was wished for.
     public var resourceIDs: [ID<Resource>] = []
+    /// What follows it, when a second reason was asked for.
+    public var next: NextSlot?
 
     public init(
         start: Instant, minutes: Int, organizationID: ID<Organization>, siteID: ID<Site>?, agentID: ID<Agent>, because: Proposal,

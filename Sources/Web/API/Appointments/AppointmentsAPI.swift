@@ -12,22 +12,24 @@ enum AppointmentsAPI {
         case person, service
     }
     private static let cancelledBy = Key<Canceller>("by", "Qui annule.")
+    private static let scope = Key<BookingGroup.Scope>("others", "Ceux pris du même geste : « alone », celui-ci seul, sinon.")
     private static let status = Key("status", Kind<Participation.Status>.closing)
     private static let fact = Key<ID<AppointmentFact>>("fact", "Le changement à annuler : « undoable » du rendez-vous.")
 
     static let endpoints: [Endpoint] =
-        BookingAPI.endpoints + ReservingAPI.endpoints + [
+        BookingAPI.endpoints + ReservingAPI.endpoints + TogetherAPI.endpoints + [
             .list(
                 "/appointments", "Les rendez-vous d’un agent, sept jours à partir d’aujourd’hui sinon",
                 query: Fields(needs: [agent], takes: [Common.from, Common.to]), of: ShownAppointment.listed, cursor: cursor, list),
             .read("/appointments/{id}", "Un rendez-vous", answers: ShownAppointment.shape, show),
             .change(
                 .post, "/appointments/{id}/move", "Donne une autre heure, ou un autre agent", needs: .book,
-                body: Fields("Move", needs: [Common.startsAt], takes: [Common.agent, Common.why]), answers: ShownAppointment.shape, move
+                body: Fields("Move", needs: [Common.startsAt], takes: [Common.agent, Common.why, scope]), answers: ShownAppointment.shape,
+                move
             ).offeringNearest,
             .change(
                 .post, "/appointments/{id}/cancellation", "Annule pour toutes les personnes", needs: .book,
-                body: Fields("Cancellation", needs: [cancelledBy], takes: [Common.why]), answers: ShownAppointment.shape, cancel),
+                body: Fields("Cancellation", needs: [cancelledBy], takes: [Common.why, scope]), answers: ShownAppointment.shape, cancel),
             .change(
                 .post, "/appointments/{id}/status", "Dit ce qu’il est devenu pour une personne", needs: .closeAppointments,
                 body: Fields("Closing", needs: [Common.person, status], takes: [Common.why]), answers: ShownAppointment.shape, close),
@@ -87,7 +89,8 @@ extension AppointmentsAPI {
             let place = AppointmentFact.Place(
                 agentID: try call.body.changing(Common.agent, from: appointment.agentID), startsAt: try call.body[Common.startsAt])
             let why = try call.body.ifAny(Common.why) ?? ""
-            _ = try await appointment.move(to: place, why: why, by: call.acting, at: call.now, in: call.store)
+            try await appointment.move(
+                to: place, try call.body.ifAny(scope) ?? .alone, why: why, by: call.acting, at: call.now, in: call.store)
         }
     }
 
@@ -106,7 +109,8 @@ extension AppointmentsAPI {
         try await change(call) { appointment in
             let status: Participation.Status = try call.body[cancelledBy] == .person ? .cancelledByPerson : .cancelledByService
             let why = try call.body.ifAny(Common.why) ?? ""
-            try await appointment.cancel(status, why: why, by: call.acting, at: call.now, in: call.store)
+            try await appointment.cancel(
+                status, try call.body.ifAny(scope) ?? .alone, why: why, by: call.acting, at: call.now, in: call.store)
         }
     }
 

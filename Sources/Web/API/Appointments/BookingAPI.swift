@@ -36,7 +36,7 @@ enum BookingAPI {
             people, newPerson, Common.site, place, Common.phone, link, said, minutes, asSlot, overbook, force, again, replaces,
             accompaniedBy, colleagues, forTwo, resources,
         ])
-    private static let inARow = Fields(
+    static let inARow = Fields(
         "AppointmentsInARow", needs: fields.needed + [people, then], takes: fields.taken.filter { !["people", "person"].contains($0.name) })
 
     static let endpoints: [Endpoint] = [
@@ -53,7 +53,7 @@ enum BookingAPI {
         },
     ]
 
-    private static let booked = Shape<[ShownAppointment]>(
+    static let booked = Shape<[ShownAppointment]>(
         "AppointmentsBooked", [Key("items", .list(ShownAppointment.shape.kind)).of { $0 }])
 
     private static func book(_ call: Call, _ db: Writer) throws -> ShownAppointment {
@@ -76,7 +76,7 @@ enum BookingAPI {
         try call.body.ifAny(newPerson).map { try PeopleFields.New($0, organization: try call.body[Common.organization]) }
     }
 
-    private static func booking(_ call: Call) throws -> Booking {
+    static func booking(_ call: Call) throws -> Booking {
         let body = call.body
         var booking = Booking(
             reasonID: try body[Common.reason], agentID: try body[Common.agent], personIDs: try body.ifAny(people) ?? [],

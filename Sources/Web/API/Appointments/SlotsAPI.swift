@@ -21,6 +21,7 @@ enum SlotsAPI {
     private static let kinds = Key(
         "resource", Kind<[Resource.Kind]>.list(Resource.Kind.kind, 0...3), "Une ressource de chaque sorte doit être libre aussi.")
     private static let language = Key<String>("language", .text(.language), "La langue de l’interprète.")
+    private static let then = Key<ID<Reason>>("then_reason", "Un second motif, juste après.")
     private static let limit = Key("limit", Kind.integer(1...2_000), "Combien de créneaux au plus, 200 sinon.")
 
     static let endpoints: [Endpoint] = [
@@ -28,7 +29,9 @@ enum SlotsAPI {
             "/slots", "Cherche les créneaux libres d’un motif", needs: .book,
             query: Fields(
                 needs: [Common.reason],
-                takes: [sites, agents, organizations, Common.from, Common.to, part, person, colleagues, forTwo, kinds, language, limit]),
+                takes: [
+                    sites, agents, organizations, Common.from, Common.to, part, person, colleagues, forTwo, kinds, language, then, limit,
+                ]),
             answers: shape, find)
     ]
 
@@ -38,7 +41,7 @@ enum SlotsAPI {
             if let person = query.personID {
                 guard try Person.isKnown(person, to: call.acting, at: call.now, in: db) else { throw Refusal.notFound }
             }
-            return try call.desk.calendars.find(query, for: call.acting, now: call.now, in: db)
+            return try call.desk.calendars.findConsecutive(query, for: call.acting, now: call.now, in: db)
         }
         return Found(found: found, limit: limit)
     }
@@ -52,6 +55,7 @@ enum SlotsAPI {
         query.personID = try call.query.ifAny(person)
         query.colleagueIDs = try call.query.ifAny(colleagues) ?? []
         query.forTwo = try call.query.ifAny(forTwo) ?? false
+        query.thenReasonID = try call.query.ifAny(then)
         let language = try call.query.ifAny(language)
         query.resources = try (call.query.ifAny(kinds) ?? []).map { .any($0, language: $0 == .interpreter ? language : nil) }
         if try call.query.ifAny(Common.from) != nil || call.query.ifAny(Common.to) != nil {
@@ -68,6 +72,13 @@ extension SlotsAPI {
         let limit: Int
     }
 
+    private static let next = Shape<NextSlot>(
+        "NextSlot",
+        [
+            Key<Instant>("start").of(\.start), Key("minutes", .integer(5...600)).of(\.minutes), Common.reason.of(\.reasonID),
+            Common.agent.of(\.agentID), Common.site.of(\.siteID),
+        ])
+
     static let slot = Shape<Slot>(
         "Slot",
         [
@@ -77,6 +88,7 @@ extension SlotsAPI {
             Key("count", .integer(1...100_000), "Combien d’agents sont libres à cette heure et à cet endroit.").of(\.count),
             Key("colleagues", Kind<[ID<Agent>]>.list(ID.kind), "Qui reçoit avec lui, si on l’a demandé.").of(\.colleagueIDs),
             Key("resources", Kind<[ID<Resource>]>.list(ID.kind), "Ce qui est réservé avec, si on l’a demandé.").of(\.resourceIDs),
+            Key("next", Kind<NextSlot?>.nullable(next.kind), "Ce qui suit, si on l’a demandé.").of(\.next),
         ])
 
     private static let shape = Shape<Found>(

@@ -113,7 +113,7 @@ struct MessageLine: View {
         let recipient = message.channel == .sms || message.channel == .phone ? Format.phone(message.recipient) : message.recipient
         return """
             \(Format.capitalized(message.purpose.label)) par \(message.channel.label)\(message.toName.map { " à \($0)" }), \(recipient)\
-            \(if: !message.namesReason, " (sans dire le motif)")
+            \(if: !message.namesReason, " (sans dire le motif)")\(if: !message.others.isEmpty, ", pour \(message.others.count + 1)\u{A0}rendez-vous")
             """
     }
 }
