@@ -28,6 +28,8 @@ extension Appointment {
         moved.agentID = place.agentID
         moved.endsAt = place.startsAt.adding(seconds: Int(current.endsAt - current.startsAt))
         moved.startsAt = place.startsAt
+        moved = try moved.keepingReferent(
+            instead: current, participations.map(\.personID), why: why, undoing: undoing != nil, in: db)
         let bascule = try Bascule.standing(over: moved, of: acting.territory, in: db)
         if let bascule {
             let people = try participations.compactMap { try Person.find($0.personID, of: territoryID, in: db) }
@@ -65,7 +67,8 @@ extension Appointment {
     private func writeTime(in db: Writer) throws {
         try db.run(
             """
-            UPDATE appointment SET agent_id = \(agentID), starts_at = \(startsAt), ends_at = \(endsAt), how = \(how), phone = \(phone)
+            UPDATE appointment SET agent_id = \(agentID), starts_at = \(startsAt), ends_at = \(endsAt), how = \(how), phone = \(phone),
+              other_agent_because = \(otherAgentBecause)
             WHERE territory_id = \(territoryID) AND id = \(id)
             """)
     }

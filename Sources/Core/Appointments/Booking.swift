@@ -29,6 +29,10 @@ public struct Booking: Sendable, Equatable {
     public var replacesID: ID<Appointment>?
     /// The adult who comes with a child.
     public var accompaniedBy: ID<Person>?
+    /// The relative who asks in the person's place: one who « peut réserver ».
+    public var askedBy: ID<Person>?
+    /// A follow-up reason, with another agent than the person's referent: why.
+    public var otherAgentBecause: String?
 
     public init(
         reasonID: ID<Reason>, agentID: ID<Agent>, personIDs: [ID<Person>], startsAt: Instant, organizationID: ID<Organization>,
@@ -77,9 +81,10 @@ extension Booking {
     /// The same inside a transaction begun with `Store.claim`.
     public func book(by acting: Acting, at now: Instant, in db: Writer) throws -> Appointment {
         try Agent.lockCalendars([agentID], of: acting.territoryID, in: db)
-        let reason = try Reason.findBookable(reasonID, by: acting, in: db)
-        try check(reason, by: acting, at: now)
+        let bookable = try Reason.findBookable(reasonID, by: acting, in: db), reason = bookable.reason
+        try check(bookable, by: acting, at: now)
         let people = try participants(of: acting, at: now, in: db)
+        if reason.isFollowUp { try checkReferent(reason, people, of: acting.territoryID, in: db) }
         let asked = appointment(reason, by: acting, at: now)
         let bascule = try Bascule.standing(over: asked, of: acting.territory, in: db)
         let appointment = try bascule.map { _ in try asked.byPhone(calling: people) } ?? asked
@@ -89,14 +94,17 @@ extension Booking {
         try checkPeopleAreFree(people, for: appointment, now: now, in: db)
         try write(appointment, reason, for: people, by: acting, at: now, in: db)
         try accompany(appointment, reason, people, by: acting, at: now, in: db)
+        try noteWhoAsked(appointment, reason, people, by: acting, at: now, in: db)
         try bascule?.note(asked, in: db)
         return appointment
     }
 }
 
 extension Booking {
-    private func check(_ reason: Reason, by acting: Acting, at now: Instant) throws {
+    private func check(_ bookable: BookableReason, by acting: Acting, at now: Instant) throws {
         try acting.require(.book, in: organizationID)
+        guard bookable.isBookable(in: organizationID) else { throw Refusal.notFound }
+        let reason = bookable.reason
         if overbookBecause != nil { try acting.require(.overbook, in: organizationID) }
         var complaints = Complaints()
         if startsAt < now.adding(days: -1) { complaints.add("starts_at", "Cette date est passée. Choisissez une date à venir.") }
@@ -108,6 +116,7 @@ extension Booking {
         if let said, said.count > 200 { complaints.add("said", "200 caractères au plus : gardez l’essentiel.") }
         if overbookBecause?.isEmpty == true { complaints.add("overbook_because", "Dites pourquoi vous placez ce rendez-vous en plus.") }
         if forceBecause?.isEmpty == true { complaints.add("force_because", "Dites pourquoi deux rendez-vous à la même heure.") }
+        if otherAgentBecause?.isEmpty == true { complaints.add("other_agent_because", "Dites pourquoi un autre agent la reçoit.") }
         if personIDs.isEmpty { complaints.add("person", "Choisissez la personne, ou créez sa fiche.") }
         if reason.how == .phone, phone == nil { complaints.add("phone", "Donnez le numéro à appeler.") }
         if let phone, PhoneNumber(stored: phone) == nil {
@@ -166,6 +175,7 @@ extension Booking {
             endsAt: startsAt.adding(minutes: minutes ?? reason.minutes), said: said, overbookedBecause: overbookBecause,
             replacesID: replacesID, createdBy: acting.agent.id, createdAt: now)
         appointment.gapMinutes = reason.gapMinutes
+        appointment.otherAgentBecause = reason.isFollowUp ? otherAgentBecause : nil
         return appointment
     }
 
@@ -197,6 +207,7 @@ extension Booking {
         ]
         payload["overbooked_because"] = overbookBecause
         payload["forced_because"] = forceBecause
+        payload["other_agent_because"] = otherAgentBecause
         return payload
     }
 }

@@ -13,6 +13,7 @@ extension Reason: SetUp {
             "bookable_by": bookableBy.rawValue, "earliest_minutes": String(earliestMinutes), "latest_minutes": String(latestMinutes),
             "instructions": instructions, "discreet": String(isDiscreet), "minors_confidential": String(isConfidentialForMinors),
             "for_child": String(isForChild), "step_minutes": stepMinutes.map { String($0) } ?? "", "gap_minutes": String(gapMinutes),
+            "follow_up": String(isFollowUp),
         ]
     }
 
@@ -39,7 +40,8 @@ extension Reason: SetUp {
             UPDATE reason SET service_id = \(serviceID), name = \(name), minutes = \(minutes), how = \(how), colour = \(colour),
               bookable_by = \(bookableBy), earliest_minutes = \(earliestMinutes), latest_minutes = \(latestMinutes),
               instructions = \(instructions), discreet = \(isDiscreet), minors_confidential = \(isConfidentialForMinors),
-              for_child = \(isForChild), step_minutes = \(stepMinutes), gap_minutes = \(gapMinutes)
+              for_child = \(isForChild), step_minutes = \(stepMinutes), gap_minutes = \(gapMinutes),
+              follow_up = \(isFollowUp)
             WHERE territory_id = \(territory) AND id = \(id)
             """)
     }

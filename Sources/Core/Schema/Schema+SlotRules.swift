@@ -21,4 +21,17 @@ extension Schema {
               CONSTRAINT appointment_gap CHECK (gap_minutes BETWEEN 0 AND 240)
             """,
         ])
+
+    /// Follow-up reasons, why one was given to another agent than the referent, and who asked in a person's place.
+    static let followUp = Migration(
+        "051-follow-up",
+        [
+            "ALTER TABLE reason ADD COLUMN follow_up \(type: .boolean, "follow_up") DEFAULT FALSE NOT NULL",
+            "ALTER TABLE appointment ADD COLUMN other_agent_because \(type: .text, "other_agent_because")",
+            """
+            CREATE TABLE asked_for (territory_id \(type: .bigint, "territory_id") NOT NULL,
+              appointment_id \(type: .uuid, "appointment_id") NOT NULL, person_id \(type: .uuid, "person_id") NOT NULL,
+              PRIMARY KEY (territory_id, appointment_id, person_id), \(ofAppointment), \(ofPerson))
+            """,
+        ])
 }

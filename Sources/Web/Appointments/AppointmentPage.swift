@@ -11,6 +11,8 @@ struct AppointmentPage: Page {
     var undoable: ID<AppointmentFact>?
     /// Who comes with a child.
     var accompanying: [String] = []
+    /// Who asked in the person's place.
+    var asking: [String] = []
     let actions: Actions
     var state = FormState.blank
     let time: LocalTime
@@ -61,6 +63,8 @@ struct AppointmentPage: Page {
             ("Motif", "\(details.reason.name), \(appointment.how.label)"),
             ("Durée", "\(duration)"),
         ]
+        if let why = appointment.otherAgentBecause { rows.append(("Un autre que le référent", "\(why)")) }
+        if !asking.isEmpty { rows.append(("Demandé par", "\(Format.list(asking))")) }
         if !accompanying.isEmpty { rows.append(("Avec l’enfant", "\(Format.list(accompanying))")) }
         if let phone = appointment.phone {
             rows.append(("Numéro à appeler", "<a class=\"tel\" href=\"\(href: .tel(phone))\">\(Format.phone(phone))</a>"))

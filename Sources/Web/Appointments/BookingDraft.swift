@@ -36,6 +36,7 @@ struct BookingDraft: Sendable {
         query.dates = from.flatMap { $0 < latest ? $0..<latest : nil }
         query.dayPart = dayPart
         query.personID = personID
+        query.otherAgents = form.has("other_agent")
         return query
     }
 }
@@ -63,6 +64,8 @@ extension BookingDraft {
         booking.again = form.has("again")
         booking.replacesID = replacesID
         booking.accompaniedBy = form.optional("accompanied_by").map { ID<Person>($0) ?? .new() }
+        booking.askedBy = form.optional("asked_by").map { ID<Person>($0) ?? .new() }
+        booking.otherAgentBecause = form.has("other_agent") ? form.text("other_agent_because") : nil
         return booking
     }
 

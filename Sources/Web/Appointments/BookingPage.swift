@@ -87,7 +87,10 @@ struct BookingPage: Page {
     }
 
     private var when: HTML {
-        if draft.isDirect { return DirectTime(state: state).html }
+        if draft.isDirect {
+            return
+                "\(DirectTime(state: state))\(if: reason?.isFollowUp == true, FollowUpFields(following: nil, choices: choices, state: state))"
+        }
         guard let found else { return "<p class=\"soft\">Choisissez le motif : les prochains créneaux libres s’affichent ici.</p>" }
         return SlotPicker(
             found: found, nearest: nearest, isOnePlace: draft.siteID != nil, choices: choices, state: state, time: time,
@@ -110,7 +113,7 @@ struct BookingPage: Page {
 
 /// Why a booking was refused, when it may be made all the same.
 enum BookingObstacle: Sendable {
-    case slotTaken, personBusy, alreadyUpcoming, lookalikes
+    case slotTaken, personBusy, alreadyUpcoming, lookalikes, notReferent
 
     init?(code: String) {
         switch code {
@@ -118,6 +121,7 @@ enum BookingObstacle: Sendable {
         case "person-busy": self = .personBusy
         case "already-upcoming": self = .alreadyUpcoming
         case "lookalikes": self = .lookalikes
+        case "not-referent": self = .notReferent
         default: return nil
         }
     }

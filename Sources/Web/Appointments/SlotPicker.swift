@@ -19,8 +19,12 @@ struct SlotPicker: View {
     var html: HTML {
         """
         <section class="card stack" aria-labelledby="when-title"><h2 id="when-title">Créneaux libres</h2>\
-        <div class="offers stack">\(lost)\(slots)</div></section>
+        \(followUp)<div class="offers stack">\(lost)\(slots)</div></section>
         """
+    }
+
+    private var followUp: HTML {
+        found.following.map { FollowUpFields(following: $0, choices: choices, state: state).html } ?? .empty
     }
 
     private var lost: HTML {

@@ -51,7 +51,8 @@ enum ReasonScreen: SetUpScreen {
             limit: 2000))\
         \(Checkbox("discreet", "Motif discret", state, hint: "Dit à la personne seule, sans le nommer ; à personne à sa place."))\
         \(Checkbox("minors_confidential", "Confidentiel pour les mineurs", state, hint: "Les parents d’un mineur n’en sont pas prévenus."))\
-        \(Checkbox("for_child", "Pour un enfant", state, hint: "L’enfant est la personne ; l’adulte l’accompagne."))
+        \(Checkbox("for_child", "Pour un enfant", state, hint: "L’enfant est la personne ; l’adulte l’accompagne."))\
+        \(Checkbox("follow_up", "Motif de suivi", state, hint: "Pris avec le référent de la personne dans ce service."))
         """
     }
 
@@ -64,6 +65,7 @@ enum ReasonScreen: SetUpScreen {
             "discreet": reason?.isDiscreet == true ? "on" : nil,
             "minors_confidential": reason?.isConfidentialForMinors == true ? "on" : nil,
             "for_child": reason?.isForChild == true ? "on" : nil, "step_minutes": reason?.stepMinutes.map { String($0) },
+            "follow_up": reason?.isFollowUp == true ? "on" : nil,
             "gap_minutes": reason.flatMap { $0.gapMinutes == 0 ? nil : String($0.gapMinutes) },
         ])
     }
@@ -79,6 +81,7 @@ enum ReasonScreen: SetUpScreen {
         reason.isDiscreet = form.has("discreet")
         reason.isConfidentialForMinors = form.has("minors_confidential")
         reason.isForChild = form.has("for_child")
+        reason.isFollowUp = form.has("follow_up")
         reason.stepMinutes = form.optional("step_minutes").map { Int($0) ?? -1 }
         reason.gapMinutes = form.optional("gap_minutes").map { Int($0) ?? -1 } ?? 0
         return reason

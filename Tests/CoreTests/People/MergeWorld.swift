@@ -118,6 +118,7 @@ struct MergeWorld: Sendable {
                 """)
         }
         try db.run("INSERT INTO accompaniment VALUES (\(territory), \(appointment.id), \(other.id))")
+        try db.run("INSERT INTO asked_for VALUES (\(territory), \(appointment.id), \(other.id))")
         try db.run(
             """
             INSERT INTO message (territory_id, id, person_id, purpose, channel, recipient, due_at, dedup_key, created_at, to_person_id)

@@ -7,6 +7,8 @@ public struct AgendaAppointment: Sendable, Equatable {
     public let agentID: ID<Agent>
     public let organizationID: ID<Organization>
     public let time: Range<Instant>
+    /// Only « motif discret » when it is one, except to who is of its service and to its agent: lists are read aloud, printed and
+    /// left on desks.
     public let reason: String
     /// `#rrggbb`.
     public let colour: String
@@ -124,7 +126,7 @@ extension AgendaAppointment {
         try db.all(
             """
             SELECT appointment.id, appointment.agent_id, appointment.organization_id, appointment.starts_at, appointment.ends_at,
-              reason.name, reason.colour, appointment.how, coalesce(site.name, appointment.place), appointment.site_id, appointment.phone,
+              CASE WHEN \(Reason.isUnnamed(to: acting)) THEN \(Reason.unnamed) ELSE reason.name END, reason.colour, appointment.how, coalesce(site.name, appointment.place), appointment.site_id, appointment.phone,
               appointment.link,
               CASE WHEN appointment.agent_id = \(acting.agent.id) OR appointment.created_by = \(acting.agent.id)
                 THEN appointment.said END,

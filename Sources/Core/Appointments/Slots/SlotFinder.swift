@@ -10,11 +10,11 @@ extension Calendars {
 
     /// The same search, ready to run over calendars that are current.
     public func finder(_ query: SlotQuery, for acting: Acting, now: Instant, in db: Reader) throws -> SlotFinder {
-        let reason = try Reason.findBookable(query.reasonID, by: acting, in: db)
+        let bookable = try Reason.findBookable(query.reasonID, by: acting, in: db), reason = bookable.reason
         let built = try current(of: acting.territory, now: now, in: db)
         let preferred = try Preference.find(for: query.personID, in: reason.serviceID, of: acting.territoryID, now: now, db: db)
         let search = query.search(reason, of: acting.territory, now: now)
-        return SlotFinder(query: query, reason: reason, acting: acting, built: built, search: search, preferred: preferred)
+        return SlotFinder(query: query, bookable: bookable, built: built, search: search, preferred: preferred)
     }
 
     /// The free slots nearest to a time that was refused, same query otherwise.
@@ -49,23 +49,25 @@ public struct SlotFinder: Sendable {
     let built: Calendars.Built
     let search: SlotSearch
     let preferred: Preference
+    private let following: Following?
     /// Of each place by its number, whether it is asked for.
     private let asked: [Bool]
 
-    init(query: SlotQuery, reason: Reason, acting: Acting, built: Calendars.Built, search: SlotSearch, preferred: Preference) {
+    init(query: SlotQuery, bookable: BookableReason, built: Calendars.Built, search: SlotSearch, preferred: Preference) {
         self.query = query
-        self.reason = reason
+        reason = bookable.reason
         self.built = built
         self.search = search
         self.preferred = preferred
-        let allowed = Set(acting.organizations(with: .book))
+        following = Following(reason, query, preferred)
+        let allowed = Set(bookable.organizations)
         let organizations = query.organizationIDs.isEmpty ? allowed : allowed.intersection(query.organizationIDs)
         asked = built.numbers.places.map { organizations.contains($0.organization) && $0.isAmong(query.siteIDs) }
     }
 
     public func run() -> FoundSlots {
         let found = candidates()
-        return FoundSlots(reason: reason, firstOfPlaces: firstOfPlaces(found), slots: slots(found))
+        return FoundSlots(reason: reason, firstOfPlaces: firstOfPlaces(found), slots: slots(found), following: following)
     }
 
     /// By time, then by place.
@@ -109,7 +111,9 @@ public struct SlotFinder: Sendable {
         return found
     }
 
-    private func isAsked(_ agent: ID<Agent>) -> Bool { query.agentIDs.isEmpty || query.agentIDs.contains(agent) }
+    private func isAsked(_ agent: ID<Agent>) -> Bool {
+        (query.agentIDs.isEmpty || query.agentIDs.contains(agent)) && (following?.allows(agent) ?? true)
+    }
 
     private func slot(at start: Instant, count: Int, _ index: Int, of found: Candidates) -> Slot {
         let candidate = found.all[index]

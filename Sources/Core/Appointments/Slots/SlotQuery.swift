@@ -14,6 +14,8 @@ public struct SlotQuery: Sendable, Equatable {
     public var dayPart: Range<Int>?
     /// For whom: decides which agent is proposed.
     public var personID: ID<Person>?
+    /// For a follow-up reason, other agents than the person's referent too: whoever books will say why.
+    public var otherAgents = false
 
     public init(reasonID: ID<Reason>) { self.reasonID = reasonID }
 }
@@ -64,8 +66,11 @@ public struct FoundSlots: Sendable, Equatable {
     public let firstOfPlaces: [Slot]
     /// All of them, by time then place.
     public let slots: [Slot]
+    /// For a follow-up reason: whose slots these are.
+    public let following: Following?
 
-    public init(reason: Reason, firstOfPlaces: [Slot], slots: [Slot]) {
+    public init(reason: Reason, firstOfPlaces: [Slot], slots: [Slot], following: Following? = nil) {
+        self.following = following
         self.reason = reason
         self.firstOfPlaces = firstOfPlaces
         self.slots = slots

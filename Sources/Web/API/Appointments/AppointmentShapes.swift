@@ -41,6 +41,8 @@ struct ShownAppointment: Sendable {
             Key("people", .list(someone.kind)).of(\.participants),
             Key<Participation.Status>("status", "Déduit de celui de chaque personne.").of(\.status),
             Key("overbooked_because", .nullable(anyLine), "Placé exprès à côté d’un autre : pourquoi.").of(\.appointment.overbookedBecause),
+            Key("other_agent_because", .nullable(anyLine), "Un motif de suivi avec un autre que le référent : pourquoi.")
+                .of(\.appointment.otherAgentBecause),
             Key<ID<Appointment>?>("replaces", "Le rendez-vous annulé qu’il remplace.").of(\.appointment.replacesID),
             Key<Instant>("created_at").of(\.appointment.createdAt),
         ]

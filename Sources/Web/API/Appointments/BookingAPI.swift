@@ -21,6 +21,9 @@ enum BookingAPI {
     private static let replaces = Key<ID<Appointment>?>("replaces", "Le rendez-vous annulé qu’il remplace.")
 
     private static let accompaniedBy = Key<ID<Person>?>("accompanied_by", "L’adulte qui vient avec l’enfant : un de ses proches.")
+    private static let askedBy = Key<ID<Person>?>("asked_by", "Le proche qui demande à sa place : il « peut réserver ».")
+    private static let otherAgent = Key(
+        "other_agent_because", Kind<String?>.nullable(.line(1...500)), "Un motif de suivi avec un autre agent que le référent : pourquoi.")
     private static let then = Key(
         "then", Kind<[ID<Person>]>.list(ID.kind, 1...9), "Les suivants, l’un après l’autre avec le même agent : tous ou aucun.")
 
@@ -28,7 +31,7 @@ enum BookingAPI {
         "NewAppointment", needs: [Common.reason, Common.agent, Common.organization, Common.startsAt],
         takes: [
             people, newPerson, Common.site, place, Common.phone, link, said, minutes, asSlot, overbook, force, again, replaces,
-            accompaniedBy,
+            accompaniedBy, askedBy, otherAgent,
         ])
     private static let inARow = Fields(
         "AppointmentsInARow", needs: fields.needed + [people, then], takes: fields.taken.filter { !["people", "person"].contains($0.name) })
@@ -86,6 +89,8 @@ enum BookingAPI {
         booking.again = try body.ifAny(again) ?? false
         booking.replacesID = try body.ifAny(replaces)
         booking.accompaniedBy = try body.ifAny(accompaniedBy)
+        booking.askedBy = try body.ifAny(askedBy)
+        booking.otherAgentBecause = try body.ifAny(otherAgent)
         return booking
     }
 

@@ -15,12 +15,14 @@ enum SlotsAPI {
     private static let organizations = Key("organization", Kind<[ID<Organization>]>.list(ID.kind, 0...20), "L’une de ces organisations.")
     private static let part = Key<DayPart>("part", "Matin ou après-midi.")
     private static let person = Key<ID<Person>>("person", "Pour qui : décide de l’agent proposé.")
+    private static let otherAgents = Key<Bool>("other_agents", "Pour un motif de suivi : d’autres agents que le référent aussi.")
     private static let limit = Key("limit", Kind.integer(1...2_000), "Combien de créneaux au plus, 200 sinon.")
 
     static let endpoints: [Endpoint] = [
         .read(
             "/slots", "Cherche les créneaux libres d’un motif", needs: .book,
-            query: Fields(needs: [Common.reason], takes: [sites, agents, organizations, Common.from, Common.to, part, person, limit]),
+            query: Fields(
+                needs: [Common.reason], takes: [sites, agents, organizations, Common.from, Common.to, part, person, otherAgents, limit]),
             answers: shape, find)
     ]
 
@@ -42,6 +44,7 @@ enum SlotsAPI {
         query.organizationIDs = Set(try call.query.ifAny(organizations) ?? [])
         query.dayPart = try call.query.ifAny(part)?.minutes
         query.personID = try call.query.ifAny(person)
+        query.otherAgents = try call.query.ifAny(otherAgents) ?? false
         if try call.query.ifAny(Common.from) != nil || call.query.ifAny(Common.to) != nil {
             query.dates = try call.days(most: 3_660, usual: 7 * 26)
         }
