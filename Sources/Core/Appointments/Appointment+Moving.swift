@@ -30,7 +30,8 @@ extension Appointment {
         moved.startsAt = place.startsAt
         moved = try moved.keepingReferent(
             instead: current, participations.map(\.personID), why: why, undoing: undoing != nil, in: db)
-        let bascule = try Bascule.standing(over: moved, of: acting.territory, in: db)
+        // Nobody calls a group: it stays as it is, and its house sees to it.
+        let bascule = try GroupSeats.stand(for: current, in: db) ? nil : Bascule.standing(over: moved, of: acting.territory, in: db)
         if let bascule {
             let people = try participations.compactMap { try Person.find($0.personID, of: territoryID, in: db) }
             moved = try moved.byPhone(calling: people)
@@ -55,7 +56,9 @@ extension Appointment {
         guard place.startsAt >= now.adding(days: -1) else {
             throw Refusal.field("starts_at", "past", "Cette date est passée. Choisissez une date à venir.")
         }
-        guard try Participation.of(self, in: db).contains(where: { $0.status == .upcoming }) else { throw Refusal.notUpcoming }
+        guard try Participation.of(self, in: db).contains(where: { $0.status == .upcoming }) || GroupSeats.stand(for: self, in: db) else {
+            throw Refusal.notUpcoming
+        }
         let works = try db.exists(
             """
             SELECT 1 FROM membership WHERE territory_id = \(territoryID) AND agent_id = \(place.agentID)

@@ -29,6 +29,8 @@ public struct Reason: Sendable, Equatable {
     public var gapMinutes = 0
     /// Booked with the person's referent of its service, or with another agent for a reason.
     public var isFollowUp = false
+    /// Un motif collectif: how many people each of its appointments takes, unless said otherwise; `nil` for an ordinary one.
+    public var seats: Int?
 
     public init(
         id: ID<Reason> = .new(), serviceID: ID<Service>, name: String, minutes: Int, how: How, colour: String = "#0a6b5d",
@@ -81,9 +83,9 @@ extension Reason {
         reason.id, reason.service_id, reason.name, reason.minutes, reason.how, reason.colour, reason.bookable_by,
         reason.earliest_minutes, reason.latest_minutes, reason.instructions, reason.retired_at,
         reason.discreet, reason.minors_confidential, reason.for_child, reason.step_minutes, reason.gap_minutes,
-        reason.follow_up
+        reason.follow_up, reason.seats
         """
-    static let columnCount = 17
+    static let columnCount = 18
 
     init(_ row: Row, at offset: Int = 0) throws {
         self.init(
@@ -96,6 +98,7 @@ extension Reason {
         stepMinutes = try row[offset + 14]
         gapMinutes = try row[offset + 15]
         isFollowUp = try row[offset + 16]
+        seats = try row[offset + 17]
     }
 
     public static func find(_ id: ID<Reason>, of territory: Int64, in db: Reader) throws -> Reason? {
@@ -107,10 +110,10 @@ extension Reason {
             """
             INSERT INTO reason (territory_id, id, service_id, name, minutes, how, colour, bookable_by, earliest_minutes, latest_minutes,
               instructions, retired_at, discreet, minors_confidential, for_child, step_minutes, gap_minutes,
-              follow_up)
+              follow_up, seats)
             VALUES (\(territory), \(id), \(serviceID), \(name), \(minutes), \(how), \(colour), \(bookableBy), \(earliestMinutes),
               \(latestMinutes), \(instructions), \(retiredAt), \(isDiscreet), \(isConfidentialForMinors), \(isForChild),
-              \(stepMinutes), \(gapMinutes), \(isFollowUp))
+              \(stepMinutes), \(gapMinutes), \(isFollowUp), \(seats))
             """)
     }
 }

@@ -7,7 +7,8 @@ struct API: Sendable {
     let desk: Desk
 
     static let endpoints: [Endpoint] =
-        AccountAPI.endpoints + SetUpAPI.endpoints + SlotsAPI.endpoints + AppointmentsAPI.endpoints + AgendasAPI.endpoints
+        AccountAPI.endpoints + SetUpAPI.endpoints + SlotsAPI.endpoints + GroupsAPI.endpoints + AppointmentsAPI.endpoints
+        + AgendasAPI.endpoints
         + PeopleAPI.endpoints + ImportsAPI.endpoints + MemosAPI.endpoints + ArrivalsAPI.endpoints
 
     /// - Parameters:

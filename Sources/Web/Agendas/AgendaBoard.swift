@@ -83,6 +83,7 @@ struct AgendaBoard: Sendable {
 extension AgendaBoard {
     /// "Rima Haïdar", "Rima Haïdar et 5 autres".
     static func who(_ one: AgendaAppointment) -> String {
+        if let group = one.seats { return Format.enrolled(one.people.count { $0.status.keepsTime }, of: group.seats) }
         let names = one.present.map(\.name)
         return names.count > 2 ? "\(names[0]) et \(names.count - 1)\u{A0}autres" : Format.list(names)
     }

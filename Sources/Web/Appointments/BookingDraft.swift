@@ -11,6 +11,8 @@ struct BookingDraft: Sendable {
     var agentID: ID<Agent>? { ID(form.text("agent")) }
     var personID: ID<Person>? { form.has("forget") ? nil : ID(form.text("person")) }
     var siblings: [ID<Person>] { form.has("forget") ? [] : form.values("sibling").map { ID<Person>($0) ?? .new() } }
+    /// Others in the same appointment: a couple.
+    var also: [ID<Person>] { form.has("forget") ? [] : form.values("also").map { ID<Person>($0) ?? .new() } }
     var replacesID: ID<Appointment>? { ID(form.text("replaces")) }
     var from: CivilDate? { CivilDate(form.text(form.has("later") ? "later" : "from")) }
     /// Written straight into an agenda, without looking for a slot.
@@ -52,7 +54,7 @@ extension BookingDraft {
         try complaints.check()
         guard let reasonID, let standing else { throw Refusal.notFound }
         var booking = Booking(
-            reasonID: reasonID, agentID: standing.agentID, personIDs: personID.map { [$0] } ?? [], startsAt: standing.start,
+            reasonID: reasonID, agentID: standing.agentID, personIDs: personID.map { [$0] + also } ?? [], startsAt: standing.start,
             organizationID: standing.organizationID, siteID: standing.siteID, phone: phone)
         booking.asSlot = !isDirect
         booking.said = form.optional("said")
@@ -66,6 +68,24 @@ extension BookingDraft {
         booking.accompaniedBy = form.optional("accompanied_by").map { ID<Person>($0) ?? .new() }
         booking.askedBy = form.optional("asked_by").map { ID<Person>($0) ?? .new() }
         booking.otherAgentBecause = form.has("other_agent") ? form.text("other_agent_because") : nil
+        return booking
+    }
+
+    /// A group appointment in which nobody is enrolled yet.
+    /// - Throws: a ``Core/Refusal`` with a sentence beside each field that is missing or wrong.
+    func group(by acting: Acting, choices: BookingChoices) throws -> Booking {
+        var complaints = Complaints()
+        if reasonID == nil { complaints.add("reason", "Choisissez le motif.") }
+        let standing = direct(acting, choices, &complaints)
+        try complaints.check()
+        guard let reasonID, let standing else { throw Refusal.notFound }
+        var booking = Booking(
+            reasonID: reasonID, agentID: standing.agentID, personIDs: [], startsAt: standing.start,
+            organizationID: standing.organizationID, siteID: standing.siteID)
+        booking.place = form.text("place")
+        booking.link = form.optional("link")
+        booking.minutes = form.optional("minutes").map { Int($0) ?? 0 }
+        booking.seats = form.optional("seats").map { Int($0) ?? 0 }
         return booking
     }
 

@@ -19,6 +19,9 @@ struct BookingPage: Page {
     /// Adults who may come with a child.
     var adults: [Relative] = []
     var candidates: [FoundPerson] = []
+    /// Others in the same appointment, and who is looked for to be one.
+    var also: [AlsoPicker.Someone] = []
+    var alsoCandidates: [FoundPerson] = []
     /// What stands in the way and can be overridden on purpose.
     var obstacle: BookingObstacle?
     /// Upcoming appointments for the same reason: « déplacer plutôt ».
@@ -39,6 +42,10 @@ struct BookingPage: Page {
     }
 
     private var modes: HTML {
+        "\(if: choices.reasons.contains { $0.reason.seats != nil }, LinkButton("Rendez-vous collectifs", Urls.groups).html)\(otherMode)"
+    }
+
+    private var otherMode: HTML {
         let other: URLPath = Urls.newAppointment.query("person", person?.id.description).query("reason", state.form.optional("reason"))
         return draft.isDirect
             ? LinkButton("Chercher un créneau", other).html
@@ -89,7 +96,7 @@ struct BookingPage: Page {
     private var when: HTML {
         if draft.isDirect {
             return
-                "\(DirectTime(state: state))\(if: reason?.isFollowUp == true, FollowUpFields(following: nil, choices: choices, state: state))"
+                "\(DirectTime(state: state))\(if: reason?.isFollowUp == true, FollowUpFields(following: nil, choices: choices, state: state).html)"
         }
         guard let found else { return "<p class=\"soft\">Choisissez le motif : les prochains créneaux libres s’affichent ici.</p>" }
         return SlotPicker(

@@ -17,7 +17,7 @@ struct BookingRoutes: Sendable {
     private func open(_ request: Request, _ context: AgentContext) async throws -> Response {
         let query = try Query(request)
         var fields: [String: [String]] = [:]
-        for name in ["person", "reason", "site", "agent", "from", "part", "mode", "date", "replaces"] {
+        for name in ["person", "reason", "site", "agent", "from", "part", "mode", "date", "replaces", "slot"] {
             if let value = try query.optional(name) { fields[name] = [value] }
         }
         if let at = try query.optional("at") { (fields["time"], fields["mode"]) = ([at], ["direct"]) }
@@ -81,9 +81,8 @@ extension BookingRoutes {
         let proof = try await opened(BookingDraft(form: state.form), acting)
         let screen = BookingScreen(state: state, obstacle: obstacle, acting: acting, now: now, opened: proof, calendars: desk.calendars)
         let page = try await desk.store.read { db in try screen.page(in: db) }
-        if page.person == nil, !page.candidates.isEmpty {
-            try await desk.searches.type(SearchedPeople(page.candidates.map(\.id), by: acting, at: now))
-        }
+        let shown = (page.person == nil ? page.candidates : []) + page.alsoCandidates
+        if !shown.isEmpty { try await desk.searches.type(SearchedPeople(shown.map(\.id), by: acting, at: now)) }
         return page
     }
 }
@@ -109,6 +108,7 @@ struct BookingScreen: Sendable {
             page.discretion = try Discretion.of([person.id], of: person.territoryID, in: db)[person.id] ?? .none
             page.siblings = try Relative.siblings(of: person.id, seenBy: acting, at: now, in: db)
             page.adults = try Relative.of(person.id, seenBy: acting, at: now, in: db).filter { !$0.isReverse }
+            try addOthers(to: &page, in: db)
             page.isArchived = try Archiving.of(person.id, of: person.territoryID, in: db) != nil
         }
         if page.person?.phones.isEmpty ?? true { page.state.moveError(from: "phone", to: "phone_other") }
@@ -118,6 +118,18 @@ struct BookingScreen: Sendable {
             page.upcoming = try AppointmentDetails.upcoming(for: person, reason, seenBy: acting, now: now, in: db)
         }
         return page
+    }
+
+    /// Relatives who may know come first; then whoever was chosen or is looked for.
+    private func addOthers(to page: inout BookingPage, in db: Reader) throws {
+        let relatives = page.adults.filter { $0.relation.unaware == nil }
+        page.also = relatives.map { AlsoPicker.Someone(id: $0.personID, name: $0.name, detail: $0.label) }
+        for id in page.draft.also where !page.also.contains(where: { $0.id == id }) {
+            guard let someone = try Person.known(id, to: acting, at: now, in: db) else { continue }
+            page.also.append(AlsoPicker.Someone(id: id, name: someone.name))
+        }
+        let typed = page.draft.form.text("also_q")
+        page.alsoCandidates = typed.isEmpty ? [] : try Person.search(typed, by: acting, limit: 8, in: db)
     }
 
     private func addSlots(to page: inout BookingPage, in db: Reader) throws {

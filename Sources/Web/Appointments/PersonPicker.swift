@@ -31,7 +31,7 @@ struct PersonPicker: View {
         return """
             <p class="row">\(each: unaware, { Tag("\($0.name) ne doit pas savoir", .alert).html })</p>\
             \(asking(others))\(if: page.reason?.isForChild == true && !adults.isEmpty, accompanied(adults))\
-            \(if: !siblings.isEmpty, CheckboxGroup("sibling", "À la suite, dans la même prise", siblings, page.state).html)
+            \(AlsoPicker(page: page))\(if: !siblings.isEmpty, CheckboxGroup("sibling", "À la suite, dans la même prise", siblings, page.state).html)
             """
     }
 
@@ -41,7 +41,7 @@ struct PersonPicker: View {
         guard !relatives.isEmpty else { return .empty }
         let choices = may.map { Choice($0.personID.description, $0.name, detail: $0.label) }
         return """
-            \(if: !may.isEmpty, Select("asked_by", "Qui demande", choices, page.state, isOptional: true, empty: "La personne elle-même"))\
+            \(if: !may.isEmpty, Select("asked_by", "Qui demande", choices, page.state, isOptional: true, empty: "La personne elle-même").html)\
             \(if: !others.isEmpty, "<p class=\"hint\">Ne peut pas réserver à sa place : \(Format.list(others.map(\.name))).</p>")
             """
     }

@@ -36,8 +36,15 @@ struct SlotPicker: View {
     }
 
     private var slots: HTML {
-        if found.slots.isEmpty { return nothing }
-        return !isOnePlace && found.firstOfPlaces.count > 1 ? firstOfPlaces : days
+        if found.slots.isEmpty { return found.groups.contains { $0.left > 0 } ? groups : "\(groups)\(nothing)" }
+        return "\(groups)\(newGroup)\(!isOnePlace && found.firstOfPlaces.count > 1 ? firstOfPlaces : days)"
+    }
+
+    private var groups: HTML { GroupOffers(groups: found.groups, choices: choices, state: state, time: time).html }
+
+    private var newGroup: HTML {
+        guard let seats = found.reason.seats else { return .empty }
+        return "<p class=\"hint\">Choisir un créneau libre ouvre un nouveau rendez-vous collectif de \(Format.count(seats, "place")).</p>"
     }
 
     private var nothing: HTML {
@@ -94,13 +101,9 @@ struct SlotPicker: View {
     }
 
     private func radio(_ slot: Slot, id: String, _ label: String, detail: String, above: String?) -> HTML {
-        let key = SlotKey(slot).description
-        let control = "slot-\(id)-\(key)"
-        return """
-            <label class="tick slot" for="\(control)"><input type="radio" id="\(control)" name="slot" value="\(key)"\
-            \(attribute: "checked", if: state.value("slot") == key)><span>\
-            \(above.map { "<small>\($0)</small>" as HTML })\(label)<small>\(detail)</small></span></label>
-            """
+        SlotRadio(
+            slot: slot, id: id, label: label, detail: detail, above: above, isChosen: state.value("slot") == SlotKey(slot).description
+        ).html
     }
 
     private func later(than last: CivilDate?) -> HTML {
@@ -108,6 +111,27 @@ struct SlotPicker: View {
         return """
             <p><button type="submit" name="later" value="\(last.adding(days: 1).description)" formaction="\(href: lookAt)" \
             data-refreshes="when">Jours suivants ›</button></p>
+            """
+    }
+}
+
+/// One time that can be chosen.
+struct SlotRadio: View {
+    let slot: Slot
+    /// Tells apart the same time offered twice.
+    let id: String
+    let label: String
+    let detail: String
+    let above: String?
+    let isChosen: Bool
+
+    var html: HTML {
+        let key = SlotKey(slot).description
+        let control = "slot-\(id)-\(key)"
+        return """
+            <label class="tick slot" for="\(control)"><input type="radio" id="\(control)" name="slot" value="\(key)"\
+            \(attribute: "checked", if: isChosen)><span>\
+            \(above.map { "<small>\($0)</small>" as HTML })\(label)<small>\(detail)</small></span></label>
             """
     }
 }

@@ -31,7 +31,7 @@ extension Door {
         "GET /sites/{id}": .ours, "sites": .here(.setUpOrganization), "POST /sites": .here(.setUpOrganization),
         "agents": .ours, "GET /agents/{id}": .ours && (.home || .anywhere(.setUpOrganization)),
         "memberships": .here(.setUpOrganization),
-        "GET /slots": .here(.findPeople) && .books, "POST /appointments": .here(.book) && .books,
+        "GET /slots": .here(.findPeople) && .books, "POST /appointments": .here(.book) && .books, "POST /groups": .here(.book) && .books,
         "GET /appointments": .ours, "appointments": .seesAppointment,
         "agendas": .seesAgenda, "GET /openings": .seesAgenda, "GET /absences": .seesAgenda, "POST /openings": .fills,
         "POST /absences": .fills, "GET /openings/{id}": .seesAgenda, "GET /absences/{id}": .seesAgenda, "openings": .fills,

@@ -14,7 +14,9 @@ extension Calendars {
         let built = try current(of: acting.territory, now: now, in: db)
         let preferred = try Preference.find(for: query.personID, in: reason.serviceID, of: acting.territoryID, now: now, db: db)
         let search = query.search(reason, of: acting.territory, now: now)
-        return SlotFinder(query: query, bookable: bookable, built: built, search: search, preferred: preferred)
+        var finder = SlotFinder(query: query, bookable: bookable, built: built, search: search, preferred: preferred)
+        finder.groups = try GroupSlot.find(query, bookable, search, of: acting.territoryID, in: db)
+        return finder
     }
 
     /// The free slots nearest to a time that was refused, same query otherwise.
@@ -50,6 +52,8 @@ public struct SlotFinder: Sendable {
     let search: SlotSearch
     let preferred: Preference
     private let following: Following?
+    /// Of a collective reason, those that stand already.
+    fileprivate(set) var groups: [GroupSlot] = []
     /// Of each place by its number, whether it is asked for.
     private let asked: [Bool]
 
@@ -67,7 +71,7 @@ public struct SlotFinder: Sendable {
 
     public func run() -> FoundSlots {
         let found = candidates()
-        return FoundSlots(reason: reason, firstOfPlaces: firstOfPlaces(found), slots: slots(found), following: following)
+        return FoundSlots(reason: reason, firstOfPlaces: firstOfPlaces(found), slots: slots(found), following: following, groups: groups)
     }
 
     /// By time, then by place.

@@ -68,8 +68,11 @@ public struct FoundSlots: Sendable, Equatable {
     public let slots: [Slot]
     /// For a follow-up reason: whose slots these are.
     public let following: Following?
+    /// Of a collective reason, the group appointments that stand already, full ones too.
+    public let groups: [GroupSlot]
 
-    public init(reason: Reason, firstOfPlaces: [Slot], slots: [Slot], following: Following? = nil) {
+    public init(reason: Reason, firstOfPlaces: [Slot], slots: [Slot], following: Following? = nil, groups: [GroupSlot] = []) {
+        self.groups = groups
         self.following = following
         self.reason = reason
         self.firstOfPlaces = firstOfPlaces

@@ -74,6 +74,8 @@ extension SlotsAPI {
             Common.reason.of(\.found.reason.id),
             Key("first_of_places", .list(slot.kind), "Le prochain créneau de chaque lieu, le plus tôt d’abord.").of(\.found.firstOfPlaces),
             Key("slots", .list(slot.kind), "Par heure, puis par lieu.").of { Array($0.found.slots.prefix($0.limit)) },
+            Key("groups", .list(GroupsAPI.shape.kind), "D’un motif collectif, les rendez-vous où s’inscrire, complets ou non.")
+                .of(\.found.groups),
             Key("total", .integer(0...Int.max), "Combien il y en a, montrés ou non.").of(\.found.slots.count),
         ])
 }
