@@ -205,6 +205,7 @@ enum Urls {
             because: .leastBusy, count: 1)
         return newAppointment.query("reason", group.reasonID.description).query("slot", SlotKey(slot).description)
     }
+    static let unmetDemands: URLPath = "/unmet-demands"
     static let groups: URLPath = "/groups"
     static let newGroup: URLPath = "/groups/new"
     static func newAppointment(for person: some CustomStringConvertible) -> URLPath { newAppointment.query("person", person.description) }

@@ -7,7 +7,8 @@ struct API: Sendable {
     let desk: Desk
 
     static let endpoints: [Endpoint] =
-        AccountAPI.endpoints + SetUpAPI.endpoints + SlotsAPI.endpoints + GroupsAPI.endpoints + AppointmentsAPI.endpoints
+        AccountAPI.endpoints + SetUpAPI.endpoints + SlotsAPI.endpoints + GroupsAPI.endpoints + DemandsAPI.endpoints
+        + AppointmentsAPI.endpoints
         + AgendasAPI.endpoints
         + PeopleAPI.endpoints + ImportsAPI.endpoints + MemosAPI.endpoints + ArrivalsAPI.endpoints
 

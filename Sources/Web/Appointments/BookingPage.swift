@@ -29,6 +29,8 @@ struct BookingPage: Page {
     /// Goes with the form: see ``BookingRoutes``.
     var opened = ""
     let mayOverbook: Bool
+    /// A manager, who opens time.
+    var seesDemands = false
     let privacyNotice: String
     let time: LocalTime
 
@@ -42,7 +44,10 @@ struct BookingPage: Page {
     }
 
     private var modes: HTML {
-        "\(if: choices.reasons.contains { $0.reason.seats != nil }, LinkButton("Rendez-vous collectifs", Urls.groups).html)\(otherMode)"
+        """
+        \(if: choices.reasons.contains { $0.reason.seats != nil }, LinkButton("Rendez-vous collectifs", Urls.groups).html)\
+        \(if: seesDemands, LinkButton("Demandes sans créneau", Urls.unmetDemands).html)\(otherMode)
+        """
     }
 
     private var otherMode: HTML {
@@ -101,7 +106,7 @@ struct BookingPage: Page {
         guard let found else { return "<p class=\"soft\">Choisissez le motif : les prochains créneaux libres s’affichent ici.</p>" }
         return SlotPicker(
             found: found, nearest: nearest, isOnePlace: draft.siteID != nil, choices: choices, state: state, time: time,
-            lookAt: Urls.newAppointment
+            lookAt: Urls.newAppointment, noteAt: Urls.unmetDemands
         ).html
     }
 

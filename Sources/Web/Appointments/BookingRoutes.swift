@@ -103,6 +103,7 @@ struct BookingScreen: Sendable {
         var page = BookingPage(
             draft: draft, state: state, choices: try BookingChoices.of(acting, in: db), obstacle: obstacle,
             opened: opened, mayOverbook: acting.can(.overbook), privacyNotice: acting.territory.privacyNotice, time: time)
+        page.seesDemands = acting.can(.fillEveryAgenda)
         page.person = try draft.personID.flatMap { try Person.known($0, to: acting, at: now, in: db) }
         if let person = page.person {
             page.discretion = try Discretion.of([person.id], of: person.territoryID, in: db)[person.id] ?? .none

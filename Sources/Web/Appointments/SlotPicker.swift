@@ -13,6 +13,8 @@ struct SlotPicker: View {
     let time: LocalTime
     /// Where the same form is sent to look for other slots.
     let lookAt: URLPath
+    /// Where what nothing was found for is noted, in one press.
+    var noteAt: URLPath?
 
     static let daysShown = 5
 
@@ -48,10 +50,18 @@ struct SlotPicker: View {
     }
 
     private var nothing: HTML {
-        EmptyState(
+        let said = EmptyState(
             "Aucun créneau libre",
             "Élargissez à tous les lieux ou à tous les agents, choisissez une autre date, ou écrivez directement dans un agenda."
-        ).html
+        )
+        return "\(said)\(noteAt.map(noting))"
+    }
+
+    private func noting(_ url: URLPath) -> HTML {
+        """
+        <p class="row"><button type="submit" formaction="\(href: url)">Noter la demande sans créneau</button></p>\
+        <p class="hint">Motif, lieu et moment sont comptés pour les responsables, qui verront où ouvrir du temps.</p>
+        """
     }
 
     private var firstOfPlaces: HTML {

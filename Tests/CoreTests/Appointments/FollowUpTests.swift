@@ -135,6 +135,12 @@ struct FollowUpTests {
         return later
     }
 
+    private static func discreet(_ world: World) -> Reason {
+        var reason = Reason(serviceID: world.social.id, name: "Écoute", minutes: 30, how: .site)
+        reason.isDiscreet = true
+        return reason
+    }
+
     @Test("a relative asks in the person’s place only when they may book, and never for a discreet reason", arguments: Engine.available)
     func asking(on engine: Engine) async throws {
         try await engine.withStore(Schema.migrations) { store in
@@ -147,9 +153,8 @@ struct FollowUpTests {
                 return try await booking.book(by: acting, at: now, in: store)
             }
             await #expect(throws: Refusal.mayNotBook) { _ = try await ask(followed.reason.id) }
-            var discreet = Reason(serviceID: world.social.id, name: "Écoute", minutes: 30, how: .site)
-            discreet.isDiscreet = true
-            try await store.write { [discreet] db in
+            let discreet = Self.discreet(world)
+            try await store.write { db in
                 try discreet.insert(of: 64, in: db)
                 try db.run(
                     """
@@ -158,7 +163,7 @@ struct FollowUpTests {
                     VALUES (64, \(ID<Relation>.new()), \(world.person.id), \(daughter.id), 'other', FALSE, TRUE, '', '', 0, \(world.worker.id))
                     """)
             }
-            await #expect(throws: Refusal.theyAskThemselves) { [discreet] in _ = try await ask(discreet.id) }
+            await #expect(throws: Refusal.theyAskThemselves) { _ = try await ask(discreet.id) }
             let appointment = try await ask(followed.reason.id)
             #expect(try await store.read { db in try AppointmentDetails.asking(appointment, in: db) } == ["Jean Lacoste"])
         }

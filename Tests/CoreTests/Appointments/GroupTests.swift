@@ -172,12 +172,15 @@ struct GroupTests {
             #expect(try await workshop.details(group, in: store).seats?.seats == 3)
             let found = try await workshop.groups(in: store)
             #expect(found.groups.map(\.left) == [2] && !found.slots.map(\.start).contains(World.at(0, 10)))
-            var elsewhere = workshop.world.booking(at: World.at(0, 10, 30), of: workshop.world.colleague)
-            elsewhere.personIDs = [people[0]]
-            await #expect(throws: Refusal.personBusy) { [elsewhere] in
-                _ = try await elsewhere.book(by: workshop.acting, at: now, in: store)
-            }
+            let elsewhere = Self.elsewhere(workshop.world, people[0])
+            await #expect(throws: Refusal.personBusy) { _ = try await elsewhere.book(by: workshop.acting, at: now, in: store) }
         }
+    }
+
+    private static func elsewhere(_ world: World, _ person: ID<Person>) -> Booking {
+        var booking = world.booking(at: World.at(0, 10, 30), of: world.colleague)
+        booking.personIDs = [person]
+        return booking
     }
 
     @Test("a couple comes together: each has their own messages and status, and one may leave", arguments: Engine.available)

@@ -28,6 +28,13 @@ extension Walk {
             "reason": .text("\(things.booking.group.id)"), "agent": .text("\(world.worker.id)"),
             "organization": .text("\(world.organization.id)"), "site": .text("\(world.site.id)"), "starts_at": "2026-12-04T17:00:00Z",
         ]
-        return [(.get, "/groups?from=2026-12-04", nil), (.post, "/groups", group)]
+        let demand: JSONValue = [
+            "reason": .text("\(world.reason.id)"), "site": .text("\(world.site.id)"), "person": .text("\(world.person.id)"),
+            "part": "morning",
+        ]
+        return [
+            (.get, "/unmet-demands", nil), (.post, "/unmet-demands", demand), (.get, "/groups?from=2026-12-04", nil),
+            (.post, "/groups", group),
+        ]
     }
 }

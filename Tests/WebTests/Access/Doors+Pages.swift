@@ -48,6 +48,8 @@ extension Door {
                 ("q", String($0.shared.lastName.prefix(6))),
             ]
         },
+        .page("GET /unmet-demands", .anywhere(.fillEveryAgenda)),
+        .form("POST /unmet-demands", .anywhere(.book) && .books) { [("reason", "\($0.things.world.reason.id)")] },
         .page("GET /groups", .anywhere(.book)), .page("GET /groups/new", .anywhere(.book)),
         .form("POST /groups", .anywhere(.book)) { [("reason", "\($0.things.booking.group.id)"), ("agent", "\($0.worker.id)")] },
         .form("POST /appointments", .anywhere(.book)) { [("reason", "\($0.things.world.reason.id)"), ("agent", "\($0.worker.id)")] },

@@ -38,6 +38,7 @@ struct PersonPointer: Sendable {
         PersonPointer("protection", .moved), PersonPointer("protection", "representative_id", .moved),
         PersonPointer("accompaniment", .movedUnlessThere(["appointment_id"])),
         PersonPointer("asked_for", .movedUnlessThere(["appointment_id"])),
+        PersonPointer("unmet_demand", .movedUnlessThere(["reason_id", "asked_on"])),
     ]
 
     init(_ table: String, _ rule: Rule) { self.init(table, "person_id", rule) }
