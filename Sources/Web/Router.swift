@@ -21,6 +21,7 @@ extension Desk {
             DemandRoutes(desk: self).add(to: agents)
             GroupRoutes(desk: self).add(to: agents)
             HandoverRoutes(desk: self).add(to: agents)
+            HoldRoutes(desk: self).add(to: agents)
             JournalRoutes(desk: self).add(to: agents)
             MergingRoutes(desk: self).add(to: agents)
             MemoRoutes(desk: self).add(to: agents)

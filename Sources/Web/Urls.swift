@@ -205,6 +205,7 @@ enum Urls {
             because: .leastBusy, count: 1)
         return newAppointment.query("reason", group.reasonID.description).query("slot", SlotKey(slot).description)
     }
+    static let holdRelease: URLPath = "/appointments/holds/release"
     static let unmetDemands: URLPath = "/unmet-demands"
     static let groups: URLPath = "/groups"
     static let newGroup: URLPath = "/groups/new"

@@ -23,6 +23,7 @@ extension Appointment {
         let current = try Appointment.find(id, seenBy: acting, in: db)
         try current.checkMove(to: place, by: acting, at: now, in: db)
         guard place != current.standing else { return current }
+        try Claim.deleteExpired(.agent(place.agentID), of: territoryID, now: now, in: db)
         let participations = try Participation.of(current, in: db).filter { $0.status.keepsTime }
         var moved = current
         moved.agentID = place.agentID

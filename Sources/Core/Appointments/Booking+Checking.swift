@@ -3,9 +3,14 @@ import Store
 
 /// What must hold before anything is written.
 extension Booking {
-    func check(_ bookable: BookableReason, by acting: Acting, at now: Instant) throws {
+    /// Who books there, for this reason.
+    func checkRight(_ bookable: BookableReason, by acting: Acting) throws {
         try acting.require(.book, in: organizationID)
         guard bookable.isBookable(in: organizationID) else { throw Refusal.notFound }
+    }
+
+    func check(_ bookable: BookableReason, by acting: Acting, at now: Instant) throws {
+        try checkRight(bookable, by: acting)
         let reason = bookable.reason
         if overbookBecause != nil { try acting.require(.overbook, in: organizationID) }
         var complaints = Complaints()

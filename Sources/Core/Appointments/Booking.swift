@@ -87,13 +87,13 @@ extension Booking {
         try check(bookable, by: acting, at: now)
         let people = try participants(of: acting, at: now, in: db)
         if reason.isFollowUp { try checkReferent(reason, people, of: acting.territoryID, in: db) }
-        let asked = appointment(reason, by: acting, at: now)
+        let asked = appointment(bookable, by: acting, at: now)
         if reason.seats != nil, !people.isEmpty, let group = try asked.standingGroup(in: db) {
             return try takeSeats(in: group, reason, for: people, by: acting, at: now, in: db)
         }
         let bascule = reason.seats == nil ? try Bascule.standing(over: asked, of: acting.territory, in: db) : nil
         let appointment = try bascule.map { _ in try asked.byPhone(calling: people) } ?? asked
-        try Claim.deleteExpired(.agent(agentID), of: acting.territoryID, now: now, in: db)
+        try Claim.deleteExpired(.agent(agentID), of: acting.territoryID, heldBy: acting.agent.id, now: now, in: db)
         try checkPlace(by: acting, in: db)
         if asSlot, overbookBecause == nil { try Opening.check(covers: appointment, of: acting.territory, in: db) }
         try checkPeopleAreFree(people, for: appointment, now: now, in: db)
@@ -113,7 +113,8 @@ extension Booking {
         try noteWhoAsked(appointment, reason, people, by: acting, at: now, in: db)
     }
 
-    private func appointment(_ reason: Reason, by acting: Acting, at now: Instant) -> Appointment {
+    func appointment(_ bookable: BookableReason, by acting: Acting, at now: Instant) -> Appointment {
+        let reason = bookable.reason
         var appointment = Appointment(
             territoryID: acting.territoryID, id: .new(), agentID: agentID, organizationID: organizationID, reasonID: reason.id,
             serviceID: reason.serviceID, siteID: siteID, place: place, how: reason.how, phone: phone, link: link, startsAt: startsAt,

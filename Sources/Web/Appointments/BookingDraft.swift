@@ -71,6 +71,14 @@ extension BookingDraft {
         return booking
     }
 
+    /// The time chosen, to be held while the rest is written down.
+    var held: Booking? {
+        guard let reasonID, let slot else { return nil }
+        return Booking(
+            reasonID: reasonID, agentID: slot.agentID, personIDs: [], startsAt: slot.start, organizationID: slot.organizationID,
+            siteID: slot.siteID)
+    }
+
     /// A group appointment in which nobody is enrolled yet.
     /// - Throws: a ``Core/Refusal`` with a sentence beside each field that is missing or wrong.
     func group(by acting: Acting, choices: BookingChoices) throws -> Booking {

@@ -22,6 +22,7 @@ struct BookingPage: Page {
     /// Others in the same appointment, and who is looked for to be one.
     var also: [AlsoPicker.Someone] = []
     var alsoCandidates: [FoundPerson] = []
+    var holds = HoldsShown()
     /// What stands in the way and can be overridden on purpose.
     var obstacle: BookingObstacle?
     /// Upcoming appointments for the same reason: « déplacer plutôt ».
@@ -106,7 +107,7 @@ struct BookingPage: Page {
         guard let found else { return "<p class=\"soft\">Choisissez le motif : les prochains créneaux libres s’affichent ici.</p>" }
         return SlotPicker(
             found: found, nearest: nearest, isOnePlace: draft.siteID != nil, choices: choices, state: state, time: time,
-            lookAt: Urls.newAppointment, noteAt: Urls.unmetDemands
+            lookAt: Urls.newAppointment, noteAt: Urls.unmetDemands, holds: holds
         ).html
     }
 

@@ -36,7 +36,18 @@ struct BookingRoutes: Sendable {
     /// The same screen with what was typed, and the slots and people that it asks for. Nothing is written.
     private func refresh(_ request: Request, _ context: AgentContext) async throws -> Response {
         let form = try await request.form()
-        return desk.site.page(try await page(FormState(form), context), context)
+        let held = try await hold(BookingDraft(form: form), context.acting)
+        return desk.site.page(try await page(FormState(form), held: held, context), context)
+    }
+
+    /// A slot that is chosen is kept for whoever chose it; one that was lost meanwhile is told when it is booked.
+    private func hold(_ draft: BookingDraft, _ acting: Acting) async throws -> Hold? {
+        guard !draft.isDirect, let booking = draft.held, acting.can(.book) else { return nil }
+        do {
+            return try await booking.hold(by: acting, at: desk.now(), in: desk.store)
+        } catch is Refusal {
+            return nil
+        }
     }
 
     private func book(_ request: Request, _ context: AgentContext) async throws -> Response {
@@ -75,12 +86,16 @@ extension Refusal {
 }
 
 extension BookingRoutes {
-    private func page(_ state: FormState, obstacle: BookingObstacle? = nil, _ context: AgentContext) async throws -> BookingPage {
+    private func page(_ state: FormState, obstacle: BookingObstacle? = nil, held: Hold? = nil, _ context: AgentContext) async throws
+        -> BookingPage
+    {
         let (acting, now) = (context.acting, desk.now())
         try acting.require(.book)
         let proof = try await opened(BookingDraft(form: state.form), acting)
-        let screen = BookingScreen(state: state, obstacle: obstacle, acting: acting, now: now, opened: proof, calendars: desk.calendars)
-        let page = try await desk.store.read { db in try screen.page(in: db) }
+        var screen = BookingScreen(state: state, obstacle: obstacle, acting: acting, now: now, opened: proof, calendars: desk.calendars)
+        screen.held = held
+        let reading = screen
+        let page = try await desk.store.read { db in try reading.page(in: db) }
         let shown = (page.person == nil ? page.candidates : []) + page.alsoCandidates
         if !shown.isEmpty { try await desk.searches.type(SearchedPeople(shown.map(\.id), by: acting, at: now)) }
         return page
@@ -96,6 +111,8 @@ struct BookingScreen: Sendable {
     /// Proof that the journal knows of the file shown.
     let opened: String
     let calendars: Calendars
+    /// What was held just now for the slot chosen.
+    var held: Hold?
 
     func page(in db: Reader) throws -> BookingPage {
         let draft = BookingDraft(form: state.form)
@@ -136,9 +153,30 @@ struct BookingScreen: Sendable {
     private func addSlots(to page: inout BookingPage, in db: Reader) throws {
         let latest = acting.territory.zone.civil(now).date.adding(days: 7 * 26)
         guard let query = page.draft.query(latest: latest), page.reason != nil else { return }
-        page.found = try calendars.find(query, for: acting, now: now, in: db)
+        let finder = try calendars.finder(query, for: acting, now: now, in: db)
+        page.found = finder.run()
+        try addHolds(to: &page, finder, in: db)
         guard obstacle == .slotTaken, let lost = page.draft.slot else { return }
         page.nearest = try calendars.nearest(to: lost.start, query, for: acting, now: now, in: db)
+    }
+
+    private func addHolds(to page: inout BookingPage, _ finder: SlotFinder, in db: Reader) throws {
+        let standing = try Hold.standing(of: acting.territoryID, now: now, in: db)
+        guard !standing.isEmpty else { return }
+        let mine = held ?? standing.first { $0.heldBy == acting.agent.id }
+        if let mine, let chosen = page.draft.slot, chosen.agentID == mine.agentID, chosen.start == mine.time.lowerBound {
+            let slot = Slot(
+                start: chosen.start, minutes: page.reason?.minutes ?? 0, organizationID: chosen.organizationID, siteID: chosen.siteID,
+                agentID: chosen.agentID, because: .leastBusy, count: 1)
+            page.holds.mine = (slot, mine)
+        }
+        let others = finder.concerned(standing.filter { $0.heldBy != acting.agent.id })
+        let names = others.isEmpty ? [:] : try Agent.names(of: acting.territoryID, in: db)
+        let choices = page.choices
+        // Of another house one knows the free hours, not who works there.
+        page.holds.others = others.filter { !choices.name(of: $0.agentID).isEmpty }.map {
+            HoldsShown.Line(start: $0.time.lowerBound, agent: choices.name(of: $0.agentID), by: names[$0.heldBy] ?? "un collègue")
+        }
     }
 
     private func candidates(_ draft: BookingDraft, in db: Reader) throws -> [FoundPerson] {

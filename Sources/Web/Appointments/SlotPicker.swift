@@ -15,14 +15,26 @@ struct SlotPicker: View {
     let lookAt: URLPath
     /// Where what nothing was found for is noted, in one press.
     var noteAt: URLPath?
+    /// What is being booked just now; `nil` where nothing is held.
+    var holds: HoldsShown?
 
     static let daysShown = 5
 
     var html: HTML {
         """
         <section class="card stack" aria-labelledby="when-title"><h2 id="when-title">Créneaux libres</h2>\
-        \(followUp)<div class="offers stack">\(lost)\(slots)</div></section>
+        \(followUp)\(holding)<div class="offers stack"\(attribute: "data-refreshes", holds == nil ? nil : "held")>\(mine)\(lost)\(slots)</div></section>
         """
+    }
+
+    private var holding: HTML {
+        holds.map { "\(HeldNotice(holds: $0, time: time))\(HeldByOthers(lines: $0.others, time: time))" } ?? .empty
+    }
+
+    /// What is held for oneself is busy to the search, and stays chosen.
+    private var mine: HTML {
+        guard let held = holds?.mine?.slot, !found.slots.contains(where: { SlotKey($0) == SlotKey(held) }) else { return .empty }
+        return "<div class=\"cards\">\(card(held, id: "held"))</div>"
     }
 
     private var followUp: HTML {

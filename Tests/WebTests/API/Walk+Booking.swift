@@ -9,15 +9,35 @@ import TestKit
 /// More things to ask about when booking: a collective reason.
 struct ThingsToBook: Sendable {
     let group: Reason
+    /// By the reception, of the colleague's time.
+    let hold: ID<Hold>
 
     static func make(_ world: World, _ mark: String, in store: Store) async throws -> ThingsToBook {
         var group = Reason(serviceID: world.social.id, name: "Atelier collectif\(mark)", minutes: 60, how: .site, bookableBy: .service)
         group.seats = 12
         try await store.write { [group] db in try group.insert(of: world.territory.id, in: db) }
-        return ThingsToBook(group: group)
+        let reception = try await world.acting(world.reception, in: store)
+        let held = try await store.claim { db in
+            try world.openAfterLunch(on: World.monday.adding(days: 17), in: db)
+            var booking = world.booking(at: World.at(17, 13), of: world.colleague)
+            booking.personIDs = []
+            return try booking.hold(by: reception, at: World.now, in: db)
+        }
+        guard let held else { throw Refusal.notFound }
+        return ThingsToBook(group: group, hold: held.id)
     }
 
-    var ids: [String] { ["\(group.id)"] }
+    var ids: [String] { ["\(group.id)", "\(hold)"] }
+}
+
+extension World {
+    /// The colleague opens an hour of a day, for the world's reason at its site.
+    fileprivate func openAfterLunch(on date: CivilDate, in db: Writer) throws {
+        guard let stretch = try? Stretch(recurrence: Recurrence(first: date, pattern: .once), from: 13 * 60, to: 14 * 60) else { return }
+        try Opening(
+            agentID: colleague.id, organizationID: organization.id, siteID: site.id, stretch: stretch, reasonIDs: [reason.id]
+        ).insert(of: territory.id, in: db)
+    }
 }
 
 extension Walk {
@@ -32,7 +52,12 @@ extension Walk {
             "reason": .text("\(world.reason.id)"), "site": .text("\(world.site.id)"), "person": .text("\(world.person.id)"),
             "part": "morning",
         ]
+        let hold: JSONValue = [
+            "reason": .text("\(world.reason.id)"), "agent": .text("\(world.colleague.id)"), "site": .text("\(world.site.id)"),
+            "organization": .text("\(world.organization.id)"), "starts_at": "2026-12-17T12:30:00Z",
+        ]
         return [
+            (.delete, "/holds/\(things.booking.hold)", nil), (.post, "/holds", hold),
             (.get, "/unmet-demands", nil), (.post, "/unmet-demands", demand), (.get, "/groups?from=2026-12-04", nil),
             (.post, "/groups", group),
         ]

@@ -32,6 +32,7 @@ extension Door {
         "agents": .ours, "GET /agents/{id}": .ours && (.home || .anywhere(.setUpOrganization)),
         "memberships": .here(.setUpOrganization),
         "GET /slots": .here(.findPeople) && .books, "POST /appointments": .here(.book) && .books, "POST /groups": .here(.book) && .books,
+        "POST /holds": .here(.book) && .books, "holds": .nobody,
         "POST /unmet-demands": .here(.book) && .books,
         "GET /appointments": .ours, "appointments": .seesAppointment,
         "agendas": .seesAgenda, "GET /openings": .seesAgenda, "GET /absences": .seesAgenda, "POST /openings": .fills,

@@ -48,6 +48,7 @@ extension Door {
                 ("q", String($0.shared.lastName.prefix(6))),
             ]
         },
+        .form("POST /appointments/holds/release", .anywhere(.book)) { [("hold", "\($0.things.booking.hold)")] },
         .page("GET /unmet-demands", .anywhere(.fillEveryAgenda)),
         .form("POST /unmet-demands", .anywhere(.book) && .books) { [("reason", "\($0.things.world.reason.id)")] },
         .page("GET /groups", .anywhere(.book)), .page("GET /groups/new", .anywhere(.book)),

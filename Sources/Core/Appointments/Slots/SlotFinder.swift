@@ -115,6 +115,17 @@ public struct SlotFinder: Sendable {
         return found
     }
 
+    /// Of the holds of others, those that take time which this search looks at.
+    public func concerned(_ holds: [Hold]) -> [Hold] {
+        guard !holds.isEmpty, let number = built.numbers.known(reason.id) else { return [] }
+        return holds.filter { hold in
+            guard search.allows(hold.time.lowerBound), isAsked(hold.agentID),
+                let calendar = built.calendars.first(where: { $0.agent == hold.agentID })
+            else { return false }
+            return calendar.calendar.places(for: number).contains { asked[Int($0)] }
+        }
+    }
+
     private func isAsked(_ agent: ID<Agent>) -> Bool {
         (query.agentIDs.isEmpty || query.agentIDs.contains(agent)) && (following?.allows(agent) ?? true)
     }

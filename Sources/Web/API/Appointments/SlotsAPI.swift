@@ -32,9 +32,11 @@ enum SlotsAPI {
             if let person = query.personID {
                 guard try Person.isKnown(person, to: call.acting, at: call.now, in: db) else { throw Refusal.notFound }
             }
-            return try call.desk.calendars.find(query, for: call.acting, now: call.now, in: db)
+            let finder = try call.desk.calendars.finder(query, for: call.acting, now: call.now, in: db)
+            let holds = try Hold.standing(of: call.acting.territoryID, now: call.now, in: db)
+            return Found(found: finder.run(), holds: finder.concerned(holds), limit: limit)
         }
-        return Found(found: found, limit: limit)
+        return found
     }
 
     private static func query(_ call: Call) throws -> SlotQuery {
@@ -56,6 +58,7 @@ extension SlotsAPI {
     /// What is found, and how much of it is shown.
     struct Found: Sendable {
         let found: FoundSlots
+        let holds: [Hold]
         let limit: Int
     }
 
@@ -76,6 +79,7 @@ extension SlotsAPI {
             Key("slots", .list(slot.kind), "Par heure, puis par lieu.").of { Array($0.found.slots.prefix($0.limit)) },
             Key("groups", .list(GroupsAPI.shape.kind), "D’un motif collectif, les rendez-vous où s’inscrire, complets ou non.")
                 .of(\.found.groups),
+            Key("holds", .list(HoldsAPI.shape.kind), "Ce que quelqu’un est en train de réserver.").of(\.holds),
             Key("total", .integer(0...Int.max), "Combien il y en a, montrés ou non.").of(\.found.slots.count),
         ])
 }
