@@ -5,12 +5,14 @@ import Store
 extension Booking {
     /// Who books there, for this reason.
     func checkRight(_ bookable: BookableReason, by acting: Acting) throws {
+        if bookable.isPrescribed(in: organizationID) { return }
         try acting.require(.book, in: organizationID)
         guard bookable.isBookable(in: organizationID) else { throw Refusal.notFound }
     }
 
     func check(_ bookable: BookableReason, by acting: Acting, at now: Instant) throws {
         try checkRight(bookable, by: acting)
+        if bookable.isPrescribed(in: organizationID) { try checkPrescribing() }
         let reason = bookable.reason
         if overbookBecause != nil { try acting.require(.overbook, in: organizationID) }
         var complaints = Complaints()

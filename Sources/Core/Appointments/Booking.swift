@@ -99,6 +99,9 @@ extension Booking {
         try checkPeopleAreFree(people, for: appointment, now: now, in: db)
         try write(appointment, reason, for: people, by: acting, at: now, in: db)
         try noteOthers(appointment, reason, people, by: acting, at: now, in: db)
+        if appointment.isPrescribed, let house = bookable.organizations.first {
+            try prescribe(appointment, from: house, people, by: acting, at: now, in: db)
+        }
         try bascule?.note(asked, in: db)
         return appointment
     }
@@ -121,6 +124,7 @@ extension Booking {
             endsAt: startsAt.adding(minutes: minutes ?? reason.minutes), said: said, overbookedBecause: overbookBecause,
             replacesID: replacesID, createdBy: acting.agent.id, createdAt: now)
         appointment.gapMinutes = reason.gapMinutes
+        appointment.isPrescribed = bookable.isPrescribed(in: organizationID)
         appointment.otherAgentBecause = reason.isFollowUp ? otherAgentBecause : nil
         return appointment
     }

@@ -5,8 +5,11 @@ struct BookableReason: Sendable {
     let reason: Reason
     /// Those where they book, in the order of their ids.
     let organizations: [ID<Organization>]
+    /// The others of the territory, when the reason is prescribable.
+    var beyond: [ID<Organization>] = []
 
     func isBookable(in organization: ID<Organization>) -> Bool { organizations.contains(organization) }
+    func isPrescribed(in organization: ID<Organization>) -> Bool { beyond.contains(organization) }
 }
 
 extension Reason {
@@ -35,7 +38,8 @@ extension Reason {
         guard let (reason, anywhere) = found else { throw Refusal.notFound }
         let houses = acting.organizations(with: .book)
         return BookableReason(
-            reason: reason, organizations: anywhere ? houses : houses.filter { acting.can(.seeEveryAppointment, in: $0) })
+            reason: reason, organizations: anywhere ? houses : houses.filter { acting.can(.seeEveryAppointment, in: $0) },
+            beyond: anywhere && reason.isPrescribable ? try Organization.beyond(acting, in: db) : [])
     }
 
     static func isBookable(by acting: Acting) -> SQL { acting.can(.seeEveryAppointment) ? "TRUE" : isAnywhere(to: acting) }

@@ -14,6 +14,7 @@ extension Reason: SetUp {
             "instructions": instructions, "discreet": String(isDiscreet), "minors_confidential": String(isConfidentialForMinors),
             "for_child": String(isForChild), "step_minutes": stepMinutes.map { String($0) } ?? "", "gap_minutes": String(gapMinutes),
             "follow_up": String(isFollowUp), "seats": seats.map { String($0) } ?? "",
+            "prescribable": String(isPrescribable),
         ]
     }
 
@@ -32,6 +33,10 @@ extension Reason: SetUp {
         complaints.notice(earliestMinutes, latestMinutes)
         complaints.pace(stepMinutes, gapMinutes)
         complaints.seats(seats, how)
+        if isPrescribable, seats != nil {
+            complaints.add(
+                "prescribable", "Un motif collectif ne se prend que dans son organisation : ses inscrits n’y sont connus que d’elle.")
+        }
         return tidied
     }
 
@@ -42,7 +47,8 @@ extension Reason: SetUp {
               bookable_by = \(bookableBy), earliest_minutes = \(earliestMinutes), latest_minutes = \(latestMinutes),
               instructions = \(instructions), discreet = \(isDiscreet), minors_confidential = \(isConfidentialForMinors),
               for_child = \(isForChild), step_minutes = \(stepMinutes), gap_minutes = \(gapMinutes),
-              follow_up = \(isFollowUp), seats = \(seats)
+              follow_up = \(isFollowUp), seats = \(seats),
+              prescribable = \(isPrescribable)
             WHERE territory_id = \(territory) AND id = \(id)
             """)
     }

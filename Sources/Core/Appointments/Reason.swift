@@ -31,6 +31,8 @@ public struct Reason: Sendable, Equatable {
     public var isFollowUp = false
     /// Un motif collectif: how many people each of its appointments takes, unless said otherwise; `nil` for an ordinary one.
     public var seats: Int?
+    /// Agents of the territory's other organizations find its slots and book them.
+    public var isPrescribable = false
 
     public init(
         id: ID<Reason> = .new(), serviceID: ID<Service>, name: String, minutes: Int, how: How, colour: String = "#0a6b5d",
@@ -83,9 +85,9 @@ extension Reason {
         reason.id, reason.service_id, reason.name, reason.minutes, reason.how, reason.colour, reason.bookable_by,
         reason.earliest_minutes, reason.latest_minutes, reason.instructions, reason.retired_at,
         reason.discreet, reason.minors_confidential, reason.for_child, reason.step_minutes, reason.gap_minutes,
-        reason.follow_up, reason.seats
+        reason.follow_up, reason.seats, reason.prescribable
         """
-    static let columnCount = 18
+    static let columnCount = 19
 
     init(_ row: Row, at offset: Int = 0) throws {
         self.init(
@@ -99,6 +101,7 @@ extension Reason {
         gapMinutes = try row[offset + 15]
         isFollowUp = try row[offset + 16]
         seats = try row[offset + 17]
+        isPrescribable = try row[offset + 18]
     }
 
     public static func find(_ id: ID<Reason>, of territory: Int64, in db: Reader) throws -> Reason? {
@@ -110,10 +113,10 @@ extension Reason {
             """
             INSERT INTO reason (territory_id, id, service_id, name, minutes, how, colour, bookable_by, earliest_minutes, latest_minutes,
               instructions, retired_at, discreet, minors_confidential, for_child, step_minutes, gap_minutes,
-              follow_up, seats)
+              follow_up, seats, prescribable)
             VALUES (\(territory), \(id), \(serviceID), \(name), \(minutes), \(how), \(colour), \(bookableBy), \(earliestMinutes),
               \(latestMinutes), \(instructions), \(retiredAt), \(isDiscreet), \(isConfidentialForMinors), \(isForChild),
-              \(stepMinutes), \(gapMinutes), \(isFollowUp), \(seats))
+              \(stepMinutes), \(gapMinutes), \(isFollowUp), \(seats), \(isPrescribable))
             """)
     }
 }

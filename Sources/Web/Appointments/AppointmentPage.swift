@@ -13,6 +13,8 @@ struct AppointmentPage: Page {
     var accompanying: [String] = []
     /// Who asked in the person's place.
     var asking: [String] = []
+    /// By whom, when it was not the house itself.
+    var prescription: Prescription?
     let actions: Actions
     var state = FormState.blank
     let time: LocalTime
@@ -86,6 +88,9 @@ struct AppointmentPage: Page {
         if let why = appointment.overbookedBecause { rows.append(("Placé en plus", "\(why)")) }
         if let replaced = appointment.replacesID {
             rows.append(("Remplace", "<a href=\"\(href: Urls.appointment(replaced))\">un rendez-vous annulé</a>"))
+        }
+        if let prescription {
+            rows.append(("Prescrit par", "\(prescription.agentName), \(prescription.organizationName)"))
         }
         if let author = details.authorName { rows.append(("Pris par", "\(author), \(time.moment(appointment.createdAt))")) }
         return rows

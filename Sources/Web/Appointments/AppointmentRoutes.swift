@@ -101,7 +101,7 @@ extension AppointmentPage {
             details: details, messages: try Message.hidingAddresses(try Message.due(about: appointment, in: db), from: acting, in: db),
             facts: try AppointmentFact.of(appointment, in: db).map { Fact($0, details, names, time) }, attempts: attempts,
             undoable: try appointment.lastFact(in: db)?.id, accompanying: try AppointmentDetails.accompanying(appointment, in: db),
-            asking: try AppointmentDetails.asking(appointment, in: db),
+            asking: try AppointmentDetails.asking(appointment, in: db), prescription: try Prescription.of(appointment, in: db),
             actions: Actions(details, attempts: attempts, acting: acting, now: now), state: state, time: time)
     }
 }

@@ -79,7 +79,8 @@ struct BookingPage: Page {
 
     private var siteSelect: HTML {
         Select(
-            "site", "Lieu", choices.sites.map { Choice($0.id.description, $0.name) }, state, isOptional: true,
+            "site", "Lieu", (draft.isDirect ? choices.sites : choices.allSites).map { Choice($0.id.description, $0.name) }, state,
+            isOptional: true,
             empty: draft.isDirect ? "Aucun" : "Tous les lieux"
         ).html
     }

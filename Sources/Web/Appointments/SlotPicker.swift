@@ -85,7 +85,7 @@ struct SlotPicker: View {
     }
 
     private var sites: [Site] {
-        found.firstOfPlaces.compactMap { slot in choices.sites.first { $0.id == slot.siteID } }
+        found.firstOfPlaces.compactMap { slot in choices.allSites.first { $0.id == slot.siteID } }
     }
 
     private func more(_ site: Site) -> HTML {
@@ -96,7 +96,7 @@ struct SlotPicker: View {
     }
 
     private func card(_ slot: Slot, id: String) -> HTML {
-        let detail = "\(choices.name(of: slot.agentID)) · \(slot.because.label)"
+        let detail = choices.isBeyond(slot) ? choices.houseName(slot) : "\(choices.name(of: slot.agentID)) · \(slot.because.label)"
         return radio(slot, id: id, Format.capitalized(time.moment(slot.start)), detail: detail, above: choices.placeName(slot))
     }
 
@@ -163,8 +163,17 @@ extension BookingChoices {
 
     /// The site, or the organization for what is at none.
     func placeName(_ slot: Slot) -> String {
-        if let site = slot.siteID { return sites.first { $0.id == site }?.name ?? "" }
-        return organizations.first { $0.id == slot.organizationID }?.name ?? ""
+        if let site = slot.siteID { return allSites.first { $0.id == site }?.name ?? "" }
+        return houseName(slot)
+    }
+
+    var allSites: [Site] { sites + sitesBeyond }
+
+    /// Whoever prescribes is told where, and with whom once it is booked.
+    func isBeyond(_ slot: Slot) -> Bool { organizationsBeyond.contains { $0.id == slot.organizationID } }
+
+    func houseName(_ slot: Slot) -> String {
+        (organizations + organizationsBeyond).first { $0.id == slot.organizationID }?.name ?? ""
     }
 }
 

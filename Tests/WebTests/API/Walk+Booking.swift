@@ -9,6 +9,8 @@ import TestKit
 /// More things to ask about when booking: a collective reason.
 struct ThingsToBook: Sendable {
     let group: Reason
+    /// Open to other organizations, with the worker's own hours.
+    let prescribable: Reason
     /// By the reception, of the colleague's time.
     let hold: ID<Hold>
 
@@ -24,10 +26,28 @@ struct ThingsToBook: Sendable {
             return try booking.hold(by: reception, at: World.now, in: db)
         }
         guard let held else { throw Refusal.notFound }
-        return ThingsToBook(group: group, hold: held.id)
+        return ThingsToBook(group: group, prescribable: try await prescribable(world, mark, in: store), hold: held.id)
     }
 
-    var ids: [String] { ["\(group.id)", "\(hold)"] }
+    private static func prescribable(_ world: World, _ mark: String, in store: Store) async throws -> Reason {
+        var reason = Reason(
+            serviceID: world.social.id, name: "Prescrit\(mark)", minutes: 30, how: .site, bookableBy: .service, instructions: "")
+        reason.isPrescribable = true
+        guard
+            let stretch = try? Stretch(
+                recurrence: Recurrence(first: World.monday.adding(days: 18), pattern: .once), from: 15 * 60, to: 16 * 60)
+        else { throw Refusal.notFound }
+        let opening = Opening(
+            agentID: world.worker.id, organizationID: world.organization.id, siteID: world.site.id, stretch: stretch,
+            reasonIDs: [reason.id])
+        try await store.write { [reason] db in
+            try reason.insert(of: world.territory.id, in: db)
+            try opening.insert(of: world.territory.id, in: db)
+        }
+        return reason
+    }
+
+    var ids: [String] { ["\(group.id)", "\(hold)", "\(prescribable.id)"] }
 }
 
 extension World {

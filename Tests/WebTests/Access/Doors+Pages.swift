@@ -48,6 +48,7 @@ extension Door {
                 ("q", String($0.shared.lastName.prefix(6))),
             ]
         },
+        .page("GET /appointments/new", .anywhere(.book)) { "?reason=\($0.things.booking.prescribable.id)" },
         .form("POST /appointments/holds/release", .anywhere(.book)) { [("hold", "\($0.things.booking.hold)")] },
         .page("GET /unmet-demands", .anywhere(.fillEveryAgenda)),
         .form("POST /unmet-demands", .anywhere(.book) && .books) { [("reason", "\($0.things.world.reason.id)")] },

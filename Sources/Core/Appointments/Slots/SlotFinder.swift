@@ -64,7 +64,7 @@ public struct SlotFinder: Sendable {
         self.search = search
         self.preferred = preferred
         following = Following(reason, query, preferred)
-        let allowed = Set(bookable.organizations)
+        let allowed = Set(bookable.organizations + bookable.beyond)
         let organizations = query.organizationIDs.isEmpty ? allowed : allowed.intersection(query.organizationIDs)
         asked = built.numbers.places.map { organizations.contains($0.organization) && $0.isAmong(query.siteIDs) }
     }
