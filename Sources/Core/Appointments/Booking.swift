@@ -146,12 +146,12 @@ extension Booking {
         _ people: [Person], to appointment: Appointment, _ reason: Reason, claiming others: [(Claim.Holder, Bool)] = [],
         by acting: Acting, at now: Instant, in db: Writer
     ) throws {
-        try Claim.insert(others + people.map { (.person($0.id), forceBecause != nil) }, for: appointment, in: db)
+        // The schema knows who is archived: asking it first would be one more statement a booking.
+        try saying(["participation_archived": .archived]) {
+            for person in people { try Participation(personID: person.id, status: .upcoming).insert(for: appointment, in: db) }
+            try Claim.insert(others + people.map { (.person($0.id), forceBecause != nil) }, for: appointment, in: db)
+        }
         for person in people {
-            // The schema knows who is archived: asking it first would be one more statement a booking.
-            try saying(["participation_archived": .archived]) {
-                try Participation(personID: person.id, status: .upcoming).insert(for: appointment, in: db)
-            }
             let occasion = Message.Occasion(
                 purpose: .confirmation, appointment: appointment, reason: reason,
                 key: appointment.messageKey(.confirmation, person.id))
