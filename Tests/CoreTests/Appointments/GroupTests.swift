@@ -177,6 +177,26 @@ struct GroupTests {
         }
     }
 
+    @Test("an absence over it calls it off, enrolled or empty", arguments: Engine.available)
+    func absence(on engine: Engine) async throws {
+        try await engine.withStore(Schema.migrations) { store in
+            let workshop = try await Workshop.make(in: store), people = try await workshop.people(1, in: store)
+            let empty = try await workshop.booking([]).openGroup(by: workshop.acting, at: now, in: store)
+            let taken = try await workshop.booking(people, at: World.at(0, 10)).book(by: workshop.acting, at: now, in: store)
+            let manager = Acting(
+                territory: workshop.world.territory, agent: workshop.world.worker, roles: [workshop.world.organization.id: [.manager]],
+                services: [workshop.world.social.id])
+            let draft = AbsenceDraft(
+                agentID: workshop.world.worker.id, stretch: StretchDraft(date: World.monday, from: 540, to: 720))
+            _ = try await Absence.create(
+                draft, remedies: Remedies([empty.id: .cancel, taken.id: .cancel]), by: manager, at: now, in: store)
+            for group in [empty, taken] {
+                #expect(try await workshop.details(group, in: store).status == .cancelledByService)
+            }
+            #expect(try await workshop.groups(in: store).groups.isEmpty)
+        }
+    }
+
     private static func elsewhere(_ world: World, _ person: ID<Person>) -> Booking {
         var booking = world.booking(at: World.at(0, 10, 30), of: world.colleague)
         booking.personIDs = [person]

@@ -46,6 +46,12 @@ extension GroupSeats {
         try Journal.record(.created, about: appointmentID.uuid, facts, by: acting, at: now, in: db)
     }
 
+    /// Nobody enrols in a group whose agent is away; an ordinary appointment is left as it is.
+    static func callOff(_ appointment: Appointment, by acting: Acting, at now: Instant, in db: Writer) throws {
+        guard let group = try of(appointment, in: db), group.cancelledAt == nil else { return }
+        try group.cancel(appointment, by: acting, at: now, in: db)
+    }
+
     /// Calls it off and frees its agent's time; those enrolled are told apart.
     func cancel(_ appointment: Appointment, by acting: Acting, at now: Instant, in db: Writer) throws {
         guard cancelledAt == nil else { throw Refusal.notUpcoming }
