@@ -25,10 +25,12 @@ extension Appointment {
             let current = try Appointment.find(id, seenBy: acting, in: db)
             try acting.require(.book, in: organizationID)
             let upcoming = try Participation.of(current, in: db).filter { $0.status == .upcoming }
-            guard !upcoming.isEmpty, status.isCancelled else { throw Refusal.notUpcoming }
+            let group = try GroupSeats.of(current, in: db)
+            guard !upcoming.isEmpty || group != nil, status.isCancelled else { throw Refusal.notUpcoming }
             for participation in upcoming {
                 try current.set(status, for: participation.personID, why: why, by: acting, at: now, in: db)
             }
+            try group?.cancel(current, by: acting, at: now, in: db)
         }
     }
 
@@ -76,7 +78,9 @@ extension Appointment {
             try keepTime(of: person, at: now, in: db)
         } else {
             try Claim.delete(.person(person), of: self, in: db)
-            if try !Claim.keepsSomeone(for: self, in: db) { try Claim.delete(of: self, in: db) }
+            if try !Claim.keepsSomeone(for: self, in: db), try !GroupSeats.stand(for: self, in: db) {
+                try Claim.delete(of: self, in: db)
+            }
         }
     }
 

@@ -32,12 +32,16 @@ extension Appointment {
     ) throws -> Appointment {
         let current = self
         guard place != current.standing else { return current }
+        try Claim.deleteExpired(.agent(place.agentID), of: territoryID, now: now, in: db)
         let participations = try Participation.of(current, in: db).filter { $0.status.keepsTime }
         var moved = current
         moved.agentID = place.agentID
         moved.endsAt = place.startsAt.adding(seconds: Int(current.endsAt - current.startsAt))
         moved.startsAt = place.startsAt
-        let bascule = try Bascule.standing(over: moved, of: acting.territory, in: db)
+        moved = try moved.keepingReferent(
+            instead: current, participations.map(\.personID), why: why, undoing: undoing != nil, in: db)
+        // Nobody calls a group: it stays as it is, and its house sees to it.
+        let bascule = try GroupSeats.stand(for: current, in: db) ? nil : Bascule.standing(over: moved, of: acting.territory, in: db)
         if let bascule {
             let people = try participations.compactMap { try Person.find($0.personID, of: territoryID, in: db) }
             moved = try moved.byPhone(calling: people)
@@ -62,7 +66,9 @@ extension Appointment {
         guard place.startsAt >= now.adding(days: -1) else {
             throw Refusal.field("starts_at", "past", "Cette date est passée. Choisissez une date à venir.")
         }
-        guard try Participation.of(self, in: db).contains(where: { $0.status == .upcoming }) else { throw Refusal.notUpcoming }
+        guard try Participation.of(self, in: db).contains(where: { $0.status == .upcoming }) || GroupSeats.stand(for: self, in: db) else {
+            throw Refusal.notUpcoming
+        }
         let works = try db.exists(
             """
             SELECT 1 FROM membership WHERE territory_id = \(territoryID) AND agent_id = \(place.agentID)
@@ -75,7 +81,8 @@ extension Appointment {
     private func writeTime(in db: Writer) throws {
         try db.run(
             """
-            UPDATE appointment SET agent_id = \(agentID), starts_at = \(startsAt), ends_at = \(endsAt), how = \(how), phone = \(phone)
+            UPDATE appointment SET agent_id = \(agentID), starts_at = \(startsAt), ends_at = \(endsAt), how = \(how), phone = \(phone),
+              other_agent_because = \(otherAgentBecause)
             WHERE territory_id = \(territoryID) AND id = \(id)
             """)
     }

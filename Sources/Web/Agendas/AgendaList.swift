@@ -29,7 +29,7 @@ struct AgendaList: View {
     }
 
     private var lines: [Line] {
-        guard !(day.appointments.isEmpty && day.busy.isEmpty && day.free.isEmpty) else { return [] }
+        guard !(day.appointments.isEmpty && day.busy.isEmpty && day.holds.isEmpty && day.free.isEmpty) else { return [] }
         let appointments = day.appointments.map {
             Line(start: $0.minutes.lowerBound, html: AppointmentLine(board: board, placed: $0, agentID: day.owner.agent.id).html)
         }
@@ -40,8 +40,11 @@ struct AgendaList: View {
         let closed = day.closures.map {
             Line(start: $0.minutes.lowerBound, html: line($0.minutes, "away-line", "<p class=\"soft\">\(AgendaBoard.label($0.item))</p>"))
         }
+        let held = day.holds.map {
+            Line(start: $0.minutes.lowerBound, html: line($0.minutes, "busy-line", "<p class=\"soft\">\(AgendaBoard.label($0.item))</p>"))
+        }
         let free = board.free(day).map { Line(start: $0.minutes.lowerBound, html: self.free($0)) }
-        return (appointments + busy + away + closed + free).sorted { $0.start < $1.start }
+        return (appointments + busy + held + away + closed + free).sorted { $0.start < $1.start }
     }
 
     private func free(_ free: AgendaGrid.Free) -> HTML {

@@ -15,6 +15,8 @@ struct BookingDraft: Sendable {
     var asksForTwo: Bool { form.text("colleague") == "any" }
     var personID: ID<Person>? { form.has("forget") ? nil : ID(form.text("person")) }
     var siblings: [ID<Person>] { form.has("forget") ? [] : form.values("sibling").map { ID<Person>($0) ?? .new() } }
+    /// Others in the same appointment: a couple.
+    var also: [ID<Person>] { form.has("forget") ? [] : form.values("also").map { ID<Person>($0) ?? .new() } }
     var replacesID: ID<Appointment>? { ID(form.text("replaces")) }
     var from: CivilDate? { CivilDate(form.text(form.has("later") ? "later" : "from")) }
     /// Written straight into an agenda, without looking for a slot.
@@ -42,6 +44,7 @@ struct BookingDraft: Sendable {
         query.personID = personID
         query.colleagueIDs = colleagueID.map { [$0] } ?? []
         query.forTwo = asksForTwo
+        query.otherAgents = form.has("other_agent")
         return query
     }
 }
@@ -57,7 +60,7 @@ extension BookingDraft {
         try complaints.check()
         guard let reasonID, let standing else { throw Refusal.notFound }
         var booking = Booking(
-            reasonID: reasonID, agentID: standing.agentID, personIDs: personID.map { [$0] } ?? [], startsAt: standing.start,
+            reasonID: reasonID, agentID: standing.agentID, personIDs: personID.map { [$0] + also } ?? [], startsAt: standing.start,
             organizationID: standing.organizationID, siteID: standing.siteID, phone: phone)
         booking.asSlot = !isDirect
         booking.said = form.optional("said")
@@ -71,6 +74,34 @@ extension BookingDraft {
         booking.colleagueIDs = standing.colleagueIDs
         booking.forTwo = form.has("for_two")
         booking.accompaniedBy = form.optional("accompanied_by").map { ID<Person>($0) ?? .new() }
+        booking.askedBy = form.optional("asked_by").map { ID<Person>($0) ?? .new() }
+        booking.otherAgentBecause = form.has("other_agent") ? form.text("other_agent_because") : nil
+        return booking
+    }
+
+    /// The time chosen, to be held while the rest is written down.
+    var held: Booking? {
+        guard let reasonID, let slot else { return nil }
+        return Booking(
+            reasonID: reasonID, agentID: slot.agentID, personIDs: [], startsAt: slot.start, organizationID: slot.organizationID,
+            siteID: slot.siteID)
+    }
+
+    /// A group appointment in which nobody is enrolled yet.
+    /// - Throws: a ``Core/Refusal`` with a sentence beside each field that is missing or wrong.
+    func group(by acting: Acting, choices: BookingChoices) throws -> Booking {
+        var complaints = Complaints()
+        if reasonID == nil { complaints.add("reason", "Choisissez le motif.") }
+        let standing = direct(acting, choices, &complaints)
+        try complaints.check()
+        guard let reasonID, let standing else { throw Refusal.notFound }
+        var booking = Booking(
+            reasonID: reasonID, agentID: standing.agentID, personIDs: [], startsAt: standing.start,
+            organizationID: standing.organizationID, siteID: standing.siteID)
+        booking.place = form.text("place")
+        booking.link = form.optional("link")
+        booking.minutes = form.optional("minutes").map { Int($0) ?? 0 }
+        booking.seats = form.optional("seats").map { Int($0) ?? 0 }
         return booking
     }
 

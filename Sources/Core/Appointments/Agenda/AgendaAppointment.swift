@@ -7,6 +7,8 @@ public struct AgendaAppointment: Sendable, Equatable {
     public let agentID: ID<Agent>
     public let organizationID: ID<Organization>
     public let time: Range<Instant>
+    /// Only « motif discret » when it is one, except to who is of its service and to its agent: lists are read aloud, printed and
+    /// left on desks.
     public let reason: String
     /// `#rrggbb`.
     public let colour: String
@@ -24,6 +26,8 @@ public struct AgendaAppointment: Sendable, Equatable {
     public let isOverbooked: Bool
     /// Kept free after it.
     public var gapMinutes = 0
+    /// Of a group appointment.
+    public var seats: GroupSeats?
     public var people: [Someone] = []
     /// All the agents who receive, when there are several: its own first.
     public var together: [Receiving] = []
@@ -95,10 +99,10 @@ public struct AgendaAppointment: Sendable, Equatable {
     var keptTime: Range<Instant> { time.lowerBound..<time.upperBound.adding(minutes: gapMinutes) }
 
     /// Derived from those of its people.
-    public var status: Participation.Status { people.map(\.status).derived ?? .upcoming }
+    public var status: Participation.Status { people.map(\.status).derived(of: seats) }
 
     /// « à renseigner »: over, and nobody said what became of it.
-    public func isToClose(at now: Instant) -> Bool { status == .upcoming && time.upperBound <= now }
+    public func isToClose(at now: Instant) -> Bool { time.upperBound <= now && people.contains { $0.status == .upcoming } }
 
     /// Those whose time it keeps; all of them when it is cancelled.
     public var present: [Someone] {
@@ -157,14 +161,18 @@ extension AgendaAppointment {
         try db.all(
             """
             SELECT appointment.id, appointment.agent_id, appointment.organization_id, appointment.starts_at, appointment.ends_at,
-              reason.name, reason.colour, appointment.how, coalesce(site.name, appointment.place), appointment.site_id, appointment.phone,
+              CASE WHEN \(Reason.isUnnamed(to: acting)) THEN \(Reason.unnamed) ELSE reason.name END, reason.colour,
+              appointment.how, coalesce(site.name, appointment.place), appointment.site_id, appointment.phone,
               appointment.link,
               CASE WHEN appointment.agent_id = \(acting.agent.id) OR appointment.created_by = \(acting.agent.id)
                 OR \(Appointment.isWith(acting.agent.id)) THEN appointment.said END,
-              appointment.overbooked_because IS NOT NULL, appointment.gap_minutes, appointment.for_two
+              appointment.overbooked_because IS NOT NULL, appointment.gap_minutes, appointment.for_two,
+              appointment_group.seats, appointment_group.cancelled_at
             FROM appointment
             JOIN reason ON reason.territory_id = appointment.territory_id AND reason.id = appointment.reason_id
             LEFT JOIN site ON site.territory_id = appointment.territory_id AND site.id = appointment.site_id
+            LEFT JOIN appointment_group ON appointment_group.territory_id = appointment.territory_id
+              AND appointment_group.appointment_id = appointment.id
             WHERE \(which) ORDER BY appointment.starts_at, appointment.id
             """
         ) { row in
@@ -174,6 +182,8 @@ extension AgendaAppointment {
                 said: try row[12], isOverbooked: try row[13])
             found.gapMinutes = try row[14]
             found.isForTwo = try row[15]
+            let (id, cancelledAt): (ID<Appointment>, Instant?) = (found.id, try row[17])
+            found.seats = try (row[16] as Int?).map { GroupSeats(appointmentID: id, seats: $0, cancelledAt: cancelledAt) }
             return found
         }
     }

@@ -18,6 +18,7 @@ enum SlotsAPI {
     private static let colleagues = Key(
         "colleague", Kind<[ID<Agent>]>.list(ID.kind, 0...Booking.mostColleagues), "Ces agents doivent être libres en même temps.")
     private static let forTwo = Key<Bool>("for_two", "Un second agent doit être libre en même temps, quel qu’il soit.")
+    private static let otherAgents = Key<Bool>("other_agents", "Pour un motif de suivi : d’autres agents que le référent aussi.")
     private static let limit = Key("limit", Kind.integer(1...2_000), "Combien de créneaux au plus, 200 sinon.")
 
     static let endpoints: [Endpoint] = [
@@ -25,7 +26,9 @@ enum SlotsAPI {
             "/slots", "Cherche les créneaux libres d’un motif", needs: .book,
             query: Fields(
                 needs: [Common.reason],
-                takes: [sites, agents, organizations, Common.from, Common.to, part, person, colleagues, forTwo, limit]),
+                takes: [
+                    sites, agents, organizations, Common.from, Common.to, part, person, otherAgents, colleagues, forTwo, limit,
+                ]),
             answers: shape, find)
     ]
 
@@ -35,9 +38,11 @@ enum SlotsAPI {
             if let person = query.personID {
                 guard try Person.isKnown(person, to: call.acting, at: call.now, in: db) else { throw Refusal.notFound }
             }
-            return try call.desk.calendars.find(query, for: call.acting, now: call.now, in: db)
+            let finder = try call.desk.calendars.finder(query, for: call.acting, now: call.now, in: db)
+            let holds = try Hold.standing(of: call.acting.territoryID, now: call.now, in: db)
+            return Found(found: finder.run(), holds: finder.concerned(holds), limit: limit)
         }
-        return Found(found: found, limit: limit)
+        return found
     }
 
     private static func query(_ call: Call) throws -> SlotQuery {
@@ -49,6 +54,7 @@ enum SlotsAPI {
         query.personID = try call.query.ifAny(person)
         query.colleagueIDs = try call.query.ifAny(colleagues) ?? []
         query.forTwo = try call.query.ifAny(forTwo) ?? false
+        query.otherAgents = try call.query.ifAny(otherAgents) ?? false
         if try call.query.ifAny(Common.from) != nil || call.query.ifAny(Common.to) != nil {
             query.dates = try call.days(most: 3_660, usual: 7 * 26)
         }
@@ -60,6 +66,7 @@ extension SlotsAPI {
     /// What is found, and how much of it is shown.
     struct Found: Sendable {
         let found: FoundSlots
+        let holds: [Hold]
         let limit: Int
     }
 
@@ -79,6 +86,9 @@ extension SlotsAPI {
             Common.reason.of(\.found.reason.id),
             Key("first_of_places", .list(slot.kind), "Le prochain créneau de chaque lieu, le plus tôt d’abord.").of(\.found.firstOfPlaces),
             Key("slots", .list(slot.kind), "Par heure, puis par lieu.").of { Array($0.found.slots.prefix($0.limit)) },
+            Key("groups", .list(GroupsAPI.shape.kind), "D’un motif collectif, les rendez-vous où s’inscrire, complets ou non.")
+                .of(\.found.groups),
+            Key("holds", .list(HoldsAPI.shape.kind), "Ce que quelqu’un est en train de réserver.").of(\.holds),
             Key("total", .integer(0...Int.max), "Combien il y en a, montrés ou non.").of(\.found.slots.count),
         ])
 }
