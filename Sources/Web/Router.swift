@@ -35,6 +35,7 @@ extension Desk {
             PersonRoutes(desk: self).add(to: agents)
             ProtectionRoutes(desk: self).add(to: agents)
             RelativeRoutes(desk: self).add(to: agents)
+            ResourceRoutes(desk: self).add(to: agents)
             SettingUpRoutes(desk: self).add(to: agents)
             WaitingRoomRoutes(desk: self).add(to: agents)
             StoryRoutes(desk: self).add(to: agents)

@@ -215,6 +215,16 @@ enum Urls {
     static func colleagueLeaves(_ appointment: some CustomStringConvertible) -> URLPath {
         "/appointments/\(appointment)/colleagues/removal"
     }
+    static let resources: URLPath = "/resources"
+    static let resourcesToConfirm: URLPath = "/resources/to-confirm"
+    static func resource(_ id: some CustomStringConvertible) -> URLPath { "/resources/\(id)" }
+    static func resourcePauses(_ id: some CustomStringConvertible) -> URLPath { "/resources/\(id)/pauses" }
+    static func resourcePauseEnd(_ id: some CustomStringConvertible, _ pause: some CustomStringConvertible) -> URLPath {
+        "/resources/\(id)/pauses/\(pause)/deletion"
+    }
+    static func appointmentResources(_ id: some CustomStringConvertible) -> URLPath { "/appointments/\(id)/resources" }
+    static func resourceRelease(_ id: some CustomStringConvertible) -> URLPath { "/appointments/\(id)/resources/removal" }
+    static func resourceAnswer(_ id: some CustomStringConvertible) -> URLPath { "/appointments/\(id)/resources/answers" }
     static func moveAppointment(_ id: some CustomStringConvertible) -> URLPath { "/appointments/\(id)/move" }
     static func movingSlots(_ id: some CustomStringConvertible) -> URLPath { "/appointments/\(id)/move/slots" }
     static func cancelAppointment(_ id: some CustomStringConvertible) -> URLPath { "/appointments/\(id)/cancellation" }

@@ -86,7 +86,7 @@ extension Appointment {
 
     private func keepTime(of person: ID<Person>, at now: Instant, in db: Writer) throws {
         if try !Claim.exists(.agent(agentID), for: self, in: db) {
-            try Claim.insert(try holders(in: db).map { ($0, overbookedBecause != nil) }, for: self, in: db)
+            try Claim.insert(try holders(in: db), for: self, in: db)
         }
         guard try !Claim.exists(.person(person), for: self, in: db) else { return }
         guard try !Claim.taken(.person(person), time, of: territoryID, in: db) else { throw Refusal.personBusy }

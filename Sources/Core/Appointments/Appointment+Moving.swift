@@ -52,6 +52,7 @@ extension Appointment {
         try moved.writeTime(in: db)
         try fact.insert(of: territoryID, in: db)
         try moved.claim(for: participations, instead: current, in: db)
+        if moved.startsAt != current.startsAt { try moved.askResourcesAgain(in: db) }
         try moved.tell(.change, to: participations.map(\.personID), because: fact, by: acting, in: db)
         return moved
     }
@@ -93,7 +94,7 @@ extension Appointment {
             _ = try Person.find(person, of: territoryID, lock: true, in: db)
         }
         try Claim.delete(of: old, in: db)
-        try Claim.insert(try holders(in: db).map { ($0, overbookedBecause != nil) }, for: self, in: db)
+        try Claim.insert(try holders(in: db), for: self, in: db)
         for person in participations.map(\.personID) {
             guard try !Claim.taken(.person(person), time, of: territoryID, in: db) else { throw Refusal.personBusy }
             try Claim.insert(.person(person), for: self, overbooked: false, in: db)

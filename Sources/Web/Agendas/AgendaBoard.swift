@@ -64,7 +64,8 @@ struct AgendaBoard: Sendable {
 
     private func detail(_ one: AgendaAppointment, _ agent: ID<Agent>) -> String {
         let status = one.status == .upcoming && !one.isToClose(at: time.now) ? nil : Format.capitalized(statusLabel(one))
-        let parts = [status, one.isOverbooked ? "En plus" : nil, Self.pair(one, agent), Self.place(one), one.reason].compactMap { $0 }
+        let parts = [status, one.isOverbooked ? "En plus" : nil, Self.pair(one, agent), Self.reserved(one), Self.place(one), one.reason]
+            .compactMap { $0 }
         return parts.joined(separator: " · ")
     }
 
@@ -95,6 +96,12 @@ extension AgendaBoard {
         let two = one.isForTwo ? one.lacksAgent ? "visite à deux : second agent à trouver" : "visite à deux" : nil
         let words = [two, with].compactMap { $0 }
         return words.isEmpty ? nil : Format.capitalized(words.joined(separator: ", "))
+    }
+
+    /// "Salle 2, interprète arabe (à confirmer)".
+    static func reserved(_ one: AgendaAppointment) -> String? {
+        let names = one.resources.map { $0.standing == .reserved ? $0.resource.name : "\($0.resource.name) (\($0.standing.label))" }
+        return names.isEmpty ? nil : names.joined(separator: ", ")
     }
 
     /// "Téléphone", "Orthez", "Domicile".

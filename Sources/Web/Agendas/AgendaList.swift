@@ -75,7 +75,7 @@ struct AppointmentLine: View {
         <li class="\(one.how.rawValue)"><p class="hour">\(Format.time(placed.minutes.lowerBound))\
         <small>\(AgendaList.until(placed.minutes))</small></p>\
         <div><p><a href="\(href: Urls.appointment(one.id))">\(AgendaBoard.who(one))</a>\(tags)</p>\
-        <p class="soft">\(Swatch(colour: one.colour))\(one.reason) · \(AgendaBoard.place(one))</p>\(cautions)\(said)\(calls)</div>\(actions)</li>
+        <p class="soft">\(Swatch(colour: one.colour))\(one.reason) · \(AgendaBoard.place(one))\(AgendaBoard.reserved(one).map { " · \($0)" })</p>\(cautions)\(said)\(calls)</div>\(actions)</li>
         """
     }
 

@@ -103,6 +103,7 @@ extension AppointmentPage {
             undoable: try appointment.lastFact(in: db)?.id, accompanying: try AppointmentDetails.accompanying(appointment, in: db),
             colleagues: try BookingChoices.colleagues(in: appointment.organizationID, acting, in: db),
             asking: try AppointmentDetails.asking(appointment, in: db), prescription: try Prescription.of(appointment, in: db),
+            reservable: try appointment.reservable(by: acting, at: now, in: db),
             actions: Actions(details, attempts: attempts, acting: acting, now: now), state: state, time: time)
     }
 }

@@ -31,6 +31,8 @@ public struct AgendaAppointment: Sendable, Equatable {
     public var people: [Someone] = []
     /// All the agents who receive, when there are several: its own first.
     public var together: [Receiving] = []
+    /// Rooms, cars, interpreters.
+    public var resources: [ReservedResource] = []
     /// Visite à deux: nobody goes there alone.
     public var isForTwo = false
     /// When it was called and nobody answered.
@@ -139,6 +141,9 @@ extension AgendaAppointment {
         try forEachPair(which, in: db) { appointment, receiving in
             guard let place = places[appointment] else { return }
             found[place].together += found[place].together.isEmpty ? receiving : Array(receiving.dropFirst())
+        }
+        for (appointment, reserved) in try ReservedResource.of(found.map(\.id), of: acting.territoryID, in: db) {
+            if let place = places[appointment] { found[place].resources = reserved }
         }
         if found.contains(where: { $0.how == .phone }) {
             try forEachCall(which, in: db) { appointment, at in

@@ -16,7 +16,7 @@ enum AppointmentsAPI {
     private static let fact = Key<ID<AppointmentFact>>("fact", "Le changement à annuler : « undoable » du rendez-vous.")
 
     static let endpoints: [Endpoint] =
-        BookingAPI.endpoints + [
+        BookingAPI.endpoints + ReservingAPI.endpoints + [
             .list(
                 "/appointments", "Les rendez-vous d’un agent, sept jours à partir d’aujourd’hui sinon",
                 query: Fields(needs: [agent], takes: [Common.from, Common.to]), of: ShownAppointment.listed, cursor: cursor, list),
@@ -76,7 +76,7 @@ extension AppointmentsAPI {
     }
 
     /// Acts on the appointment, and shows it again.
-    private static func change(_ call: Call, _ act: (Appointment) async throws -> Void) async throws -> ShownAppointment {
+    static func change(_ call: Call, _ act: (Appointment) async throws -> Void) async throws -> ShownAppointment {
         let id = try call.id(Appointment.self)
         try await act(try await call.store.read { db in try Appointment.find(id, seenBy: call.acting, in: db) })
         return try await read(call)
