@@ -37,6 +37,12 @@ def test_an_error_is_a_sentence_on_standard_error_and_a_status(arguments):
         assert trace not in done.stderr, done.stderr
 
 
+def test_a_command_leaves_one_file(tmp_path):
+    """A backup copies it alone: nothing waits beside it."""
+    lien.run("migrate", "--database", f"sqlite:{tmp_path}/lien.sqlite")
+    assert [one.name for one in tmp_path.iterdir()] == ["lien.sqlite"]
+
+
 def test_a_port_that_is_taken_stops_the_start_with_its_number(demo_server, demo_file, tmp_path):
     database = f"sqlite:{lien.copy_sqlite(demo_file, tmp_path)}"
     done = lien.run("serve", "--database", database, "--port", demo_server.port, check=False, seconds=60)

@@ -22,7 +22,14 @@ def start(mark, folder, *command, **options):
     name, value = mark.split("=")
     environment = os.environ | {name: value, "LIEN_POSTGRES_FAST": "1", "TMPDIR": str(folder)}
     environment.pop("LIEN_POSTGRES", None)
-    return subprocess.Popen([ROOT / "bin/with-postgres", *command], env=environment, text=True, cwd="/", **options)
+    return subprocess.Popen(
+        [ROOT / "bin/with-postgres", *command], env=environment, text=True, cwd="/", preexec_fn=mind_interrupts, **options
+    )
+
+
+def mind_interrupts():
+    """What is run in the background of a script ignores SIGINT from birth, and a shell never traps what it was born to ignore."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def nothing_left(mark, folder, seconds=15):

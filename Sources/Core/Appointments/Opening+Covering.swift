@@ -47,14 +47,15 @@ private struct StretchesAround {
         }
     }
 
+    /// CROSS JOIN keeps SQLite from going through all the openings of a reason, which are many, for those of an agent, which are few.
     private static func query(_ appointment: Appointment, _ date: CivilDate, _ territory: Int64) -> SQL {
         let place: SQL = appointment.siteID.map { "opening.site_id = \($0)" } ?? "opening.site_id IS NULL"
         return """
-            SELECT 0, opening.id, \(Stretch.columns), \(Opening.exceptionColumns) FROM opening_reason
-            JOIN opening ON opening.territory_id = opening_reason.territory_id AND opening.id = opening_reason.opening_id
+            SELECT 0, opening.id, \(Stretch.columns), \(Opening.exceptionColumns) FROM opening CROSS JOIN opening_reason
             \(Opening.withExceptions)
-            WHERE opening_reason.territory_id = \(territory) AND opening_reason.reason_id = \(appointment.reasonID)
-              AND opening.agent_id = \(appointment.agentID) AND \(place) AND (opening_exception.date IS NOT NULL
+            WHERE opening.territory_id = \(territory) AND opening.agent_id = \(appointment.agentID)
+              AND opening_reason.territory_id = opening.territory_id AND opening_reason.opening_id = opening.id
+              AND opening_reason.reason_id = \(appointment.reasonID) AND \(place) AND (opening_exception.date IS NOT NULL
                 OR (opening.first_date <= \(date) AND (opening.until_date IS NULL OR opening.until_date >= \(date))))
             UNION ALL SELECT 1, absence.id, \(Stretch.columns), \(Absence.exceptionColumns) FROM absence \(Absence.withExceptions)
             WHERE \(Absence.of(appointment.agentID, around: date, of: territory))

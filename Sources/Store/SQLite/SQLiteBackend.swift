@@ -32,8 +32,13 @@ final class SQLiteBackend: Backend {
         }
     }
 
+    /// The readers first: the last connection to close puts the write-ahead log into the file and removes it, and a reader may not.
     func close() async {
         try? await writer.run(.none) { _ in }
+        if let pool = database as? DatabasePool {
+            try? await pool.barrierWriteWithoutTransaction { _ in }
+            pool.invalidateReadOnlyConnections()
+        }
         try? database.close()
     }
 

@@ -55,7 +55,7 @@ struct AbsenceFormPage: Page {
     var changed: Absence?
     /// The upcoming appointments that it covers, and what could be done about each.
     var covered = Covered.none
-    var offers: [ID<Appointment>: Remedy.Offer] = [:]
+    var offers: [ID<Appointment>: Remedy.Ways] = [:]
     /// Someone else changed it while it was being written.
     var meanwhile: Meanwhile?
     let time: LocalTime

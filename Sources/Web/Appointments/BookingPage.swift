@@ -59,7 +59,7 @@ struct BookingPage: Page {
         <section class="card stack" aria-labelledby="what-title"><h2 id="what-title">Pour quoi, et quand ?</h2>
         \(HiddenField("mode", draft.isDirect ? "direct" : "slot"))\(HiddenField("replaces", state.value("replaces")))
         \(ReasonSelect(choices: choices, state: state))
-        <div class="three">\(siteSelect)\(agentSelect)\(if: !draft.isDirect, moments)</div>
+        <div class="pairs">\(siteSelect)\(agentSelect)\(if: !draft.isDirect, moments)</div>
         <p class="unscripted"><button type="submit" formaction="\(href: Urls.newAppointment)">Chercher</button></p></section>
         """
     }

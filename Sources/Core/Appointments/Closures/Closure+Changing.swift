@@ -121,7 +121,7 @@ extension Closure {
     }
 
     /// What could be done about each appointment that it covers.
-    public func offers(_ calendars: Calendars, by acting: Acting, now: Instant, in db: Reader) throws -> [ID<Appointment>: Remedy.Offer] {
+    public func offers(_ calendars: Calendars, by acting: Acting, now: Instant, in db: Reader) throws -> [ID<Appointment>: Remedy.Ways] {
         try calendars.offers(under: cover(of: acting.territory, at: now), by: acting, now: now, in: db)
     }
 }

@@ -185,11 +185,11 @@ extension Handover {
         /// Colleagues of the house who have an agenda.
         public let colleagues: [AgendaOwner]
         public let covered: Covered
-        public let offers: [ID<Appointment>: Remedy.Offer]
+        public let offers: [ID<Appointment>: Remedy.Ways]
         public let load: Workload
 
         public init(
-            owner: AgendaOwner, colleagues: [AgendaOwner], covered: Covered, offers: [ID<Appointment>: Remedy.Offer], load: Workload
+            owner: AgendaOwner, colleagues: [AgendaOwner], covered: Covered, offers: [ID<Appointment>: Remedy.Ways], load: Workload
         ) {
             self.owner = owner
             self.colleagues = colleagues
@@ -210,8 +210,8 @@ extension Handover {
         if let chosen = colleagues.first(where: { $0.agent.id == to }) {
             for one in covered.appointments where try !Claim.taken(.agent(to), one.time, of: acting.territoryID, in: db) {
                 let known = offers[one.id] ?? .none
-                let someone = Remedy.Offer.Someone(id: to, name: chosen.agent.name)
-                offers[one.id] = Remedy.Offer(colleagues: [someone] + known.colleagues.filter { $0.id != to }, next: known.next)
+                let someone = Remedy.Ways.Someone(id: to, name: chosen.agent.name)
+                offers[one.id] = Remedy.Ways(colleagues: [someone] + known.colleagues.filter { $0.id != to }, next: known.next)
             }
         }
         return Plan(

@@ -7,7 +7,7 @@ extension Calendars {
 
     /// What could be done about each appointment that something covers, as far as one may see them: nobody is offered twice for one
     /// hour, so that all offers can be taken together.
-    func offers(under cover: Cover, by acting: Acting, now: Instant, in db: Reader) throws -> [ID<Appointment>: Remedy.Offer] {
+    func offers(under cover: Cover, by acting: Acting, now: Instant, in db: Reader) throws -> [ID<Appointment>: Remedy.Ways] {
         let covered = try cover.appointments(of: acting.territoryID, at: now, in: db).filter { $0.isVisible(to: acting) }
         guard !covered.isEmpty else { return [:] }
         let times = try freeTimes(in: Set(covered.map(\.organizationID)), of: acting.territory, now: now, in: db)
@@ -17,14 +17,14 @@ extension Calendars {
         let colleagues = covered.map { plan.colleagues(for: $0) }
         return Dictionary(
             uniqueKeysWithValues: zip(covered, colleagues).map { one, colleagues in
-                (one.id, Remedy.Offer(colleagues: colleagues, next: plan.next(for: one)))
+                (one.id, Remedy.Ways(colleagues: colleagues, next: plan.next(for: one)))
             })
     }
 
     /// The next free slots for people who must be told that theirs is gone, by appointment.
     public func nextSlots(
         for ids: [ID<Appointment>], count: Int = 3, by acting: Acting, now: Instant, in db: Reader
-    ) throws -> [ID<Appointment>: [Remedy.Offer.Slot]] {
+    ) throws -> [ID<Appointment>: [Remedy.Ways.Slot]] {
         let appointments = try Appointment.all(ids, seenBy: acting, in: db)
         guard !appointments.isEmpty else { return [:] }
         let times = try freeTimes(in: Set(appointments.map(\.organizationID)), of: acting.territory, now: now, in: db)
@@ -33,7 +33,7 @@ extension Calendars {
         return Dictionary(
             uniqueKeysWithValues: appointments.map { one in
                 let starts = times.starts(for: FreeTimes.Wish(one), in: range, count: count) { _, _ in true }
-                return (one.id, starts.map { Remedy.Offer.Slot(start: $0.start, agent: .init(id: $0.agent, name: names[$0.agent] ?? "")) })
+                return (one.id, starts.map { Remedy.Ways.Slot(start: $0.start, agent: .init(id: $0.agent, name: names[$0.agent] ?? "")) })
             })
     }
 }
@@ -50,7 +50,7 @@ private struct OfferPlan {
         (self.times, self.cover, self.now, self.names) = (times, cover, now, names)
     }
 
-    mutating func colleagues(for appointment: Appointment) -> [Remedy.Offer.Someone] {
+    mutating func colleagues(for appointment: Appointment) -> [Remedy.Ways.Someone] {
         let wish = FreeTimes.Wish(appointment)
         let colleagues = times.agents(for: wish, at: appointment.time) { agent in
             agent != appointment.agentID && isFree(agent, at: appointment.time, wish)
@@ -59,14 +59,14 @@ private struct OfferPlan {
         return colleagues.map(someone)
     }
 
-    mutating func next(for appointment: Appointment) -> Remedy.Offer.Slot? {
+    mutating func next(for appointment: Appointment) -> Remedy.Ways.Slot? {
         let wish = FreeTimes.Wish(appointment)
         let found = times.starts(for: wish, in: now..<now.adding(days: Calendars.offeredDays), count: 1) { agent, time in
             !time.overlaps(appointment.time) && isFree(agent, at: time, wish)
         }.first
         guard let found else { return nil }
         offered[found.agent, default: []].append(found.start..<found.start.adding(minutes: wish.minutes))
-        return Remedy.Offer.Slot(start: found.start, agent: someone(found.agent))
+        return Remedy.Ways.Slot(start: found.start, agent: someone(found.agent))
     }
 
     private func isFree(_ agent: ID<Agent>, at time: Range<Instant>, _ wish: FreeTimes.Wish) -> Bool {
@@ -74,7 +74,7 @@ private struct OfferPlan {
         return !isAway && !offered[agent, default: []].contains { $0.overlaps(time) }
     }
 
-    private func someone(_ agent: ID<Agent>) -> Remedy.Offer.Someone { .init(id: agent, name: names[agent] ?? "") }
+    private func someone(_ agent: ID<Agent>) -> Remedy.Ways.Someone { .init(id: agent, name: names[agent] ?? "") }
 }
 
 extension Appointment {

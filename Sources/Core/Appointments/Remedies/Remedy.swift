@@ -13,7 +13,7 @@ public enum Remedy: Sendable, Equatable {
 
 extension Remedy {
     /// What could be done about one appointment.
-    public struct Offer: Sendable, Equatable {
+    public struct Ways: Sendable, Equatable {
         /// Colleagues who are free at that hour, whom to ask first first.
         public let colleagues: [Someone]
         /// The next free slot, and with whom.
@@ -42,7 +42,7 @@ extension Remedy {
             self.next = next
         }
 
-        public static let none = Offer()
+        public static let none = Ways()
     }
 }
 

@@ -79,7 +79,7 @@ struct ClosurePage: Page {
     /// Nothing for a new one.
     var closure: Closure?
     var covered = Covered.none
-    var offers: [ID<Appointment>: Remedy.Offer] = [:]
+    var offers: [ID<Appointment>: Remedy.Ways] = [:]
     let time: LocalTime
 
     var title: String { closure?.title ?? "Nouvelle fermeture" }
@@ -123,7 +123,7 @@ struct ClosurePage: Page {
 
     static var sample: ClosurePage {
         let upcoming = AgendaSample.week.appointments.filter { $0.status == .upcoming }
-        let someone = Remedy.Offer.Someone(id: AgendaSample.colleague.id, name: AgendaSample.colleague.name)
+        let someone = Remedy.Ways.Someone(id: AgendaSample.colleague.id, name: AgendaSample.colleague.name)
         return ClosurePage(
             places: places, state: FormState(Form(["date": ["2026-12-03"], "repeat": ["once"]]), refused: .coveredChanged),
             covered: Covered(appointments: upcoming, hidden: 2),

@@ -69,7 +69,7 @@ struct HandoverPage: Page {
 
     static var sample: HandoverPage {
         let upcoming = AgendaSample.week.appointments.filter { $0.status == .upcoming }
-        let someone = Remedy.Offer.Someone(id: AgendaSample.colleague.id, name: AgendaSample.colleague.name)
+        let someone = Remedy.Ways.Someone(id: AgendaSample.colleague.id, name: AgendaSample.colleague.name)
         return HandoverPage(
             plan: Handover.Plan(
                 owner: AgendaSample.owner, colleagues: [AgendaOwner(agent: AgendaSample.colleague)],

@@ -4,7 +4,7 @@ import Scheduling
 /// What becomes of each appointment that an absence or a closure covers: one choice each, and one for all.
 struct RemedyFields: View {
     let covered: Covered
-    let offers: [ID<Appointment>: Remedy.Offer]
+    let offers: [ID<Appointment>: Remedy.Ways]
     let state: FormState
     /// "cette absence", "cette fermeture".
     let during: String
@@ -68,7 +68,7 @@ enum RemedyPlan: String, CaseIterable {
         }
     }
 
-    func remedy(_ one: AgendaAppointment, _ offer: Remedy.Offer) -> Remedy {
+    func remedy(_ one: AgendaAppointment, _ offer: Remedy.Ways) -> Remedy {
         let colleague = offer.colleagues.first.map { Remedy.move(.init(agentID: $0.id, startsAt: one.time.lowerBound)) }
         let next = offer.next.map { Remedy.move(.init(agentID: $0.agent.id, startsAt: $0.start)) }
         switch self {
@@ -82,7 +82,7 @@ enum RemedyPlan: String, CaseIterable {
 
 extension FormState {
     /// The same, every choice made as « pour tous » says.
-    func filled(_ covered: Covered, _ offers: [ID<Appointment>: Remedy.Offer]) -> FormState {
+    func filled(_ covered: Covered, _ offers: [ID<Appointment>: Remedy.Ways]) -> FormState {
         var fields = form.fields
         let plan = RemedyPlan(rawValue: form.text("remedy_all")) ?? .keep
         for one in covered.appointments {

@@ -13,7 +13,7 @@ extension AwayTodayPage {
 extension ToTellPage {
     static var sample: ToTellPage {
         let appointments = AgendaSample.week.appointments.filter { $0.status != .attended }
-        let slot = Remedy.Offer.Slot(
+        let slot = Remedy.Ways.Slot(
             start: AgendaSample.now.adding(minutes: 96), agent: .init(id: AgendaSample.colleague.id, name: AgendaSample.colleague.name))
         return ToTellPage(
             toTell: ToTell(lines: appointments.enumerated().map { line($0.offset, $0.element) }, count: 60),

@@ -4,7 +4,7 @@ import Scheduling
 /// « À prévenir »: whom to call, with their next free slots beside; it stays red until all have been told.
 struct ToTellPage: Page {
     let toTell: ToTell
-    let slots: [ID<Appointment>: [Remedy.Offer.Slot]]
+    let slots: [ID<Appointment>: [Remedy.Ways.Slot]]
     let acting: Acting
     /// Only those of this site.
     var place: Site?
@@ -97,7 +97,7 @@ struct ToTellPage: Page {
             """
     }
 
-    private func slot(_ slot: Remedy.Offer.Slot, _ line: ToTell.Line) -> HTML {
+    private func slot(_ slot: Remedy.Ways.Slot, _ line: ToTell.Line) -> HTML {
         ActionButton(
             "\(Format.capitalized(time.moment(slot.start))), \(slot.agent.name)", Urls.tidings(line.tidings.id, "rebooking"),
             fields: back + [("slot", Remedy.move(.init(agentID: slot.agent.id, startsAt: slot.start)).text)]
