@@ -18,6 +18,7 @@ extension Desk {
             BasculeRoutes(desk: self).add(to: agents)
             BookingRoutes(desk: self).add(to: agents)
             ClosureRoutes(desk: self).add(to: agents)
+            DayListRoutes(desk: self).add(to: agents)
             HandoverRoutes(desk: self).add(to: agents)
             JournalRoutes(desk: self).add(to: agents)
             MergingRoutes(desk: self).add(to: agents)

@@ -56,6 +56,18 @@ enum Urls {
     static func agenda(at site: some CustomStringConvertible, _ date: CivilDate?) -> URLPath {
         ("/agenda/sites/\(site)" as URLPath).query("date", date?.description)
     }
+    static func dayList(of agent: some CustomStringConvertible, _ date: CivilDate) -> URLPath {
+        ("/agenda/agents/\(agent)/list" as URLPath).query("date", date.description)
+    }
+    static func dayList(at site: some CustomStringConvertible, _ date: CivilDate) -> URLPath {
+        ("/agenda/sites/\(site)/list" as URLPath).query("date", date.description)
+    }
+    static func dayListFile(of agent: some CustomStringConvertible, _ date: CivilDate) -> URLPath {
+        ("/agenda/agents/\(agent)/list.csv" as URLPath).query("date", date.description)
+    }
+    static func dayListFile(at site: some CustomStringConvertible, _ date: CivilDate) -> URLPath {
+        ("/agenda/sites/\(site)/list.csv" as URLPath).query("date", date.description)
+    }
     static let agendaEvents: URLPath = "/agenda/events"
     /// - Parameter version: of what the page shows, so that what changes before the stream opens is told too.
     static func agendaEvents(of agent: some CustomStringConvertible, version: Int64) -> URLPath {

@@ -64,3 +64,24 @@ def test_someone_without_an_appointment_waits_for_a_service_and_is_received(desk
     reception.reload()
     reception.get_by_text("Reçus ou partis aujourd’hui").click()
     expect(reception.get_by_role("listitem").filter(has_text="M. Zubeldia")).to_contain_text("reçu à")
+
+
+def test_a_day_is_printed_on_a4_and_downloaded(desk, demo_server):
+    worker = desk.page_as(demo_server, "worker", ORTHEZ)
+    # A day with appointments: the first of the week's page that leads to one.
+    worker.goto("/agenda")
+    worker.locator(".agenda .day h2 a").first.click()
+    worker.get_by_role("link", name="Liste à imprimer").first.click()
+    expect(worker.get_by_role("heading", level=1)).to_contain_text("Liste du")
+    sheet = worker.get_by_role("region", name=re.compile(re.escape(own_name(worker))))
+    expect(sheet).to_be_visible()
+    with worker.expect_download() as download:
+        worker.get_by_role("link", name="Télécharger (CSV)").click()
+    text = download.value.path().read_bytes()
+    assert text.startswith("\ufeffDate;Début;Fin;Agent;Personne;".encode()), text[:80]
+    assert sheet.locator("tbody tr").count() == text.decode().count("\r\n") - 1
+    worker.emulate_media(media="print")
+    worker.set_viewport_size({"width": 680, "height": 960})
+    expect(worker.locator("header.bar")).to_be_hidden()
+    expect(worker.get_by_role("link", name="Télécharger (CSV)")).to_be_hidden()
+    expect(sheet).to_be_visible()

@@ -59,6 +59,7 @@ struct AgendaPage: Page {
 
     private var links: HTML {
         """
+        \(if: view == .day, LinkButton("Liste à imprimer", Urls.dayList(of: owner.agent.id, date)).html)\
         \(if: board.acting.canSayAway(owner) && isToday, LinkButton("Indisponible aujourd’hui", Urls.awayToday(owner.agent.id)).html)\
         \(if: mayHandOver, LinkButton("Confier à un collègue", Urls.handover(of: owner.agent.id)).html)\
         \(LinkButton("Plages d’ouverture", Urls.openings(of: owner.agent.id)))\

@@ -35,7 +35,8 @@ struct SiteAgendaPage: Page {
             spokenNext: "Jour suivant")
         let closures: HTML = "\(LinkButton("Fermetures", Urls.closures))\(LinkButton("Bascules", Urls.bascules))"
         let new = LinkButton("Nouveau rendez-vous", Urls.newAppointment.query("site", place.id.description), style: .main, key: "n")
-        return "\(steps)\(if: board.acting.can(.fillEveryAgenda), closures)\(if: board.acting.can(.book), new.html)"
+        let list = LinkButton("Liste à imprimer", Urls.dayList(at: place.id, date))
+        return "\(steps)\(list)\(if: board.acting.can(.fillEveryAgenda), closures)\(if: board.acting.can(.book), new.html)"
     }
 
     private func url(_ date: CivilDate?) -> URLPath { Urls.agenda(at: place.id, date) }

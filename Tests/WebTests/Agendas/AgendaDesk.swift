@@ -46,6 +46,7 @@ struct AgendaDesk: Sendable {
             OccurrenceRoutes<Opening>(desk: desk).add(to: agents)
             TidingsRoutes(desk: desk).add(to: agents)
             WeekTemplateRoutes(desk: desk).add(to: agents)
+            DayListRoutes(desk: desk).add(to: agents)
             HandoverRoutes(desk: desk).add(to: agents)
         }
         return Application(

@@ -18,7 +18,7 @@ struct AgendaPageTests {
         ("closures", ClosuresPage.sample),
         ("closure", ClosurePage.sample), ("one-day", OccurrencePage<Opening>.sample), ("bascules", BasculesPage.sample),
         ("new-bascule", NewBasculePage.sample), ("bascule", BasculePage.sample), ("handover", HandoverPage.sample),
-        ("week-templates", WeekTemplatesPage.sample),
+        ("week-templates", WeekTemplatesPage.sample), ("day-list", DayListPage.sample),
     ]
 
     @Test("stand well: one title, unique ids, labels that lead somewhere, nothing inline", arguments: samples.map(\.name))
