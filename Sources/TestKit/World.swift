@@ -47,6 +47,17 @@ public struct World: Sendable {
             phones: [Person.Phone(number: "+33639981234", label: "", mobile: true)])
     }
 
+    /// A world of parts that are in the store already.
+    public init(
+        territory: Territory, organization: Organization, elsewhere: Organization, social: Service, pmi: Service, site: Site, worker: Agent,
+        colleague: Agent, reception: Agent, reason: Reason, person: Person
+    ) {
+        (self.territory, self.organization, self.elsewhere) = (territory, organization, elsewhere)
+        (self.social, self.pmi, self.site) = (social, pmi, site)
+        (self.worker, self.colleague, self.reception) = (worker, colleague, reception)
+        (self.reason, self.person) = (reason, person)
+    }
+
     /// Makes it, openings included.
     public static func make(in store: Store, territoryID: Int64 = 64) async throws -> World {
         let world = World(territoryID: territoryID)

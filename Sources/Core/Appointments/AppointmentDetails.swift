@@ -70,7 +70,7 @@ extension AppointmentDetails {
         let found = try db.all(
             """
             SELECT \(Appointment.columns), \(Reason.columns), service.name, organization.name, agent.first_name, agent.last_name,
-              author.first_name, author.last_name, site.id, site.organization_id, site.name, site.address, site.commune, site.phone
+              author.first_name, author.last_name, \(Site.columns)
             FROM appointment
             JOIN reason ON reason.territory_id = appointment.territory_id AND reason.id = appointment.reason_id
             JOIN service ON service.territory_id = appointment.territory_id AND service.id = appointment.service_id
@@ -91,9 +91,9 @@ extension AppointmentDetails {
         let author: String? = try row[next + 4]
         self.init(
             appointment: try Appointment(row).hidingWhatWasSaid(from: acting), reason: try Reason(row, at: Appointment.columnCount),
-            serviceName: try row[next], organizationName: try row[next + 1], site: try Site(row, at: next + 6),
-            agentName: Self.name(try row[next + 2], try row[next + 3]),
-            authorName: try author.map { Self.name($0, try row[next + 5]) }, participants: [])
+            serviceName: try row[next], organizationName: try row[next + 1], site: try Site(perhaps: row, at: next + 6),
+            agentName: Person.displayName(firstName: try row[next + 2], lastName: try row[next + 3]),
+            authorName: try author.map { Person.displayName(firstName: $0, lastName: try row[next + 5]) }, participants: [])
     }
 
     private static func participants(
@@ -111,7 +111,8 @@ extension AppointmentDetails {
             """
         ) { row in
             let someone = Participant(
-                personID: try row[1], name: Self.name(try row[2], try row[3]), status: try row[4], discretion: try Discretion(row, at: 5))
+                personID: try row[1], name: Person.displayName(firstName: try row[2], lastName: try row[3]), status: try row[4],
+                discretion: try Discretion(row, at: 5))
             participants[try row[0], default: []].append(someone)
         }
         return participants
@@ -122,18 +123,12 @@ extension AppointmentDetails {
             appointment: appointment, reason: reason, serviceName: serviceName, organizationName: organizationName, site: site,
             agentName: agentName, authorName: authorName, participants: participants)
     }
-
-    private static func name(_ first: String, _ last: String) -> String {
-        first.isEmpty ? last : last.isEmpty ? first : "\(first) \(last)"
-    }
 }
 
 extension Site {
     /// `nil` when the row has none (an outer join).
-    fileprivate init?(_ row: Row, at offset: Int) throws {
-        guard let id: ID<Site> = try row[offset] else { return nil }
-        self.init(
-            id: id, organizationID: try row[offset + 1], name: try row[offset + 2], address: try row[offset + 3],
-            commune: try row[offset + 4], phone: try row[offset + 5])
+    fileprivate init?(perhaps row: Row, at offset: Int) throws {
+        guard try row[offset] as ID<Site>? != nil else { return nil }
+        try self.init(row, at: offset)
     }
 }

@@ -39,8 +39,9 @@ extension BookingChoices {
     public static func of(_ acting: Acting, in db: Reader) throws -> BookingChoices {
         let allowed = acting.organizations(with: .book)
         return BookingChoices(
-            reasons: try reasons(acting, db), sites: try sites(allowed, acting, db), agents: try agents(allowed, acting, db),
-            organizations: try organizations(allowed, acting, db))
+            reasons: try reasons(acting, db), sites: try AgendaChoices.sites(of: allowed, of: acting.territoryID, in: db),
+            agents: try agents(allowed, acting, db),
+            organizations: try Organization.named(allowed, of: acting.territoryID, in: db))
     }
 
     private static func reasons(_ acting: Acting, _ db: Reader) throws -> [ReasonOfService] {
@@ -49,27 +50,6 @@ extension BookingChoices {
         }
         let nameOf = Dictionary(names, uniquingKeysWith: { first, _ in first })
         return try Reason.bookable(by: acting, in: db).map { ReasonOfService(reason: $0, serviceName: nameOf[$0.serviceID] ?? "") }
-    }
-
-    private static func sites(_ allowed: [ID<Organization>], _ acting: Acting, _ db: Reader) throws -> [Site] {
-        try db.all(
-            """
-            SELECT id, organization_id, name, address, commune, phone FROM site
-            WHERE territory_id = \(acting.territoryID) AND organization_id IN \(list: allowed) ORDER BY name, id
-            """
-        ) { row in
-            Site(
-                id: try row[0], organizationID: try row[1], name: try row[2], address: try row[3], commune: try row[4], phone: try row[5])
-        }
-    }
-
-    private static func organizations(_ allowed: [ID<Organization>], _ acting: Acting, _ db: Reader) throws -> [Organization] {
-        try db.all(
-            """
-            SELECT id, area_id, name, phone FROM organization
-            WHERE territory_id = \(acting.territoryID) AND id IN \(list: allowed) ORDER BY name, id
-            """
-        ) { Organization(id: try $0[0], areaID: try $0[1], name: try $0[2], phone: try $0[3]) }
     }
 
     private static func agents(_ allowed: [ID<Organization>], _ acting: Acting, _ db: Reader) throws -> [Colleague] {

@@ -88,22 +88,22 @@ extension Organization {
     public static func named(_ ids: [ID<Organization>], of territory: Int64, in db: Reader) throws -> [Organization] {
         try db.all(
             """
-            SELECT id, area_id, name, phone FROM organization WHERE territory_id = \(territory) AND id IN \(list: ids) ORDER BY name, id
+            SELECT \(columns) FROM organization WHERE territory_id = \(territory) AND id IN \(list: ids) ORDER BY name, id
             """
-        ) { Organization(id: try $0[0], areaID: try $0[1], name: try $0[2], phone: try $0[3]) }
+        ) { try Organization($0) }
     }
 
     /// Those that follow a person, by name.
     static func following(_ person: ID<Person>, of territory: Int64, in db: Reader) throws -> [Organization] {
         try db.all(
             """
-            SELECT organization.id, organization.area_id, organization.name, organization.phone FROM person_organization
+            SELECT \(columns) FROM person_organization
             JOIN organization ON organization.territory_id = person_organization.territory_id
               AND organization.id = person_organization.organization_id
             WHERE person_organization.territory_id = \(territory) AND person_organization.person_id = \(person)
             ORDER BY organization.name
             """
-        ) { Organization(id: try $0[0], areaID: try $0[1], name: try $0[2], phone: try $0[3]) }
+        ) { try Organization($0) }
     }
 }
 

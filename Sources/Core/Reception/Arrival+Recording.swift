@@ -35,7 +35,7 @@ extension Arrival {
             "SELECT organization_id FROM site WHERE territory_id = \(acting.territoryID) AND id = \(site)"
         ) { try $0[0] }
         guard let house, acting.can(.closeAppointments, in: house) else { throw Refusal.notFound }
-        guard try Service.receiving(in: house, of: acting.territoryID, db: db).contains(where: { $0.id == service }) else {
+        guard try Service.receiving(in: house, knownTo: acting, db: db).contains(where: { $0.id == service }) else {
             throw Refusal.field("service", "no-service", "Choisissez un service qui reçoit ici.")
         }
         let arrival = Arrival(
@@ -108,16 +108,16 @@ extension Arrival {
 }
 
 extension Service {
-    /// Those that an organization's agents belong to, by name.
-    public static func receiving(in organization: ID<Organization>, of territory: Int64, db: Reader) throws -> [Service] {
+    /// Those that an organization’s agents belong to and that one may know, by name.
+    public static func receiving(in organization: ID<Organization>, knownTo acting: Acting, db: Reader) throws -> [Service] {
         try db.all(
             """
             SELECT DISTINCT service.id, service.name, service.secret FROM service
             JOIN agent_service ON agent_service.territory_id = service.territory_id AND agent_service.service_id = service.id
             JOIN membership ON membership.territory_id = service.territory_id AND membership.agent_id = agent_service.agent_id
-            WHERE service.territory_id = \(territory) AND membership.organization_id = \(organization) ORDER BY service.name, service.id
+            WHERE service.territory_id = \(acting.territoryID) AND membership.organization_id = \(organization) ORDER BY service.name, service.id
             """
-        ) { Service(id: try $0[0], name: try $0[1], secret: try $0[2]) }
+        ) { Service(id: try $0[0], name: try $0[1], secret: try $0[2]) }.filter(acting.mayKnow)
     }
 }
 

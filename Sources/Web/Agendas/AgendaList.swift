@@ -133,7 +133,7 @@ struct CancelledList: View {
     }
 
     private func line(_ one: (day: AgendaDay, placed: AgendaDay.Placed<AgendaAppointment>)) -> HTML {
-        let when = Format.capitalized(Format.moment(Day(one.day.date), minute: one.placed.minutes.lowerBound, today: board.time.today))
+        let when = Format.capitalized(Format.moment(one.day.date, minute: one.placed.minutes.lowerBound, today: board.time.today))
         return """
             <li>\(when) : <s><a href="\(href: Urls.appointment(one.placed.item.id))">\(AgendaBoard.who(one.placed.item))</a></s>, \
             \(board.statusLabel(one.placed.item))</li>

@@ -6,7 +6,7 @@ struct AgendaPage: Page {
     let owner: AgendaOwner
     let board: AgendaBoard
     let view: AgendaView
-    /// The day asked for: on a narrow screen it stands alone.
+    /// The day asked for: on a narrow screen the week begins with it.
     let date: CivilDate
     let choices: AgendaChoices
     let version: Int64
@@ -17,8 +17,8 @@ struct AgendaPage: Page {
 
     var title: String {
         switch view {
-        case .day: Format.capitalized(Format.day(Day(date), today: board.time.today))
-        case .week: Format.week(Day(date.monday), today: board.time.today)
+        case .day: Format.capitalized(Format.day(date, today: board.time.today))
+        case .week: Format.week(date.monday, today: board.time.today)
         }
     }
 
@@ -38,8 +38,8 @@ struct AgendaPage: Page {
 
     private var actions: HTML {
         """
-        <div class="row broad">\(steps(view))</div><div class="row narrow">\(steps(.day))</div>\
-        <div class="row together broad">\(LinkButton("Jour", url(.day, date), isCurrent: view == .day))\
+        <div class="row">\(steps)</div>\
+        <div class="row together">\(LinkButton("Jour", url(.day, date), isCurrent: view == .day))\
         \(LinkButton("Semaine", url(.week, date), isCurrent: view == .week))</div>\
         \(if: board.acting.can(.book), LinkButton("Nouveau rendez-vous", newAppointment, style: .main, key: "n").html)
         """
@@ -47,7 +47,7 @@ struct AgendaPage: Page {
 
     private var newAppointment: URLPath { Urls.newAppointment.query("agent", owner.agent.id.description) }
 
-    private func steps(_ view: AgendaView) -> Steps {
+    private var steps: Steps {
         let days = view == .day ? 1 : 7
         let (previous, next) = view == .day ? ("Jour précédent", "Jour suivant") : ("Semaine précédente", "Semaine suivante")
         return Steps(
@@ -96,7 +96,7 @@ struct AgendaPage: Page {
     private var week: HTML {
         """
         <div class="broad scrolling">\(board.grid(heading: heading))</div>\
-        <div class="narrow">\(strip)\(each: board.days.filter { $0.date == date }, list)</div>\(CancelledList(board: board))
+        <div class="narrow">\(strip)\(each: board.days.filter { $0.date >= date }, list)</div>\(CancelledList(board: board))
         """
     }
 
@@ -108,11 +108,11 @@ struct AgendaPage: Page {
     }
 
     private func heading(_ day: AgendaDay) -> (title: String, detail: String, url: URLPath?) {
-        (StretchSentence.name(day.date.weekday), Format.date(Day(day.date), today: board.time.today), url(.day, day.date))
+        (StretchSentence.name(day.date.weekday), Format.date(day.date, today: board.time.today), url(.day, day.date))
     }
 
     private func list(_ day: AgendaDay) -> HTML {
-        let name = Format.capitalized(Format.near(Day(day.date), today: board.time.today))
+        let name = Format.capitalized(Format.near(day.date, today: board.time.today))
         let count = Format.count(day.appointments.count, "rendez-vous", "rendez-vous")
         return AgendaList(board: board, day: day, heading: "\(name)<small> · \(count)</small>").html
     }
@@ -124,7 +124,7 @@ struct AgendaPage: Page {
     }
 
     private func stripDay(_ day: CivilDate) -> HTML {
-        let spoken = Format.day(Day(day), today: board.time.today)
+        let spoken = Format.day(day, today: board.time.today)
         return """
             <li><a href="\(href: url(.day, day))"\(attribute: "aria-current", day == date ? "date" : nil) aria-label="\(spoken)">\
             <small>\(StretchSentence.name(day.weekday).prefix(3))</small>\(day.day)</a></li>

@@ -15,7 +15,7 @@ struct SiteAgendaPage: Page {
     /// How many people of this site are « à prévenir ».
     var toTell = 0
 
-    var title: String { Format.capitalized(Format.day(Day(date), today: board.time.today)) }
+    var title: String { Format.capitalized(Format.day(date, today: board.time.today)) }
 
     var events: URLPath? { Urls.agendaEvents(at: place.id, version: version) }
 
@@ -65,7 +65,7 @@ struct SiteAgendaPage: Page {
     }
 
     private var empty: HTML {
-        EmptyState("Personne ne reçoit ici ce jour-là", "Aucune plage d’ouverture ni rendez-vous à \(place.name).").html
+        EmptyState("Personne ne reçoit ici ce jour-là", "Aucune plage d’ouverture ni rendez-vous dans ce lieu.").html
     }
 
     private var everyone: HTML {

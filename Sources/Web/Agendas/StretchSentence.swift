@@ -1,17 +1,18 @@
 import Scheduling
 
-/// When something happens, in one sentence: "Tous les lundis et jeudis, de 9 h à 12 h, jusqu’au 30 juin, à Orthez".
+/// When something happens, in one sentence: "Tous les lundis et jeudis, de 9 h à 12 h, jusqu’au 30 juin · MDS d’Orthez".
 struct StretchSentence: Sendable {
     let stretch: Stretch
+    /// Said without a preposition: no article is right before every name of a place.
     var place = ""
-    let today: Day
+    let today: CivilDate
 
     private var recurrence: Recurrence { stretch.recurrence }
-    private var first: Day { Day(recurrence.first) }
+    private var first: CivilDate { recurrence.first }
 
     var text: String {
         let parts = recurrence.pattern == .once ? [once] : [Format.capitalized(pattern), hours] + bounds
-        return (parts + (place.isEmpty ? [] : ["à\u{A0}\(place)"])).joined(separator: ", ")
+        return parts.joined(separator: ", ") + (place.isEmpty ? "" : " ·\u{A0}\(place)")
     }
 
     private var isWholeDays: Bool { stretch.from == 0 && stretch.to == 1440 }
@@ -21,7 +22,7 @@ struct StretchSentence: Sendable {
         guard stretch.days > 0 else {
             return Format.capitalized(start) + ", " + (isWholeDays ? "toute la journée" : Format.span(stretch.from..<stretch.to))
         }
-        let end = Format.day(Day(recurrence.first.adding(days: stretch.days)), today: today)
+        let end = Format.day(recurrence.first.adding(days: stretch.days), today: today)
         let (from, to) = (
             stretch.from == 0 ? "" : " à\u{A0}\(Format.time(stretch.from))", stretch.to == 1440 ? "" : " à\u{A0}\(Format.time(stretch.to))"
         )
@@ -73,7 +74,7 @@ struct StretchSentence: Sendable {
     private var bounds: [String] {
         var bounds: [String] = []
         if first > today || recurrence.pattern.every > 1 { bounds.append("à partir du \(Format.date(first, today: today))") }
-        if let until = recurrence.until { bounds.append("jusqu’au \(Format.date(Day(until), today: today))") }
+        if let until = recurrence.until { bounds.append("jusqu’au \(Format.date(until, today: today))") }
         if let times = recurrence.times { bounds.append(Format.count(times, "fois", "fois")) }
         return bounds
     }

@@ -51,7 +51,7 @@ struct PersonPicker: View {
 
     private func facts(_ person: Person) -> String {
         let born = person.birthDate.map { date in
-            "\(Format.date(Day(date))) (\(Format.age(born: Day(date), today: page.time.today)))"
+            "\(Format.date(date)) (\(Format.age(born: date, today: page.time.today)))"
         }
         let phones = person.phones.map { Format.phone($0.number) }
         return ([born, person.commune.isEmpty ? nil : person.commune].compactMap { $0 } + phones).joined(separator: " · ")
@@ -102,7 +102,7 @@ struct PersonPicker: View {
     }
 
     private func born(_ candidate: FoundPerson) -> String {
-        candidate.birthDate.map { Format.date(Day($0)) } ?? "date de naissance inconnue"
+        candidate.birthDate.map { Format.date($0) } ?? "date de naissance inconnue"
     }
 }
 

@@ -18,7 +18,8 @@ struct SlotPicker: View {
 
     var html: HTML {
         """
-        <section class="card stack" aria-labelledby="when-title"><h2 id="when-title">Créneaux libres</h2>\(lost)\(slots)</section>
+        <section class="card stack" aria-labelledby="when-title"><h2 id="when-title">Créneaux libres</h2>\
+        <div class="offers stack">\(lost)\(slots)</div></section>
         """
     }
 
@@ -77,7 +78,7 @@ struct SlotPicker: View {
     }
 
     private func day(_ date: CivilDate, _ slots: [Slot]) -> HTML {
-        let title = Format.capitalized(Format.near(Day(date), today: time.today))
+        let title = Format.capitalized(Format.near(date, today: time.today))
         return """
             <fieldset class="field"><legend class="day-title">\(title)</legend><div class="slots">\(each: slots, chip)</div></fieldset>
             """

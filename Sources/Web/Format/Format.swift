@@ -1,3 +1,5 @@
+import Scheduling
+
 /// Dates, hours and quantities as people say them, in French, without a `DateFormatter` (which costs more than the page).
 ///
 /// What must not be cut by the end of a line is held by no-break spaces: `9 h 30`, `3 décembre`, `06 39 98 12 34`.
@@ -8,13 +10,13 @@ enum Format {
     static let weekdays = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"]
 
     /// "jeudi 3 décembre", with the year when it is not today's: "jeudi 1er janvier 2027".
-    static func day(_ day: Day, today: Day? = nil) -> String {
-        weekdays[day.weekday - 1] + " " + date(day, today: today ?? day)
+    static func day(_ day: CivilDate, today: CivilDate? = nil) -> String {
+        weekdays[day.weekday.rawValue - 1] + " " + date(day, today: today ?? day)
     }
 
     /// "aujourd’hui", "demain", "hier", else as ``day(_:today:)``.
-    static func near(_ day: Day, today: Day) -> String {
-        switch day.number - today.number {
+    static func near(_ day: CivilDate, today: CivilDate) -> String {
+        switch day.dayNumber - today.dayNumber {
         case 0: "aujourd’hui"
         case 1: "demain"
         case -1: "hier"
@@ -23,20 +25,20 @@ enum Format {
     }
 
     /// "3 décembre", "1er décembre"; with the year unless it is today's.
-    static func date(_ day: Day, today: Day? = nil) -> String {
+    static func date(_ day: CivilDate, today: CivilDate? = nil) -> String {
         let number = day.day == 1 ? "1er" : String(day.day)
         let year = day.year == today?.year ? "" : "\u{A0}\(day.year)"
         return number + "\u{A0}" + months[day.month - 1] + year
     }
 
     /// "jeudi 3 décembre à 9 h 30"; today: "aujourd’hui à 9 h 30".
-    static func moment(_ day: Day, minute: Int, today: Day) -> String {
+    static func moment(_ day: CivilDate, minute: Int, today: CivilDate) -> String {
         near(day, today: today) + " à\u{A0}" + time(minute)
     }
 
     /// "Semaine du 30 novembre".
     /// - Parameter monday: its first day.
-    static func week(_ monday: Day, today: Day) -> String { "Semaine du " + date(monday, today: today) }
+    static func week(_ monday: CivilDate, today: CivilDate) -> String { "Semaine du " + date(monday, today: today) }
 
     /// "9 h", "9 h 05", from minutes since midnight.
     static func time(_ minute: Int) -> String {
@@ -73,8 +75,8 @@ enum Format {
     }
 
     /// "84 ans"; "18 mois" under two years, "3 semaines" under three months, "5 jours" under two weeks.
-    static func age(born: Day, today: Day) -> String {
-        let days = today.number - born.number
+    static func age(born: CivilDate, today: CivilDate) -> String {
+        let days = today.dayNumber - born.dayNumber
         let months = (today.year - born.year) * 12 + today.month - born.month - (today.day < born.day ? 1 : 0)
         switch (days, months) {
         case (..<14, _): return count(max(days, 0), "jour")

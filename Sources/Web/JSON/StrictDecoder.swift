@@ -1,5 +1,6 @@
 import Core
 import Foundation
+import Scheduling
 
 /// Decodes a ``JSONValue`` and refuses what `JSONDecoder` lets pass: keys that the type does not know. Each refusal names its field.
 struct StrictDecoder: Decoder {
@@ -53,7 +54,9 @@ struct StrictDecoder: Decoder {
 extension StrictDecoder {
     private func decodeDate() throws -> Date {
         // Foundation takes 30 February for 2 March.
-        try decodeText(as: "une date (AAAA-MM-JJThh:mm:ssZ)") { Day(iso: $0.prefix(10)) == nil ? nil : try? Date($0, strategy: .iso8601) }
+        try decodeText(as: "une date (AAAA-MM-JJThh:mm:ssZ)") {
+            CivilDate(String($0.prefix(10))) == nil ? nil : try? Date($0, strategy: .iso8601)
+        }
     }
 
     private func decodeText<T>(as expected: String, _ make: (String) -> T?) throws -> T {

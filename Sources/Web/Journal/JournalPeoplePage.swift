@@ -6,7 +6,7 @@ struct JournalPeoplePage: Page {
     let state: FormState
     /// `nil` before any search.
     var found: [FoundPerson]?
-    let today: Day
+    let today: CivilDate
 
     var title: String { "Qui a consulté un dossier" }
 
@@ -41,7 +41,7 @@ struct JournalPeoplePage: Page {
     }
 
     private func card(_ person: FoundPerson) -> HTML {
-        let born = person.birthDate.map { "\(Format.date(Day($0))) (\(Format.age(born: Day($0), today: today)))" }
+        let born = person.birthDate.map { "\(Format.date($0)) (\(Format.age(born: $0, today: today)))" }
         return """
             <li class="card"><p><a class="big" href="\(href: Urls.journal(of: person.id))">\(person.name)</a></p>\
             <p class="soft">\(born ?? "date de naissance inconnue")</p></li>

@@ -85,7 +85,7 @@ struct JournalRoutes: Sendable {
 }
 
 extension JournalRoutes {
-    private func today(_ context: AgentContext) -> Day { LocalTime(zone: context.acting.territory.zone, now: desk.now()).today }
+    private func today(_ context: AgentContext) -> CivilDate { LocalTime(zone: context.acting.territory.zone, now: desk.now()).today }
 
     /// With the readings when a reason still holds, without them otherwise.
     private func page(_ state: FormState, _ context: AgentContext) async throws -> ReadersPage {

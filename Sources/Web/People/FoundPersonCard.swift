@@ -1,9 +1,10 @@
 import Core
+import Scheduling
 
 /// Someone found, with what tells homonyms apart.
 struct FoundPersonCard: View {
     let person: FoundPerson
-    let today: Day
+    let today: CivilDate
     /// Beside a form that is being filled, so that nothing typed is lost.
     var opensTab = false
 
@@ -18,7 +19,7 @@ struct FoundPersonCard: View {
 
     /// "3 décembre 1950 (75 ans) · Orthez · 06 39 98 12 34".
     var facts: String {
-        let born = person.birthDate.map { "\(Format.date(Day($0))) (\(Format.age(born: Day($0), today: today)))" }
+        let born = person.birthDate.map { "\(Format.date($0)) (\(Format.age(born: $0, today: today)))" }
         let phones = person.phones.map { phone in Format.phone(phone.number) + (phone.label.isEmpty ? "" : " (\(phone.label))") }
         let maiden = person.birthName.isEmpty ? "" : "nom de naissance\u{A0}: \(person.birthName)"
         return ([maiden, born ?? "date de naissance inconnue", person.commune] + phones).filter { !$0.isEmpty }.joined(separator: " · ")

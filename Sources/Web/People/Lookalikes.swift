@@ -1,10 +1,11 @@
 import Core
+import Scheduling
 
 /// Those who may already be the person whose file is being filled: shown while one types, and again when the form comes back.
 struct Lookalikes: View {
     let people: [FoundPerson]
     let state: FormState
-    let today: Day
+    let today: CivilDate
 
     // Always there, so that `refresh.js` finds what to put in its place.
     var html: HTML { "<div id=\"lookalikes\">\(if: !people.isEmpty, notice)</div>" }

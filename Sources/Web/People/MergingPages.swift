@@ -8,7 +8,7 @@ struct MergeChoicePage: Page {
     var typed: String?
     /// Those found; before any search, those who look like this person.
     let found: [FoundPerson]
-    let today: Day
+    let today: CivilDate
 
     var title: String { "Réunir la fiche de \(person.name) avec une autre" }
 
@@ -164,7 +164,7 @@ extension PersonMerge.Field {
             case .lastName: person.lastName
             case .firstName: person.firstName
             case .birthName: person.birthName
-            case .birthDate: person.birthDate.map { Format.date(Day($0)) } ?? ""
+            case .birthDate: person.birthDate.map { Format.date($0) } ?? ""
             case .address:
                 [person.address, "\(person.postalCode) \(person.commune)".trimmed].filter { !$0.isEmpty }.joined(separator: ", ")
             case .channel: person.channel.label

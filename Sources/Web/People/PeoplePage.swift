@@ -1,4 +1,5 @@
 import Core
+import Scheduling
 
 /// Searching people: the field, and whom it finds.
 struct PeoplePage: Page {
@@ -10,7 +11,7 @@ struct PeoplePage: Page {
     /// The archives were searched too.
     var archives = false
     var mayCreate = false
-    let today: Day
+    let today: CivilDate
 
     var title: String { "Personnes" }
 

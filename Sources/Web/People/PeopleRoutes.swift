@@ -74,5 +74,5 @@ extension Desk {
     }
 
     /// Today where the territory is.
-    func today(_ acting: Acting) -> Day { LocalTime(zone: acting.territory.zone, now: now()).today }
+    func today(_ acting: Acting) -> CivilDate { LocalTime(zone: acting.territory.zone, now: now()).today }
 }

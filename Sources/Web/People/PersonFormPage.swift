@@ -1,4 +1,5 @@
 import Core
+import Scheduling
 
 /// Creating someone's file.
 struct NewPersonPage: Page {
@@ -9,7 +10,7 @@ struct NewPersonPage: Page {
     let privacyNotice: String
     /// Those who may already be this person.
     var lookalikes: [FoundPerson] = []
-    let today: Day
+    let today: CivilDate
 
     var title: String { "Créer une fiche" }
 

@@ -36,9 +36,9 @@ struct PersonPage: Page {
     /// "75 ans, 3 décembre 1950 · MDS d’Orthez".
     private var above: String {
         let born = person.birthDate.map { date in
-            "\(Format.age(born: Day(date), today: time.today)), \(Format.date(Day(date)))"
+            "\(Format.age(born: date, today: time.today)), \(Format.date(date))"
         }
-        let expected = file.detail.expectedBirth.map { "naissance prévue le \(Format.date(Day($0)))" }
+        let expected = file.detail.expectedBirth.map { "naissance prévue le \(Format.date($0))" }
         let maiden = person.birthName.isEmpty || file.off.contains(.birthName) ? [] : ["nom de naissance\u{A0}: \(person.birthName)"]
         return (maiden + [born ?? expected ?? "date de naissance inconnue"] + file.organizations.map(\.name)).joined(separator: " · ")
     }

@@ -38,7 +38,7 @@ struct WaitingRoomRoutes: Sendable {
             let expected = agenda.byDay(of: acting.territory, now: now).flatMap { $0 }.flatMap(\.appointments).map(\.item)
                 .filter { $0.siteID == id && $0.status == .upcoming && !there.contains($0.id) }
                 .sorted { ($0.time.lowerBound, $0.id) < ($1.time.lowerBound, $1.id) }
-            let services = try Service.receiving(in: site.site.organizationID, of: acting.territoryID, db: db)
+            let services = try Service.receiving(in: site.site.organizationID, knownTo: acting, db: db)
             return WaitingRoomPage(
                 site: site.site, sites: try AgendaChoices.sites(for: acting, in: db), room: room, expected: expected,
                 services: services.map { Choice($0.id.description, $0.name) },

@@ -75,6 +75,8 @@ struct AgentSetUpRoutes: Sendable {
 
     private func giveMemberships(_ request: Request, _ context: AgentContext) async throws -> Response {
         try await act(request, context, .memberships, "Les affectations sont enregistrées.") { form, id, acting, now, db in
+            try acting.require(.setUpTerritory)
+            guard try Agent.find(id, of: acting.territoryID, in: db) != nil else { throw Refusal.notFound }
             let known = try Membership.all(of: acting.territoryID, agent: id, in: db).map(\.organizationID)
             for membership in try MembershipForm.read(form, of: id, in: known) { try membership.save(by: acting, at: now, in: db) }
         }

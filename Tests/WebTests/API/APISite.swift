@@ -48,11 +48,7 @@ struct APISite: Sendable {
 
     /// A program that acts for an agent.
     func program(of agent: Agent, _ scope: ApiToken.Scope = .write) async throws -> Program {
-        let secret = try await store.write { db in
-            let acting = try Acting.load(agent.id, of: agent.territoryID, in: db)!
-            return try ApiToken.create(.init(name: "essai", scope: scope, days: 30), by: acting, at: deskful.clock.now, in: db)
-        }
-        return Program(client: client, token: secret.text)
+        try await deskful.program(of: agent, client, scope)
     }
 
     /// Someone with this role alone, in the world's organization or over its territory.

@@ -13,7 +13,7 @@ struct ThingsThatChange: Sendable {
     let bascule: ID<Bascule>
     let team: ID<Team>
 
-    static func make(_ world: World, in store: Store) async throws -> ThingsThatChange {
+    static func make(_ world: World, _ mark: String, in store: Store) async throws -> ThingsThatChange {
         let manager = Agent(territoryID: world.territory.id, firstName: "Paul", lastName: "Barrère")
         let people = (0..<3).map {
             Person(territoryID: world.territory.id, firstName: "Jean", lastName: "Fixe \($0)", createdAt: World.now)
@@ -46,11 +46,11 @@ struct ThingsThatChange: Sendable {
         let bascule = try await Bascule.begin(
             BasculeDraft(siteID: world.site.id, serviceID: world.social.id, from: later, to: later, why: "Canicule"), by: acting,
             at: World.now, in: store)
-        let team = Team(organizationID: world.organization.id, name: "Équipe insertion", agentIDs: [world.worker.id])
+        let team = Team(organizationID: world.organization.id, name: "Équipe insertion\(mark)", agentIDs: [world.worker.id])
         let administrator = Acting(territory: world.territory, agent: manager, roles: [:], territoryRoles: [.administrator])
         let tidings = try await store.write { db in
             try team.save(by: administrator, at: World.now, in: db)
-            return try ToTell.read(for: acting, in: db).lines.map(\.tidings.id)
+            return try ToTell.read(for: acting, in: db).lines.filter { $0.appointment.agentID == world.colleague.id }.map(\.tidings.id)
         }
         return ThingsThatChange(tidings: tidings, closure: closure.id, bascule: bascule.id, team: team.id)
     }

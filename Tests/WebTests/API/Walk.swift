@@ -42,25 +42,28 @@ struct Things: Sendable {
     let today: Appointment
     let changes: ThingsThatChange
 
-    static func make(_ site: APISite) async throws -> Things {
-        let world = site.world, now = World.now
-        let reception = try await world.acting(world.reception, in: site.store)
-        let worker = try await world.acting(world.worker, in: site.store)
-        let appointment = try await world.booking(at: World.at(0, 9)).book(by: reception, at: now, in: site.store)
+    static func make(_ site: APISite) async throws -> Things { try await make(site.world, in: site.store) }
+
+    /// - Parameter mark: ends names that a territory has once.
+    static func make(_ world: World, _ mark: String = "", in store: Store) async throws -> Things {
+        let now = World.now
+        let reception = try await world.acting(world.reception, in: store)
+        let worker = try await world.acting(world.worker, in: store)
+        let appointment = try await world.booking(at: World.at(0, 9)).book(by: reception, at: now, in: store)
         let hours = StretchDraft(date: World.monday.adding(days: 9), from: 600, to: 660)
         let absence = try await Absence.create(
-            AbsenceDraft(agentID: world.worker.id, title: "Formation", stretch: hours), by: worker, at: now, in: site.store)
-        let area = Area(name: "Béarn des gaves"),
+            AbsenceDraft(agentID: world.worker.id, title: "Formation", stretch: hours), by: worker, at: now, in: store)
+        let area = Area(name: "Béarn des gaves\(mark)"),
             pmiReason = Reason(serviceID: world.pmi.id, name: "Visite postnatale", minutes: 60, how: .home)
-        let token = try await site.store.write { db in
+        let token = try await store.write { db in
             try area.insert(of: world.territory.id, in: db)
             try pmiReason.insert(of: world.territory.id, in: db)
             _ = try ApiToken.create(.init(name: "tableur", scope: .read, days: 30), by: worker, at: now, in: db)
             return try ApiToken.all(of: worker, now: now, in: db)[0].id
         }
         let quiet = Person(territoryID: world.territory.id, firstName: "Anne", lastName: "Arrieta", createdAt: now)
-        let tag = PersonTag(name: "Atelier")
-        let (relation, protection) = try await site.store.write { db in
+        let tag = PersonTag(name: "Atelier\(mark)")
+        let (relation, protection) = try await store.write { db in
             try tag.insert(of: world.territory.id, in: db)
             try quiet.insertForTests(in: [world.organization.id], db: db)
             var kind = RelationDraft(), measure = ProtectionDraft()
@@ -71,28 +74,28 @@ struct Things: Sendable {
                 try Protection.save(measure, for: quiet.id, by: worker, at: now, in: db).id
             )
         }
-        let double = try await world.anotherPerson(named: "Lacoste-Dupouy", in: site.store)
-        let memo = try await site.store.claim { db in
+        let double = try await world.anotherPerson(named: "Lacoste-Dupouy", in: store)
+        let memo = try await store.claim { db in
             try MemoDraft(
                 agentID: world.worker.id, organizationID: world.organization.id, caller: "Mme Etcheto", phone: "", text: "Rappeler.",
                 dueAt: now.adding(minutes: 60)
             ).leave(by: reception, at: now, in: db).id
         }
-        let onSite = Reason(serviceID: world.social.id, name: "Entretien", minutes: 30, how: .site)
-        try await site.store.write { db in try onSite.insert(of: world.territory.id, in: db) }
+        let onSite = Reason(serviceID: world.social.id, name: "Entretien\(mark)", minutes: 30, how: .site)
+        try await store.write { db in try onSite.insert(of: world.territory.id, in: db) }
         let soon = Instant(now.adding(minutes: 60).rawValue / 3600 * 3600)
         let today = try await Booking(
             reasonID: onSite.id, agentID: world.worker.id, personIDs: [world.person.id], startsAt: soon,
             organizationID: world.organization.id, siteID: world.site.id
-        ).book(by: reception, at: now, in: site.store)
-        let arrival = try await site.store.claim { db in
+        ).book(by: reception, at: now, in: store)
+        let arrival = try await store.claim { db in
             try Arrival.walkIn(at: world.site.id, for: world.social.id, name: "", companion: "", by: reception, at: now, in: db).id
         }
-        let opening = try await site.store.read { db in try Opening.of(world.worker.id, of: world.territory.id, in: db)[0].id }
+        let opening = try await store.read { db in try Opening.of(world.worker.id, of: world.territory.id, in: db)[0].id }
         return Things(
             world: world, area: area, appointment: appointment, opening: opening, absence: absence.id, token: token, pmiReason: pmiReason,
             double: double, quiet: quiet, relation: relation, protection: protection, tag: tag, memo: memo, arrival: arrival, today: today,
-            changes: try await ThingsThatChange.make(world, in: site.store))
+            changes: try await ThingsThatChange.make(world, mark, in: store))
     }
 
     /// What nobody of another territory may ever be shown.
@@ -163,7 +166,7 @@ extension Walk {
             (.get, "/absences?agent=\(world.worker.id)", nil),
             (.post, "/absences", .object(hours.merging(["agent": .text("\(world.worker.id)")]) { $1 })),
             (.get, "/absences/\(things.absence)", nil), (.patch, "/absences/\(things.absence)", ["title": "Congés"]),
-            (.post, "/people/search", ["q": "Lacoste"]),
+            (.post, "/people/search", ["q": .text(String(world.person.lastName.prefix(6)))]),
             (.post, "/people", ["last_name": "Arrieta", "organization": .text("\(world.organization.id)")]),
             (
                 .post, "/imports",
@@ -172,7 +175,7 @@ extension Walk {
             (.get, "\(person)/merges", nil),
             (.post, "\(person)/merges", ["other": .text("\(things.double.id)"), "version": 0, "other_version": 0, "take": ["first_name"]]),
             (.get, person, nil), (.patch, person, ["version": 1, "needs": "fauteuil"]), (.post, "\(person)/information", nil),
-            (.post, "\(person)/disclosures", ["reason": "elle déménage"]), (.get, "\(person)/notes", nil),
+            (.get, "\(person)/notes", nil),
             (.post, "\(person)/notes", ["service": .text("\(world.social.id)"), "text": "Vue ce jour."]),
             (.get, "\(person)/referents", nil), (.get, "\(person)/story?limit=2", nil),
             (.get, "/tags", nil), (.post, "/tags", ["name": "Numérique"]), (.get, "/tags/\(things.tag.id)", nil),
@@ -198,6 +201,7 @@ extension Walk {
             (.delete, "/reasons/\(things.pmiReason.id)", nil), (.delete, "/sites/\(world.site.id)", nil),
             (.delete, "/services/\(world.pmi.id)", nil), (.delete, "/organizations/\(world.elsewhere.id)", nil),
             (.delete, "/areas/\(things.area.id)", nil), (.delete, "/tokens/\(things.token)", nil),
+            (.post, "\(person)/disclosures", ["reason": "elle déménage"]),
         ]
         steps = (all + Self.changes(things) + last).compactMap { method, path, body in
             API.endpoint(method, path).map { Step(endpoint: $0, path: path, body: body) }

@@ -1,22 +1,23 @@
 import Foundation
+import Scheduling
 import Testing
 
 @testable import Web
 
 @Suite("French formats")
 struct FormatTests {
-    private let today = Day(2026, 12, 3)
+    private let today = CivilDate(year: 2026, month: 12, day: 3)!
     private func plain(_ text: String) -> String { text.replacing("\u{A0}", with: " ").replacing("\u{202F}", with: " ") }
 
     @Test("dates as people say them")
     func dates() {
-        #expect(plain(Format.moment(Day(2026, 12, 10), minute: 570, today: today)) == "jeudi 10 décembre à 9 h 30")
+        #expect(plain(Format.moment(CivilDate(year: 2026, month: 12, day: 10)!, minute: 570, today: today)) == "jeudi 10 décembre à 9 h 30")
         #expect(plain(Format.moment(today, minute: 840, today: today)) == "aujourd’hui à 14 h")
-        #expect(Format.near(Day(2026, 12, 4), today: today) == "demain")
-        #expect(Format.near(Day(2026, 12, 2), today: today) == "hier")
-        #expect(plain(Format.date(Day(2026, 12, 1), today: today)) == "1er décembre")
-        #expect(plain(Format.day(Day(2027, 1, 1), today: today)) == "vendredi 1er janvier 2027")
-        #expect(plain(Format.week(Day(2026, 11, 30), today: today)) == "Semaine du 30 novembre")
+        #expect(Format.near(CivilDate(year: 2026, month: 12, day: 4)!, today: today) == "demain")
+        #expect(Format.near(CivilDate(year: 2026, month: 12, day: 2)!, today: today) == "hier")
+        #expect(plain(Format.date(CivilDate(year: 2026, month: 12, day: 1)!, today: today)) == "1er décembre")
+        #expect(plain(Format.day(CivilDate(year: 2027, month: 1, day: 1)!, today: today)) == "vendredi 1er janvier 2027")
+        #expect(plain(Format.week(CivilDate(year: 2026, month: 11, day: 30)!, today: today)) == "Semaine du 30 novembre")
     }
 
     @Test("hours and durations", arguments: [(540, "9 h"), (545, "9 h 05"), (570, "9 h 30"), (0, "0 h"), (1439, "23 h 59")])
@@ -37,11 +38,11 @@ struct FormatTests {
 
     @Test("ages")
     func ages() {
-        #expect(plain(Format.age(born: Day(1942, 12, 4), today: today)) == "83 ans")
-        #expect(plain(Format.age(born: Day(1942, 12, 3), today: today)) == "84 ans")
-        #expect(plain(Format.age(born: Day(2025, 6, 3), today: today)) == "18 mois")
-        #expect(plain(Format.age(born: Day(2026, 11, 12), today: today)) == "3 semaines")
-        #expect(plain(Format.age(born: Day(2026, 12, 2), today: today)) == "1 jour")
+        #expect(plain(Format.age(born: CivilDate(year: 1942, month: 12, day: 4)!, today: today)) == "83 ans")
+        #expect(plain(Format.age(born: CivilDate(year: 1942, month: 12, day: 3)!, today: today)) == "84 ans")
+        #expect(plain(Format.age(born: CivilDate(year: 2025, month: 6, day: 3)!, today: today)) == "18 mois")
+        #expect(plain(Format.age(born: CivilDate(year: 2026, month: 11, day: 12)!, today: today)) == "3 semaines")
+        #expect(plain(Format.age(born: CivilDate(year: 2026, month: 12, day: 2)!, today: today)) == "1 jour")
     }
 
     @Test(
@@ -51,17 +52,4 @@ struct FormatTests {
             ("+34612345678", "+34 612 345 678"), ("+212612345678", "+212 612 345 678"), ("poste 12", "poste 12"),
         ])
     func phones(number: String, read: String) { #expect(plain(Format.phone(number)) == read) }
-
-    @Test("the days of a century are those of Foundation's calendar")
-    func days() throws {
-        var calendar = Calendar(identifier: .gregorian)
-        calendar.timeZone = try #require(TimeZone(identifier: "UTC"))
-        for number in stride(from: -10_000, to: 40_000, by: 37) {
-            let date = Date(timeIntervalSince1970: Double(number) * 86_400)
-            let parts = calendar.dateComponents([.year, .month, .day, .weekday], from: date)
-            let day = Day(try #require(parts.year), try #require(parts.month), try #require(parts.day))
-            #expect(day.number == number)
-            #expect(day.weekday == (try #require(parts.weekday) + 5) % 7 + 1)
-        }
-    }
 }

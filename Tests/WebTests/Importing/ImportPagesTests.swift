@@ -21,7 +21,7 @@ struct ImportPagesTests {
 
     @Test("a file, its preview, other columns, and its report", arguments: Engine.available)
     func whole(_ engine: Engine) async throws {
-        try await RightsWalkTests.walk(on: engine) { world, _, _, visitors in
+        try await RoleVisitors.with(engine) { world, _, _, visitors in
             let administrator = try #require(visitors.first { $0.0 == "administrator" }?.1)
             let house = ("organization", world.organization.id.description)
             let nothing = try await send("", [("kind", "people"), house], administrator)
@@ -51,7 +51,7 @@ struct ImportPagesTests {
 
     @Test("is for administrators of the territory alone", arguments: Engine.available)
     func rights(_ engine: Engine) async throws {
-        try await RightsWalkTests.walk(on: engine) { world, _, _, visitors in
+        try await RoleVisitors.with(engine) { world, _, _, visitors in
             for (name, visitor) in visitors where name != "administrator" {
                 let sent = try await send(
                     "nom\nX\n", [("kind", "people"), ("organization", world.organization.id.description)], visitor)

@@ -11,7 +11,7 @@ import Testing
 struct JournalPageTests {
     @Test("is for the data-protection role alone", arguments: Engine.available)
     func rights(on engine: Engine) async throws {
-        try await RightsWalkTests.walk(on: engine) { world, _, _, visitors in
+        try await RoleVisitors.with(engine) { world, _, _, visitors in
             let person = "/journal/people/\(world.person.id)"
             for (name, visitor) in visitors {
                 let isOfficer = name == "data-protection"
@@ -32,7 +32,7 @@ struct JournalPageTests {
 
     @Test("shows who looked once a reason is given, and prints no agent’s name", arguments: Engine.available)
     func readers(on engine: Engine) async throws {
-        try await RightsWalkTests.walk(on: engine) { world, elsewhere, _, visitors in
+        try await RoleVisitors.with(engine) { world, elsewhere, _, visitors in
             let reception = visitors.first { $0.0 == "reception" }!.1
             #expect(try await reception.get("/people/\(world.person.id)").status == 200)
             let officer = visitors.first { $0.0 == "data-protection" }!.1
@@ -54,7 +54,7 @@ struct JournalPageTests {
 
     @Test("finds someone by the whole number or the id, and shows nobody to a part of a name", arguments: Engine.available)
     func finds(on engine: Engine) async throws {
-        try await RightsWalkTests.walk(on: engine) { world, _, _, visitors in
+        try await RoleVisitors.with(engine) { world, _, _, visitors in
             let officer = visitors.first { $0.0 == "data-protection" }!.1
             _ = try await officer.get("/journal/people")
             #expect(try await officer.post("/journal/people", [("q", world.person.id.description)]).text.contains("Jeanne Lacoste"))
@@ -64,7 +64,7 @@ struct JournalPageTests {
 
     @Test("erases lawfully, and says under which certificate", arguments: Engine.available)
     func erases(on engine: Engine) async throws {
-        try await RightsWalkTests.walk(on: engine) { world, _, _, visitors in
+        try await RoleVisitors.with(engine) { world, _, _, visitors in
             let officer = visitors.first { $0.0 == "data-protection" }!.1
             let address = "/journal/people/\(world.person.id)"
             _ = try await officer.get(address)

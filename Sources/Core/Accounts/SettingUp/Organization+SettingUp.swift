@@ -5,8 +5,8 @@ extension Organization: SetUp {
     public static let refusals = ["organization_name": Refusal.nameTaken("Une organisation porte déjà ce nom.")]
     static let columns: SQL = "organization.id, organization.area_id, organization.name, organization.phone"
 
-    init(_ row: Row) throws {
-        self.init(id: try row[0], areaID: try row[1], name: try row[2], phone: try row[3])
+    init(_ row: Row, at offset: Int = 0) throws {
+        self.init(id: try row[offset], areaID: try row[offset + 1], name: try row[offset + 2], phone: try row[offset + 3])
     }
 
     public var facts: [String: String] { ["name": name, "area_id": areaID?.description ?? "", "phone": phone ?? ""] }

@@ -5,9 +5,10 @@ extension Site: SetUp {
     public static let refusals = ["site_name": Refusal.nameTaken("Un lieu de cette organisation porte déjà ce nom.")]
     static let columns: SQL = "site.id, site.organization_id, site.name, site.address, site.commune, site.phone"
 
-    init(_ row: Row) throws {
+    init(_ row: Row, at offset: Int = 0) throws {
         self.init(
-            id: try row[0], organizationID: try row[1], name: try row[2], address: try row[3], commune: try row[4], phone: try row[5])
+            id: try row[offset], organizationID: try row[offset + 1], name: try row[offset + 2], address: try row[offset + 3],
+            commune: try row[offset + 4], phone: try row[offset + 5])
     }
 
     public var facts: [String: String] {

@@ -152,7 +152,7 @@ extension AgendaAppointment {
             """
         ) { row in
             let someone = Someone(
-                id: try row[1], name: Person.name(first: try row[2], last: try row[3]), status: try row[4],
+                id: try row[1], name: Person.displayName(firstName: try row[2], lastName: try row[3]), status: try row[4],
                 discretion: try Discretion(row, at: 5))
             body(try row[0], someone)
         }
@@ -167,11 +167,5 @@ extension AgendaAppointment {
             ORDER BY call_attempt.at, call_attempt.id
             """
         ) { body(try $0[0], try $0[1]) }
-    }
-}
-
-extension Person {
-    static func name(first: String, last: String) -> String {
-        first.isEmpty ? last : last.isEmpty ? first : "\(first) \(last)"
     }
 }

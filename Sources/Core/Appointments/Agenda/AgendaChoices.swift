@@ -39,7 +39,7 @@ extension AgendaChoices {
               AND membership.role IN \(list: AgendaOwner.rolesWithAgenda) AND agent.disabled_at IS NULL AND \(AgendaOwner.visible(to: acting))
             ORDER BY organization.name, agent.last_name, agent.first_name, agent.id
             """
-        ) { AgentChoice(id: try $0[0], name: Person.name(first: try $0[1], last: try $0[2]), organization: try $0[3]) }
+        ) { AgentChoice(id: try $0[0], name: Person.displayName(firstName: try $0[1], lastName: try $0[2]), organization: try $0[3]) }
     }
 
     /// The sites of the organizations whose agendas one may open, by name.
@@ -51,13 +51,10 @@ extension AgendaChoices {
     public static func sites(of organizations: [ID<Organization>], of territory: Int64, in db: Reader) throws -> [Site] {
         try db.all(
             """
-            SELECT id, organization_id, name, address, commune, phone FROM site
+            SELECT \(Site.columns) FROM site
             WHERE territory_id = \(territory) AND organization_id IN \(list: organizations) ORDER BY name, id
             """
-        ) {
-            Site(
-                id: try $0[0], organizationID: try $0[1], name: try $0[2], address: try $0[3], commune: try $0[4], phone: try $0[5])
-        }
+        ) { try Site($0) }
     }
 
     private static func organizations(of acting: Acting) -> [ID<Organization>] {

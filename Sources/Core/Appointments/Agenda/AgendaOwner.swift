@@ -94,13 +94,13 @@ extension AgendaOwner {
     ) throws {
         try db.forEach(
             """
-            SELECT DISTINCT membership.agent_id, organization.id, organization.area_id, organization.name, organization.phone
+            SELECT DISTINCT membership.agent_id, \(Organization.columns)
             FROM membership JOIN organization
               ON organization.territory_id = membership.territory_id AND organization.id = membership.organization_id
             WHERE membership.territory_id = \(acting.territoryID) AND membership.agent_id IN \(list: agents)
             ORDER BY organization.name, organization.id
             """
-        ) { body(try $0[0], Organization(id: try $0[1], areaID: try $0[2], name: try $0[3], phone: try $0[4])) }
+        ) { body(try $0[0], try Organization($0, at: 1)) }
     }
 
     /// A secret service is named to its own members and to who sees every appointment.

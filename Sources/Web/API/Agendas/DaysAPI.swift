@@ -20,15 +20,15 @@ struct DaysAPI<Thing: DayByDay>: Sendable {
         return [
             .change(
                 .post, path, "Ajoute un jour à une \(word)",
-                body: Fields("New\(Thing.self)Day", needs: [to, Hours.from, Hours.to], takes: [Hours.endDate]), answers: shape,
+                body: Fields("New\(Thing.self)CivilDate", needs: [to, Hours.from, Hours.to], takes: [Hours.endDate]), answers: shape,
                 status: .created, add),
             .change(
                 .patch, "\(path)/{date}", "Change un jour d’une \(word)",
-                body: Fields("Changed\(Thing.self)Day", needs: [to, Hours.from, Hours.to], takes: [Hours.endDate, scope, version]),
+                body: Fields("Changed\(Thing.self)CivilDate", needs: [to, Hours.from, Hours.to], takes: [Hours.endDate, scope, version]),
                 answers: shape, change),
             .change(
                 .post, "\(path)/{date}/deletion", "Supprime un jour d’une \(word)",
-                body: Fields("Deleted\(Thing.self)Day", takes: [scope, version]), delete),
+                body: Fields("Deleted\(Thing.self)CivilDate", takes: [scope, version]), delete),
         ]
     }
 

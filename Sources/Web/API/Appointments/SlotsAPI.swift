@@ -10,9 +10,9 @@ enum SlotsAPI {
         var minutes: Range<Int> { self == .morning ? 0..<12 * 60 : 12 * 60..<24 * 60 }
     }
 
-    private static let sites = Key("site", Kind<[ID<Site>]>.list(ID.kind, 0...50), "L’un de ces lieux.")
-    private static let agents = Key("agent", Kind<[ID<Agent>]>.list(ID.kind, 0...50), "L’un de ces agents.")
-    private static let organizations = Key("organization", Kind<[ID<Organization>]>.list(ID.kind, 0...50), "L’une de ces organisations.")
+    private static let sites = Key("site", Kind<[ID<Site>]>.list(ID.kind, 0...20), "L’un de ces lieux.")
+    private static let agents = Key("agent", Kind<[ID<Agent>]>.list(ID.kind, 0...20), "L’un de ces agents.")
+    private static let organizations = Key("organization", Kind<[ID<Organization>]>.list(ID.kind, 0...20), "L’une de ces organisations.")
     private static let part = Key<DayPart>("part", "Matin ou après-midi.")
     private static let person = Key<ID<Person>>("person", "Pour qui : décide de l’agent proposé.")
     private static let limit = Key("limit", Kind.integer(1...2_000), "Combien de créneaux au plus, 200 sinon.")

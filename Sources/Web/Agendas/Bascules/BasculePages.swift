@@ -10,7 +10,7 @@ struct BasculeNames: Sendable, Equatable {
     func service(_ id: ID<Service>) -> String { services.first { $0.id == id }?.name ?? "" }
 
     func sentence(_ bascule: Bascule, _ time: LocalTime) -> String {
-        let (first, last) = (Day(bascule.days.lowerBound), Day(bascule.days.upperBound))
+        let (first, last) = (bascule.days.lowerBound, bascule.days.upperBound)
         let days =
             first == last
             ? Format.day(first, today: time.today) : "du \(Format.day(first, today: time.today)) au \(Format.day(last, today: time.today))"

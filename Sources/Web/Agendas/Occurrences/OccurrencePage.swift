@@ -52,7 +52,7 @@ struct OccurrenceList<Thing: DayByDay>: View {
     }
 
     private func line(_ one: Occurrence) -> HTML {
-        let day = Format.capitalized(Format.day(Day(one.date), today: time.today))
+        let day = Format.capitalized(Format.day(one.date, today: time.today))
         return "<li><a href=\"\(href: Urls.occurrence(Thing.things, thing.id, one.date))\">\(day)</a>\(one.exception.map(tag))</li>"
     }
 
@@ -62,7 +62,7 @@ struct OccurrenceList<Thing: DayByDay>: View {
         case .added(let minutes): " \(Tag("ajouté, \(Format.span(minutes))"))"
         case .cut(let minutes): " \(Tag(Format.span(minutes)))"
         case .moved(let other, let minutes):
-            " \(Tag("déplacé au \(Format.day(Day(other), today: time.today)), \(Format.span(minutes))"))"
+            " \(Tag("déplacé au \(Format.day(other, today: time.today)), \(Format.span(minutes))"))"
         }
     }
 }
@@ -76,7 +76,7 @@ struct OccurrencePage<Thing: DayByDay>: Page {
     var state: FormState
     let time: LocalTime
 
-    var title: String { date.map { Format.capitalized(Format.day(Day($0), today: time.today)) } ?? "Ajouter un jour" }
+    var title: String { date.map { Format.capitalized(Format.day($0, today: time.today)) } ?? "Ajouter un jour" }
 
     var html: HTML {
         """

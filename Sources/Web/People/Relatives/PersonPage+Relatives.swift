@@ -17,7 +17,7 @@ struct PersonRelatives: View {
 
     private func relative(_ one: Relative) -> HTML {
         let name: HTML = one.isKnown ? "<a href=\"\(href: Urls.person(one.personID))\">\(one.name)</a>" : "\(one.name)"
-        let age = one.birthDate.map { ", \(Format.age(born: Day($0), today: page.time.today))" } ?? ""
+        let age = one.birthDate.map { ", \(Format.age(born: $0, today: page.time.today))" } ?? ""
         return """
             <li class="row spread"><div><p><b>\(name)</b>, \(one.label)\(age)</p><p class="row">\(each: tags(one), { $0 })</p></div>\
             \(if: page.may.edit && !one.isReverse, edit(one))</li>
@@ -33,15 +33,15 @@ struct PersonRelatives: View {
         var tags: [HTML] = []
         if let unaware = relation.unaware {
             let words = one.isReverse ? "Ne doit pas savoir ce qui concerne \(one.name)" : "Ne doit pas savoir"
-            tags.append("\(Tag("\(words), depuis le \(Format.date(Day(unaware.since))) (\(unaware.source))", .alert))")
+            tags.append("\(Tag("\(words), depuis le \(Format.date(unaware.since)) (\(unaware.source))", .alert))")
         }
         if relation.receives {
             let words = one.isReverse ? "Reçoit ses messages" : "Reçoit"
-            let asked = relation.askedOn.map { ", demandé le \(Format.date(Day($0)))" } ?? ""
+            let asked = relation.askedOn.map { ", demandé le \(Format.date($0))" } ?? ""
             tags.append("\(Tag(words + asked))")
         }
         if relation.books { tags.append("\(Tag(one.isReverse ? "Peut réserver pour elle ou lui" : "Peut réserver"))") }
-        if let consent = relation.consent { tags.append("\(Tag("Accord du \(Format.date(Day(consent.on))) (\(consent.how))"))") }
+        if let consent = relation.consent { tags.append("\(Tag("Accord du \(Format.date(consent.on)) (\(consent.how))"))") }
         return tags
     }
 }
@@ -62,9 +62,9 @@ struct PersonProtections: View {
 
     private func protection(_ one: Protection) -> HTML {
         let holds = one.holds(on: page.time.zone.civil(page.time.now).date)
-        let until = one.endsOn.map { " jusqu’au \(Format.date(Day($0)))" } ?? ""
+        let until = one.endsOn.map { " jusqu’au \(Format.date($0))" } ?? ""
         return """
-            <li class="row spread"><div><p><b>\(Format.capitalized(one.measure.label))</b> depuis le \(Format.date(Day(one.startsOn)))\(until) \
+            <li class="row spread"><div><p><b>\(Format.capitalized(one.measure.label))</b> depuis le \(Format.date(one.startsOn))\(until) \
             \(if: holds, Tag("en cours", .good).html)</p>\(one.representativeName.map { representative($0, one.copies) })</div>\
             \(if: page.may.edit, LinkButton("Modifier", Urls.protection(page.person.id, one.id), spoken: "Modifier la mesure").html)</li>
             """

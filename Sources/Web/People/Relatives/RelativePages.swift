@@ -7,7 +7,7 @@ struct FindRelativePage: Page {
     var state = FormState.blank
     /// `nil` before any search.
     var found: [FoundPerson]?
-    let today: Day
+    let today: CivilDate
 
     var title: String { "Ajouter un proche de \(person.name)" }
 

@@ -1,0 +1,54 @@
+import Core
+import HTTPTypes
+import TestKit
+
+@testable import Web
+
+extension Door {
+    /// Every endpoint, asked as ``Walk`` does, and who may: over the right that it asks for, what is one's own to see.
+    static func api(_ compartment: Compartment) -> [Door] {
+        Walk(compartment.things).steps.map { step in
+            let route = "\(step.endpoint.method.rawValue) \(Endpoint.root)\(step.endpoint.path)"
+            var door = Door(route: route, rule: rule(of: step.endpoint)) { about in
+                let same = Walk(about.things).steps.first { $0.endpoint.label == step.endpoint.label }
+                return Asked(path: same?.path ?? step.path, json: same?.body)
+            }
+            door.onlyRefused = ["/undoing", "/status"].contains { step.endpoint.path.hasSuffix($0) }
+            return door
+        }
+    }
+
+    private static func rule(of endpoint: Endpoint) -> Rule {
+        let needed: Rule = endpoint.needs.map { .anywhere($0) } ?? .signedIn
+        guard let rule = rules[endpoint.label] ?? rules[endpoint.tag] else { return endpoint.pathNames.isEmpty ? needed : .nobody }
+        return needed && (endpoint.pathNames.isEmpty && rules[endpoint.label] == nil ? .signedIn : rule)
+    }
+
+    /// By endpoint, else by what it is about: who may, of those who have the right.
+    private static let rules: [String: Rule] = [
+        "GET /areas/{id}": .ours, "areas": .ours, "organizations": .ours, "services": .ours, "reasons": .ours,
+        "GET /services/{id}": .knowsService, "GET /reasons/{id}": .knowsReason,
+        "GET /sites/{id}": .ours, "sites": .here(.setUpOrganization), "POST /sites": .here(.setUpOrganization),
+        "agents": .ours, "GET /agents/{id}": .ours && (.home || .anywhere(.setUpOrganization)),
+        "memberships": .here(.setUpOrganization),
+        "GET /slots": .here(.findPeople) && .books, "POST /appointments": .here(.book) && .books,
+        "GET /appointments": .ours, "appointments": .seesAppointment,
+        "agendas": .seesAgenda, "GET /openings": .seesAgenda, "GET /absences": .seesAgenda, "POST /openings": .fills,
+        "POST /absences": .fills, "GET /openings/{id}": .seesAgenda, "GET /absences/{id}": .seesAgenda, "openings": .fills,
+        "absences": .fills,
+        "POST /people": .here(.editPeople), "GET /people/{id}": .here(.findPeople), "GET /people/{id}/referents": .here(.findPeople),
+        "GET /people/{id}/notes": .here(.findPeople), "POST /people/{id}/notes": .here(.writeNotes),
+        "POST /people/{id}/disclosures": .ours, "PUT /people/{id}/referents/{service}": .here(.editPeople) && (.open || .ofService),
+        "DELETE /people/{id}/referents/{service}": .here(.editPeople) && (.open || .ofService), "people": .here(.editPeople),
+        "GET /people/{id}/story": .here(.findPeople), "GET /people/{id}/relatives": .here(.findPeople),
+        "GET /people/{id}/protections": .here(.findPeople), "POST /people/{id}/access": .ours,
+        "POST /appointments/in-a-row": .here(.book) && .books, "memos": .seesAppointment, "POST /memos": .home, "tags": .ours,
+        "GET /people/{id}/merges": .here(.findPeople), "POST /people/{id}/merges": .here(.mergePeople),
+        "bascules": .here(.fillEveryAgenda), "POST /bascules": .here(.fillEveryAgenda), "POST /bascules/preview": .here(.fillEveryAgenda),
+        "closures": .here(.fillEveryAgenda), "GET /closures/{id}": .home, "POST /closures": .here(.fillEveryAgenda),
+        "teams": .here(.setUpOrganization), "POST /teams": .here(.setUpOrganization),
+        "POST /agents/{id}/handovers": .here(.fillEveryAgenda), "POST /agendas/{agent}/away-today": .here(.sayAway),
+        "tidings": .colleague, "GET /arrivals": .seesSite, "POST /arrivals": .seesSite, "arrivals": .colleague, "POST /imports": .ours,
+        "DELETE /tokens/{id}": .own,
+    ]
+}

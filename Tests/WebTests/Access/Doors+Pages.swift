@@ -1,0 +1,130 @@
+import Core
+import TestKit
+
+@testable import Web
+
+extension Door {
+    /// Every page and form of the site; what changes something comes after what shows it.
+    static let pages: [Door] =
+        open + account + agendas + changes + appointments + people + relatives + merging + memos + waiting + settings + agents + journal
+        + deletions
+
+    private static let open: [Door] = [
+        .page("GET /", .signedIn), .page("GET /sign-in", .anyone), .page("POST /session", .anyone), .page("GET /health", .anyone),
+        .page("GET /ready", .anyone), .page("GET /metrics", .anyone), .page("GET \(OpenAPI.path)", .anyone),
+        .page("GET /assets/{name}", .anyone), .page("GET /password/{token}", .anyone), .page("POST /password/{token}", .anyone),
+    ]
+
+    private static let account: [Door] = [
+        .page("GET /account", .signedIn), .page("POST /account/password", .signedIn), .page("POST /account/tokens", .signedIn),
+        .page("POST /account/tokens/{id}/revocation", .own).tryingRefusals,
+    ]
+
+    private static let agendas: [Door] = [
+        .page("GET /agenda", .signedIn), .page("GET /agenda/to-close", .signedIn),
+        .page("GET /agenda/agents/{id}", .seesAgenda, query: { _ in "?view=week&date=2026-11-30" }),
+        .page("GET /agenda/agents/{id}", .seesAgenda, query: { _ in "?view=day&date=2026-11-30" }),
+        .page("GET /agenda/sites/{id}", .seesSite, query: { _ in "?date=2026-11-30&everyone=on" }),
+        .double("GET /agenda/agents/{id}") { "/agenda/agents/\($0)?view=week&date=2026-11-30" },
+        .double("GET /agenda/openings") { "/agenda/openings?agent=\($0)" },
+        .page("GET /agenda/events", .seesAgenda, query: { "?agents=\($0.worker.id)" }).tryingRefusals,
+        .page("GET /agenda/events", .seesSite, query: { "?site=\($0.things.world.site.id)" }).tryingRefusals,
+        .page("GET /agenda/openings", .seesAgenda, query: { "?agent=\($0.worker.id)" }),
+        .page("GET /agenda/openings/new", .fills, query: { "?agent=\($0.worker.id)" }), .page("GET /agenda/openings/{id}", .fills),
+        .form("POST /agenda/openings", .fills) { [("agent", "\($0.worker.id)")] }, .page("POST /agenda/openings/{id}", .fills),
+        .page("GET /agenda/absences", .seesAgenda, query: { "?agent=\($0.worker.id)" }),
+        .page("GET /agenda/absences/new", .fills, query: { "?agent=\($0.worker.id)" }), .page("GET /agenda/absences/{id}", .fills),
+        .form("POST /agenda/absences", .fills) { [("agent", "\($0.worker.id)")] }, .page("POST /agenda/absences/{id}", .fills),
+    ]
+
+    private static let appointments: [Door] = [
+        .page("GET /appointments/new", .anywhere(.book)),
+        .page("GET /appointments/new", .anywhere(.book) && .here(.findPeople)) {
+            "?person=\($0.things.world.person.id)&reason=\($0.things.world.reason.id)&agent=\($0.worker.id)&site=\($0.things.world.site.id)"
+        },
+        .form("POST /appointments/new", .anywhere(.book) && .here(.findPeople)) {
+            [
+                ("person", "\($0.things.world.person.id)"), ("reason", "\($0.things.world.reason.id)"),
+                ("q", String($0.shared.lastName.prefix(6))),
+            ]
+        },
+        .form("POST /appointments", .anywhere(.book)) { [("reason", "\($0.things.world.reason.id)"), ("agent", "\($0.worker.id)")] },
+        .page("GET /appointments/{id}", .seesAppointment), .page("GET /appointments/{id}/move", .seesAppointment),
+        .page("POST /appointments/{id}/move/slots", .seesAppointment), .page("POST /appointments/{id}/move", .seesAppointment),
+        .form("POST /appointments/{id}/status", .seesAppointment) {
+            [("person", "\($0.shared.id)"), ("status", "not-provided")]
+        }.tryingRefusals,
+        .page("POST /appointments/{id}/attempts", .seesAppointment),
+        .page("POST /appointments/{id}/undoing", .seesAppointment).tryingRefusals,
+        .page("POST /appointments/{id}/cancellation", .seesAppointment),
+    ]
+
+    private static let people: [Door] = [
+        .page("GET /people", .anywhere(.findPeople)), .page("GET /communes", .signedIn, query: { _ in "?q=orth" }),
+        .form("POST /people/search", .anywhere(.findPeople)) { [("q", String($0.things.world.person.lastName.prefix(6)))] },
+        .form("POST /people/candidates", .anywhere(.findPeople)) { [("q", String($0.shared.lastName.prefix(6)))] },
+        .form("POST /people/search", .anywhere(.findPeople)) { [("q", String($0.things.world.person.phones[0].number.prefix(9)))] },
+        .page("GET /people/new", .anywhere(.editPeople)), .page("POST /people", .anywhere(.editPeople)),
+        .page("GET /people/{id}", .here(.findPeople)), .shared("GET /people/{id}", .inTerritory(.findPeople)),
+        .page("GET /people/{id}/edit", .here(.editPeople)), .form("POST /people/{id}", .here(.editPeople)) { _ in [("version", "0")] },
+        .form("POST /people/{id}/notes", .here(.writeNotes)) { [("service", "\($0.service.id)")] },
+        .form("POST /people/{id}/referents", .here(.editPeople) && (.open || .ofService)) { [("referent", "\($0.service.id)_")] },
+        .page("POST /people/{id}/information", .here(.editPeople)), .page("GET /people/{id}/disclosure", .anywhere(.findPeople)),
+    ]
+
+    private static let relatives: [Door] = [
+        .page("GET /people/{id}/story", .here(.findPeople)), .page("GET /people/{id}/story", .here(.findPeople)) { _ in "?part=notes" },
+        .page("GET /people/{id}/archiving", .here(.editPeople)), .page("POST /people/{id}/archiving", .here(.editPeople)),
+        .page("POST /people/{id}/archiving/end", .here(.editPeople)),
+        .page("GET /people/{id}/relatives/new", .here(.editPeople)),
+        .page("GET /people/{id}/relatives/new", .here(.editPeople)) { "?other=\($0.things.world.person.id)" },
+        .form("POST /people/{id}/relatives/search", .here(.editPeople)) { [("q", String($0.shared.lastName.prefix(6)))] },
+        .form("POST /people/{id}/relatives", .here(.editPeople)) { [("other", "\($0.things.world.person.id)")] },
+        .page("GET /people/{id}/relatives/{relation}", .here(.editPeople)),
+        .page("POST /people/{id}/relatives/{relation}", .here(.editPeople)),
+        .page("GET /people/{id}/protections/new", .here(.editPeople)), .page("POST /people/{id}/protections", .here(.editPeople)),
+        .page("GET /people/{id}/protections/{protection}", .here(.editPeople)),
+        .page("POST /people/{id}/protections/{protection}", .here(.editPeople)),
+    ]
+
+    private static let memos: [Door] = [
+        .page("GET /memos", .anywhere(.findPeople)), .page("GET /memos/new", .anywhere(.findPeople)),
+        .page("POST /memos", .anywhere(.findPeople)),
+        .form("POST /memos/{id}/answers", .seesAppointment && .anywhere(.findPeople)) { _ in [("act", "not-reached")] },
+        .form("POST /memos/{id}/passing", .seesAppointment && .anywhere(.findPeople)) { [("agent", "\($0.colleague.id)")] },
+    ]
+
+    private static let journal: [Door] = [
+        .page("GET /journal", .anywhere(.readJournal)), .page("GET /journal/people", .anywhere(.readJournal)),
+        .form("POST /journal/people", .anywhere(.readJournal)) { [("q", String($0.things.world.person.lastName.prefix(6)))] },
+        .page("GET /journal/people/{id}", .anywhere(.readJournal)),
+        .form("POST /journal/people/{id}", .anywhere(.readJournal)) { _ in [("reason", "droit d’accès")] },
+        .page("GET /journal/people/{id}", .anywhere(.readJournal)), .page("GET /journal/people/{id}/print", .anywhere(.readJournal)),
+        .page("POST /journal/people/{id}/access", .inTerritory(.exportAccess)),
+        .page("POST /journal/people/{id}/erasure", .anywhere(.eraseJournal)),
+    ]
+
+    private static let deletions: [Door] = [
+        .page("POST /people/{id}/relatives/{relation}/deletion", .here(.editPeople)).tryingRefusals,
+        .page("POST /agenda/openings/{id}/deletion", .fills, on: true), .page("POST /agenda/absences/{id}/deletion", .fills, on: true),
+    ]
+
+    /// The very last: what opens someone's file to who gives a reason, and what signs out.
+    static let last: [Door] = [
+        .form("POST /people/{id}/disclosure", .inTerritory(.findPeople)) { _ in [("reason", "elle déménage")] },
+        .page("POST /account/sessions/end", .signedIn), .page("POST /session/end", .signedIn),
+    ]
+
+    /// About the agent of both services: a colleague of either sees the hours, and not all that they are for.
+    static func double(_ route: String, _ path: @escaping @Sendable (ID<Agent>) -> String) -> Door {
+        let rule: Rule = .anywhere(.seeEveryAppointment) || .anywhere(.seeServiceAppointments)
+        var door = Door(route: route, rule: rule) { Asked(path: path($0.double)) }
+        door.isPlain = true
+        return door
+    }
+
+    /// About whom every organization follows.
+    private static func shared(_ route: String, _ rule: Rule) -> Door {
+        Door(route: route, rule: rule) { Asked(path: "/people/\($0.shared.id)") }
+    }
+}
