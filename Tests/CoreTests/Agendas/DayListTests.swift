@@ -60,11 +60,14 @@ struct DayListTests {
             let midwife = try await world.acting(agendas.midwife, in: store)
             _ = try await agendas.visitBooking(at: World.at(0, 9)).book(by: midwife, at: World.now, in: store)
             try await store.write { db in
-                try db.run("UPDATE person SET address = '12 rue des Essais', commune = 'Orthez' WHERE id = \(world.person.id)")
+                try db.run(
+                    "UPDATE person SET address = '12 rue des Essais', commune = 'Orthez', needs = 'parler fort' WHERE id = \(world.person.id)"
+                )
             }
             let visit = try await export(of: agendas.midwife, by: agendas.midwife, world, store).agents.first?.lines.first?.visit
             #expect(visit?.place == "12 rue des Essais, Orthez")
             #expect(visit?.isPlaceHidden == false)
+            #expect(visit?.needs == ["parler fort"])
             try await store.write { db in
                 try db.run(
                     """
@@ -74,6 +77,7 @@ struct DayListTests {
             }
             let hidden = try await export(of: agendas.midwife, by: agendas.midwife, world, store).agents.first?.lines.first?.visit
             #expect(hidden?.place == "")
+            #expect(hidden?.needs == ["parler fort"])
             #expect(hidden?.isPlaceHidden == true)
         }
     }

@@ -27,8 +27,8 @@ extension DayList {
         let agenda = try Agenda.read(of: owners, date..<date.adding(days: 1), seenBy: acting, now: now, in: db)
         let days = agenda.byDay(of: acting.territory, now: now).flatMap { $0 }.filter(isListed)
         var reading = DayListReading(acting: acting, now: now)
-        try reading.readAccompanying(days.flatMap(\.appointments).map(\.item.id), in: db)
-        let agents = try days.map { OfAgent(owner: $0.owner, lines: try reading.lines(of: $0, in: db)) }
+        try reading.read(days.flatMap(\.appointments).map(\.item), in: db)
+        let agents = days.map { OfAgent(owner: $0.owner, lines: reading.lines(of: $0)) }
         let facts = ["what": "day-list", "as": copy.rawValue, "date": date.description]
         try Journal.record(.exported, about: subject, facts, by: acting, at: now, in: db)
         for person in reading.named.sorted() { try Journal.record(.exported, about: person.uuid, facts, by: acting, at: now, in: db) }
@@ -36,21 +36,48 @@ extension DayList {
     }
 }
 
-/// Gathers what an agenda's rows do not say: who accompanies, and where a home visit goes.
+/// Gathers what an agenda's rows do not say: who accompanies, what people need, and where a home visit goes.
 private struct DayListReading {
     let acting: Acting
     let now: Instant
     /// Everyone whose name stands on the list.
     private(set) var named: Set<ID<Person>> = []
     private var accompanying: [ID<Appointment>: [String]] = [:]
+    private var known: [ID<Person>: (needs: String, address: String)] = [:]
 
     init(acting: Acting, now: Instant) {
         self.acting = acting
         self.now = now
     }
 
-    mutating func readAccompanying(_ appointments: [ID<Appointment>], in db: Reader) throws {
+    mutating func read(_ appointments: [AgendaAppointment], in db: Reader) throws {
         guard !appointments.isEmpty else { return }
+        named.formUnion(appointments.flatMap(\.present).map(\.id))
+        try readKnown(in: db)
+        try readAccompanying(appointments.map(\.id), in: db)
+    }
+
+    /// Only of those whose file this agent may open, as ``Person/isKnown(_:to:at:in:)`` has it: all in one query.
+    private mutating func readKnown(in db: Reader) throws {
+        guard acting.can(.findPeople) else { return }
+        try db.forEach(
+            """
+            SELECT person.id, person.needs, person.address, person.postal_code, person.commune FROM person
+            WHERE person.territory_id = \(acting.territoryID) AND person.id IN \(list: named.sorted()) AND (
+              EXISTS (SELECT 1 FROM person_organization WHERE person_organization.territory_id = person.territory_id
+                AND person_organization.person_id = person.id
+                AND person_organization.organization_id IN \(list: acting.organizations(with: .findPeople)))
+              OR EXISTS (SELECT 1 FROM disclosure WHERE disclosure.territory_id = person.territory_id
+                AND disclosure.person_id = person.id AND disclosure.agent_id = \(acting.agent.id) AND disclosure.expires_at > \(now)))
+            """
+        ) { row in
+            let town = "\(try row[3] as String) \(try row[4] as String)"
+            let lines = [try row[2] as String, town].map { $0.trimmingCharacters(in: .whitespaces) }
+            known[try row[0]] = (try row[1], lines.filter { !$0.isEmpty }.joined(separator: ", "))
+        }
+    }
+
+    private mutating func readAccompanying(_ appointments: [ID<Appointment>], in db: Reader) throws {
         let found: [(ID<Appointment>, ID<Person>, String)] = try db.all(
             """
             SELECT accompaniment.appointment_id, person.id, person.first_name, person.last_name FROM accompaniment
@@ -65,38 +92,33 @@ private struct DayListReading {
         }
     }
 
-    mutating func lines(of day: AgendaDay, in db: Reader) throws -> [DayList.Line] {
-        var lines = day.busy.map { DayList.Line(minutes: $0) }
-        for placed in day.appointments {
-            named.formUnion(placed.item.present.map(\.id))
-            lines.append(DayList.Line(minutes: placed.minutes, visit: try visit(placed.item, in: db)))
-        }
+    func lines(of day: AgendaDay) -> [DayList.Line] {
+        let lines =
+            day.busy.map { DayList.Line(minutes: $0) }
+            + day.appointments.map { DayList.Line(minutes: $0.minutes, visit: visit($0.item)) }
         return lines.sorted { ($0.minutes.lowerBound, $0.minutes.upperBound) < ($1.minutes.lowerBound, $1.minutes.upperBound) }
     }
 
-    private func visit(_ one: AgendaAppointment, in db: Reader) throws -> DayList.Visit {
+    private func visit(_ one: AgendaAppointment) -> DayList.Visit {
         let isHidden = one.how == .home && one.present.contains(where: \.discretion.addressHidden)
         return DayList.Visit(
-            reason: one.reason, how: one.how, place: isHidden ? "" : try place(of: one, in: db), isPlaceHidden: isHidden, phone: one.phone,
-            people: one.present, accompanying: accompanying[one.id, default: []])
+            reason: one.reason, how: one.how, place: isHidden ? "" : place(of: one), isPlaceHidden: isHidden, phone: one.phone,
+            people: one.present, accompanying: accompanying[one.id, default: []], needs: distinct(of: one) { $0.needs })
     }
 
-    private func place(of one: AgendaAppointment, in db: Reader) throws -> String {
+    private func place(of one: AgendaAppointment) -> String {
         switch one.how {
         case .site: one.place
         case .phone, .video: ""
         // At home, a site is only where the agent leaves from.
-        case .home: one.siteID == nil && !one.place.isEmpty ? one.place : try addresses(of: one.present, in: db)
+        case .home: one.siteID == nil && !one.place.isEmpty ? one.place : (distinct(of: one) { $0.address }).joined(separator: " ; ")
         }
     }
 
-    /// Only of those whose file this agent may open.
-    private func addresses(of people: [AgendaAppointment.Someone], in db: Reader) throws -> String {
-        var addresses: [String] = []
-        for someone in people where try Person.isKnown(someone.id, to: acting, at: now, in: db) {
-            let address = try Person.find(someone.id, of: acting.territoryID, in: db)?.postalAddress ?? ""
-            if !address.isEmpty, !addresses.contains(address) { addresses.append(address) }
+    private func distinct(of one: AgendaAppointment, _ text: ((needs: String, address: String)) -> String) -> [String] {
+        one.present.reduce(into: []) { texts, someone in
+            guard let found = known[someone.id].map(text), !found.isEmpty, !texts.contains(found) else { return }
+            texts.append(found)
         }
-        return addresses.joined(separator: " ; ")
     }
 }

@@ -50,10 +50,12 @@ public struct DayList: Sendable, Equatable {
         public let people: [AgendaAppointment.Someone]
         /// Who comes with them.
         public let accompanying: [String]
+        /// « fauteuil », « interprète arabe »: for who reads it on the doorstep.
+        public let needs: [String]
 
         public init(
             reason: String, how: How, place: String = "", isPlaceHidden: Bool = false, phone: String? = nil,
-            people: [AgendaAppointment.Someone], accompanying: [String] = []
+            people: [AgendaAppointment.Someone], accompanying: [String] = [], needs: [String] = []
         ) {
             self.reason = reason
             self.how = how
@@ -62,6 +64,7 @@ public struct DayList: Sendable, Equatable {
             self.phone = phone
             self.people = people
             self.accompanying = accompanying
+            self.needs = needs
         }
     }
 }

@@ -13,7 +13,7 @@ struct DayListPage: Page {
 
     var title: String { "Liste du \(day)" }
 
-    private var day: String { Format.day(Day(list.date), today: time.today) }
+    private var day: String { Format.day(list.date, today: time.today) }
 
     var html: HTML {
         """
@@ -60,8 +60,9 @@ struct DayListPage: Page {
 
     private func who(_ visit: DayList.Visit) -> HTML {
         let with: HTML? = visit.accompanying.isEmpty ? nil : "<p class=\"soft\">avec \(Format.list(visit.accompanying))</p>"
+        let needs: HTML? = visit.needs.isEmpty ? nil : "<p>À prévoir : \(visit.needs.joined(separator: " ; "))</p>"
         return """
-            <div><b>\(Format.list(visit.people.map(\.name)))</b>\(with)\
+            <div><b>\(Format.list(visit.people.map(\.name)))</b>\(with)\(needs)\
             \(each: visit.people, { Cautions(discretion: $0.discretion, name: visit.people.count > 1 ? $0.name : nil).html })</div>
             """
     }
@@ -85,7 +86,7 @@ extension DayListPage {
                 minutes: 840..<900,
                 visit: .init(
                     reason: "Suivi", how: .home, place: "12 rue des Essais, 64300 Orthez", people: [.init(name: "Lucie Cazenave")],
-                    accompanying: ["Anne Cazenave"])),
+                    accompanying: ["Anne Cazenave"], needs: ["parler fort"])),
             .init(
                 minutes: 930..<990,
                 visit: .init(reason: "Suivi", how: .home, isPlaceHidden: true, people: [.init(name: "Rima Haïdar", discretion: hidden)])),

@@ -71,16 +71,22 @@ struct DayListRows {
     let list: DayList
 
     var rows: [[String]] {
-        [["Date", "Début", "Fin", "Agent", "Personne", "Accompagné par", "Motif", "Comment", "Lieu", "Téléphone", "À savoir", "Notes"]]
+        [
+            [
+                "Date", "Début", "Fin", "Agent", "Personne", "Accompagné par", "Motif", "Comment", "Lieu", "Téléphone", "À prévoir",
+                "À savoir", "Notes",
+            ]
+        ]
             + list.agents.flatMap { agent in agent.lines.map { row($0, agent.owner.agent.name) } }
     }
 
     private func row(_ line: DayList.Line, _ agent: String) -> [String] {
         let when = [list.date.description, ClockTime.text(line.minutes.lowerBound), ClockTime.text(line.minutes.upperBound), agent]
-        guard let visit = line.visit else { return when + ["Occupé"] + Array(repeating: "", count: 7) }
+        guard let visit = line.visit else { return when + ["Occupé"] + Array(repeating: "", count: 8) }
         return when + [
             visit.people.map(\.name).joined(separator: ", "), visit.accompanying.joined(separator: ", "), visit.reason, visit.how.label,
-            visit.isPlaceHidden ? "Adresse confidentielle" : visit.place, visit.phone.map(Format.phone) ?? "", visit.warnings, "",
+            visit.isPlaceHidden ? "Adresse confidentielle" : visit.place, visit.phone.map(Format.phone) ?? "",
+            visit.needs.joined(separator: " ; "), visit.warnings, "",
         ]
     }
 }
