@@ -12,6 +12,7 @@ extension Desk {
             AbsenceRoutes(desk: self).add(to: agents)
             AccountRoutes(desk: self).add(to: agents)
             AgendaRoutes(desk: self).add(to: agents)
+            AgendaGroupRoutes(desk: self).add(to: agents)
             AccessRoutes(desk: self).add(to: agents)
             ArchivingRoutes(desk: self).add(to: agents)
             AppointmentRoutes(desk: self).add(to: agents)
@@ -27,6 +28,7 @@ extension Desk {
             OccurrenceRoutes<Absence>(desk: self).add(to: agents)
             OccurrenceRoutes<Opening>(desk: self).add(to: agents)
             OpeningRoutes(desk: self).add(to: agents)
+            PreferenceRoutes(desk: self).add(to: agents)
             PeopleRoutes(desk: self).add(to: agents)
             PersonFormRoutes(desk: self).add(to: agents)
             PersonRoutes(desk: self).add(to: agents)
@@ -35,6 +37,7 @@ extension Desk {
             SettingUpRoutes(desk: self).add(to: agents)
             WaitingRoomRoutes(desk: self).add(to: agents)
             StoryRoutes(desk: self).add(to: agents)
+            TogetherRoutes(desk: self).add(to: agents)
             TidingsRoutes(desk: self).add(to: agents)
             WeekTemplateRoutes(desk: self).add(to: agents)
         }

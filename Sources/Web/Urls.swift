@@ -9,6 +9,7 @@ enum Urls {
     static let signOut: URLPath = "/session/end"
     static func passwordLink(_ token: some CustomStringConvertible) -> URLPath { "/password/\(token)" }
     static let account: URLPath = "/account"
+    static let preferences: URLPath = "/account/preferences"
     static let accountPassword: URLPath = "/account/password"
     static let signOutEverywhere: URLPath = "/account/sessions/end"
     static let accountTokens: URLPath = "/account/tokens"
@@ -68,10 +69,16 @@ enum Urls {
     static func dayListFile(at site: some CustomStringConvertible, _ date: CivilDate) -> URLPath {
         ("/agenda/sites/\(site)/list.csv" as URLPath).query("date", date.description)
     }
+    /// Chosen agents side by side: `agents` repeated.
+    static let agendasTogether: URLPath = "/agenda/together"
+    static let agendaGroups: URLPath = "/agenda/groups"
+    static func agendaGroup(_ id: some CustomStringConvertible) -> URLPath { "/agenda/groups/\(id)" }
+    static func editAgendaGroup(_ id: some CustomStringConvertible) -> URLPath { "/agenda/groups/\(id)/edit" }
+    static func agendaGroupDeletion(_ id: some CustomStringConvertible) -> URLPath { "/agenda/groups/\(id)/deletion" }
     static let agendaEvents: URLPath = "/agenda/events"
     /// - Parameter version: of what the page shows, so that what changes before the stream opens is told too.
-    static func agendaEvents(of agent: some CustomStringConvertible, version: Int64) -> URLPath {
-        agendaEvents.query("agents", agent.description).query("version", String(version))
+    static func agendaEvents(of agents: [some CustomStringConvertible], version: Int64) -> URLPath {
+        agents.reduce(agendaEvents) { $0.query("agents", $1.description) }.query("version", String(version))
     }
     static func agendaEvents(at site: some CustomStringConvertible, version: Int64) -> URLPath {
         agendaEvents.query("site", site.description).query("version", String(version))

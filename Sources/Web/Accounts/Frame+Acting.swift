@@ -11,7 +11,11 @@ extension Frame {
         self.init(
             brand: Brand(name: territory.name, accent: Accent(territory.colour) ?? .standard),
             navigation: Self.navigation(acting, toClose: toClose, toTell: toTell),
-            account: Account(name: acting.agent.name, detail: acting.rolesInWords, links: [Link(label: "Mon compte", url: Urls.account)]),
+            account: Account(
+                name: acting.agent.name, detail: acting.rolesInWords,
+                links: [
+                    Link(label: "Mon compte", url: Urls.account), Link(label: "Mes préférences", url: Urls.preferences),
+                ]),
             search: acting.can(.findPeople) ? Search() : nil,
             newAppointment: acting.can(.book) ? Urls.newAppointment : nil)
     }

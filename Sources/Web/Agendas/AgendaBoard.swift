@@ -8,29 +8,32 @@ struct AgendaBoard: Sendable {
     let time: LocalTime
     /// Where one comes back to after acting from here.
     let here: URLPath
+    var preference = AgendaPreference.usual
 
     private var today: CivilDate { acting.territory.zone.civil(time.now).date }
 
-    /// 8 h to 18 h, grown by whole hours to hold what lies outside.
+    /// The hours that the agent prefers, grown by whole hours to hold what lies outside.
     var hours: Range<Int> {
         let blocks = days.flatMap { day in
-            day.appointments.map(\.minutes) + day.busy + day.openings.map(\.minutes)
+            day.appointments.map(\.minutes) + day.busy + day.holds + day.openings.map(\.minutes)
         }
-        let first = blocks.map(\.lowerBound).min() ?? 8 * 60
-        let last = blocks.map(\.upperBound).max() ?? 18 * 60
-        return min(first / 60, 8)..<max((last + 59) / 60, 18)
+        let first = blocks.map(\.lowerBound).min() ?? 1440
+        let last = blocks.map(\.upperBound).max() ?? 0
+        return min(first / 60, preference.hours.lowerBound)..<max((last + 59) / 60, preference.hours.upperBound)
     }
 
     /// - Parameter heading: what stands above each column, and where it leads.
     func grid(isEcho: Bool = false, heading: (AgendaDay) -> (title: String, detail: String, url: URLPath?)) -> AgendaGrid {
-        AgendaGrid(hours: hours, columns: days.map { column($0, heading($0)) }, isEcho: isEcho)
+        AgendaGrid(
+            hours: hours, columns: days.map { column($0, heading($0)) }, isEcho: isEcho,
+            colours: preference.colours.rawValue)
     }
 
     private func column(_ day: AgendaDay, _ heading: (title: String, detail: String, url: URLPath?)) -> AgendaGrid.Column {
         AgendaGrid.Column(
             title: heading.title, detail: heading.detail, url: heading.url, isToday: day.date == today, closed: day.holiday,
             openings: day.openings.map(\.minutes), free: free(day),
-            absences: Self.merged(day.absences, day.closures), busy: day.busy,
+            absences: Self.merged(day.absences, day.closures), busy: day.busy, holds: day.holds,
             appointments: day.appointments.map(appointment),
             now: day.date == today ? acting.territory.zone.civil(time.now).minute : nil)
     }
@@ -55,11 +58,12 @@ struct AgendaBoard: Sendable {
         return day.free.map { AgendaGrid.Free(minutes: $0, url: Urls.newAppointment(day.owner.agent.id, day.date, $0.lowerBound)) }
     }
 
-    private func appointment(_ placed: AgendaDay.Placed<AgendaAppointment>) -> AgendaGrid.Appointment {
+    func appointment(_ placed: AgendaDay.Placed<AgendaAppointment>) -> AgendaGrid.Appointment {
         let one = placed.item
         return AgendaGrid.Appointment(
             minutes: placed.minutes, url: Urls.appointment(one.id), title: "\(Format.time(placed.minutes.lowerBound)) · \(Self.who(one))",
-            detail: detail(one), kind: AgendaGrid.Kind(rawValue: one.how.rawValue) ?? .site, standing: standing(one), colour: one.colour)
+            detail: detail(one), kind: AgendaGrid.Kind(rawValue: one.how.rawValue) ?? .site, standing: standing(one),
+            colour: preference.colours == .reason ? one.colour : nil)
     }
 
     private func detail(_ one: AgendaAppointment) -> String {

@@ -7,6 +7,8 @@ struct AgendaList: View {
     let day: AgendaDay
     /// The list's own heading, under the page's.
     let heading: HTML
+    /// What is open and still free, to be booked.
+    var showsFree = true
 
     var html: HTML {
         "<section class=\"day-list\"><h2>\(heading)</h2>\(lines.isEmpty ? empty : "<ol>\(each: lines, \.html)</ol>" as HTML)</section>"
@@ -29,17 +31,20 @@ struct AgendaList: View {
     }
 
     private var lines: [Line] {
-        guard !(day.appointments.isEmpty && day.busy.isEmpty && day.free.isEmpty) else { return [] }
+        guard
+            !(day.appointments.isEmpty && day.busy.isEmpty && day.holds.isEmpty && (day.free.isEmpty || !showsFree))
+        else { return [] }
         let appointments = day.appointments.map { Line(start: $0.minutes.lowerBound, html: AppointmentLine(board: board, placed: $0).html) }
         let busy = day.busy.map { Line(start: $0.lowerBound, html: line($0, "busy-line", "<p class=\"soft\">Occupé</p>")) }
         let away = day.absences.map {
             Line(start: $0.minutes.lowerBound, html: line($0.minutes, "away-line", "<p class=\"soft\">\(AgendaBoard.label($0.item))</p>"))
         }
+        let held = day.holds.map { Line(start: $0.lowerBound, html: line($0, "busy-line", "<p class=\"soft\">Retenu</p>")) }
         let closed = day.closures.map {
             Line(start: $0.minutes.lowerBound, html: line($0.minutes, "away-line", "<p class=\"soft\">\(AgendaBoard.label($0.item))</p>"))
         }
-        let free = board.free(day).map { Line(start: $0.minutes.lowerBound, html: self.free($0)) }
-        return (appointments + busy + away + closed + free).sorted { $0.start < $1.start }
+        let free = !showsFree ? [] : board.free(day).map { Line(start: $0.minutes.lowerBound, html: self.free($0)) }
+        return (appointments + busy + held + away + closed + free).sorted { $0.start < $1.start }
     }
 
     private func free(_ free: AgendaGrid.Free) -> HTML {

@@ -5,6 +5,8 @@ struct AgendaGrid: View {
     let columns: [Column]
     /// Beside a list that says the same, the grid is for the eye and the mouse: keys and screen readers go through the list.
     var isEcho = false
+    /// What the colours say: `reason`, `status` or `none`.
+    var colours = "reason"
 
     /// One day of one agent.
     struct Column: Sendable {
@@ -21,6 +23,8 @@ struct AgendaGrid: View {
         var absences: [Absence] = []
         /// Taken by what may not be seen.
         var busy: [Range<Int>] = []
+        /// Kept for a while for someone who is being booked.
+        var holds: [Range<Int>] = []
         var appointments: [Appointment] = []
         /// Minutes since midnight of the present, on today's column.
         var now: Int?
@@ -56,7 +60,7 @@ struct AgendaGrid: View {
 
     var html: HTML {
         """
-        <div class="agenda"\(attribute: "aria-hidden", isEcho ? "true" : nil)><div class="hours" aria-hidden="true"><div></div>\
+        <div class="agenda by-\(colours)"\(attribute: "aria-hidden", isEcho ? "true" : nil)><div class="hours" aria-hidden="true"><div></div>\
         <ol>\(each: hours, { "<li>\(Format.time($0 * 60))</li>" })</ol></div>\(each: columns, column)</div>
         """
     }
@@ -67,7 +71,8 @@ struct AgendaGrid: View {
             <section class="day"\(attribute: "aria-current", column.isToday ? "date" : nil)>\
             <div><h2>\(column.url.map { "<a href=\"\(href: $0)\"\(tabindex)>\(title)</a>" as HTML } ?? title)</h2></div>\
             <div class="lane for-\(hours.count * 12)">\(column.closed.map(closed))\(each: column.openings, opening)\
-            \(each: column.free, free)\(each: column.absences, absence)\(each: arranged(column.appointments, busy: column.busy), block)\
+            \(each: column.free, free)\(each: column.absences, absence)\
+            \(each: arranged(column.appointments, busy: column.busy, holds: column.holds), block)\
             \(column.now.map(now))</div></section>
             """
     }
@@ -98,7 +103,8 @@ struct AgendaGrid: View {
 
     private func block(_ placed: Placed) -> HTML {
         guard let appointment = placed.appointment else {
-            return "<div class=\"busy \(place(placed.minutes, column: placed.column, of: placed.count))\">Occupé</div>"
+            let (kind, label) = placed.isHold ? ("hold", "Retenu") : ("busy", "Occupé")
+            return "<div class=\"\(kind) \(place(placed.minutes, column: placed.column, of: placed.count))\">\(label)</div>"
         }
         let isBrief = appointment.minutes.count < 30
         return """
@@ -130,13 +136,16 @@ extension AgendaGrid {
     struct Placed {
         var minutes: Range<Int>
         var appointment: Appointment?
+        var isHold = false
         var column = 0
         var count = 1
     }
 
     /// Side by side what overlaps: each takes the first free column of its cluster, and a cluster shares the width evenly.
-    func arranged(_ appointments: [Appointment], busy: [Range<Int>] = []) -> [Placed] {
-        let blocks = appointments.map { Placed(minutes: $0.minutes, appointment: $0) } + busy.map { Placed(minutes: $0) }
+    func arranged(_ appointments: [Appointment], busy: [Range<Int>] = [], holds: [Range<Int>] = []) -> [Placed] {
+        let blocks =
+            appointments.map { Placed(minutes: $0.minutes, appointment: $0) } + busy.map { Placed(minutes: $0) }
+            + holds.map { Placed(minutes: $0, isHold: true) }
         var placed: [Placed] = []
         var cluster = 0
         var ends: [Int] = []
@@ -147,7 +156,9 @@ extension AgendaGrid {
             let column = ends.firstIndex { $0 <= block.minutes.lowerBound } ?? ends.count
             if column == ends.count { ends.append(0) }
             ends[column] = block.minutes.upperBound
-            placed.append(Placed(minutes: block.minutes, appointment: block.appointment, column: column))
+            var one = block
+            one.column = column
+            placed.append(one)
             for index in cluster..<placed.count { placed[index].count = ends.count }
         }
         return placed

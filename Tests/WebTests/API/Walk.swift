@@ -38,6 +38,8 @@ struct Things: Sendable {
     let tag: PersonTag
     let memo: ID<Memo>
     let arrival: ID<Arrival>
+    /// Of the worker.
+    let group: ID<AgendaGroup>
     /// Of today, at the site.
     let today: Appointment
     let changes: ThingsThatChange
@@ -91,10 +93,13 @@ struct Things: Sendable {
         let arrival = try await store.claim { db in
             try Arrival.walkIn(at: world.site.id, for: world.social.id, name: "", companion: "", by: reception, at: now, in: db).id
         }
+        let group = AgendaGroup(name: "Le jeudi\(mark)", agentIDs: [world.worker.id])
+        try await store.write { db in try group.save(by: worker, at: now, in: db) }
         let opening = try await store.read { db in try Opening.of(world.worker.id, of: world.territory.id, in: db)[0].id }
         return Things(
             world: world, area: area, appointment: appointment, opening: opening, absence: absence.id, token: token, pmiReason: pmiReason,
-            double: double, quiet: quiet, relation: relation, protection: protection, tag: tag, memo: memo, arrival: arrival, today: today,
+            double: double, quiet: quiet, relation: relation, protection: protection, tag: tag, memo: memo, arrival: arrival,
+            group: group.id, today: today,
             changes: try await ThingsThatChange.make(world, mark, in: store))
     }
 
@@ -105,12 +110,17 @@ struct Things: Sendable {
             "\(world.worker.id)", "\(world.colleague.id)", "\(world.reception.id)", "\(world.reason.id)", "\(world.person.id)",
             "\(area.id)",
             "\(appointment.id)", "\(double.id)", "\(opening)", "\(absence)", "\(token)", "\(pmiReason.id)", "territoire-64",
-            "\(quiet.id)", "\(relation)", "\(protection)", "\(tag.id)", "\(memo)", "\(arrival)", "\(today.id)",
+            "\(quiet.id)", "\(relation)", "\(protection)", "\(tag.id)", "\(memo)", "\(arrival)", "\(group)", "\(today.id)",
         ] + changes.ids
     }
 }
 
 extension Walk {
+    private static let preferences: JSONValue = [
+        "first_hour": 7, "last_hour": 20, "weekend": true, "colours": "status", "legend": true,
+        "arrivals": true, "changes": "soon",
+    ]
+
     init(_ things: Things) {
         let world = things.world
         let hours: [String: JSONValue] = ["date": "2026-12-08", "from": "17:00", "to": "18:00"]
@@ -187,6 +197,9 @@ extension Walk {
             (.post, "\(quiet)/access", ["reason": "elle le demande"]),
             (.put, "\(quiet)/archiving", ["reason": "moved"]), (.delete, "\(quiet)/archiving", nil),
             (.post, "/appointments/in-a-row", inARow),
+            (.get, "/agenda-groups", nil), (.get, "/agenda-groups/\(things.group)", nil),
+            (.post, "/agenda-groups", ["name": "Le mardi", "agents": [.text("\(world.worker.id)")]]),
+            (.get, "/preferences", nil), (.put, "/preferences", Self.preferences),
             (.get, "/arrivals?site=\(world.site.id)", nil),
             (.post, "/arrivals", ["site": .text("\(world.site.id)"), "service": .text("\(world.social.id)")]),
             (.post, "/arrivals/\(things.arrival)/steps", ["step": "received"]),
@@ -196,7 +209,8 @@ extension Walk {
             (.put, referent, ["agent": .text("\(world.worker.id)")]), (.delete, referent, nil),
         ]
         let last: [(HTTPRequest.Method, String, JSONValue?)] = [
-            (.delete, relation, nil), (.delete, "/tags/\(things.tag.id)", nil), (.delete, "/openings/\(things.opening)", nil),
+            (.delete, relation, nil), (.delete, "/agenda-groups/\(things.group)", nil), (.delete, "/tags/\(things.tag.id)", nil),
+            (.delete, "/openings/\(things.opening)", nil),
             (.delete, "/absences/\(things.absence)", nil), (.delete, roles, nil),
             (.delete, "/reasons/\(things.pmiReason.id)", nil), (.delete, "/sites/\(world.site.id)", nil),
             (.delete, "/services/\(world.pmi.id)", nil), (.delete, "/organizations/\(world.elsewhere.id)", nil),

@@ -97,6 +97,7 @@ extension Compartment {
         case "teams": "\(things.changes.team)"
         case "to-tell": "\(things.changes.tidings[2])"
         case "arrivals": "\(things.arrival)"
+        case "groups": "\(things.group)"
         case "waiting-room": "\(things.world.site.id)"
         case "merging": "\(things.double.id)"
         // The weekly openings and absences have this Monday.

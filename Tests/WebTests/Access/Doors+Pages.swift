@@ -22,9 +22,23 @@ extension Door {
 
     private static let agendas: [Door] = [
         .page("GET /agenda", .signedIn), .page("GET /agenda/to-close", .signedIn),
+        .page("GET /account/preferences", .signedIn), .page("POST /account/preferences", .signedIn),
         .page("GET /agenda/agents/{id}", .seesAgenda, query: { _ in "?view=week&date=2026-11-30" }),
         .page("GET /agenda/agents/{id}", .seesAgenda, query: { _ in "?view=day&date=2026-11-30" }),
         .page("GET /agenda/sites/{id}", .seesSite, query: { _ in "?date=2026-11-30&everyone=on" }),
+        .page("GET /agenda/agents/{id}", .seesAgenda, query: { _ in "?view=month&date=2026-11-30" }),
+        .page("GET /agenda/agents/{id}", .seesAgenda, query: { _ in "?view=list&date=2026-11-30" }),
+        .page("GET /agenda/sites/{id}", .seesSite, query: { _ in "?view=month&date=2026-11-30" }),
+        .page(
+            "GET /agenda/together", .seesAgenda, query: { "?agents=\($0.worker.id)&date=2026-11-30" }),
+        .page(
+            "GET /agenda/together", .seesAgenda,
+            query: { "?agents=\($0.worker.id)&view=week&date=2026-11-30" }),
+        .page("GET /agenda/groups", .signedIn),
+        .form("POST /agenda/groups", .seesAgenda) { [("agents", "\($0.worker.id)"), ("name", "")] },
+        .page("GET /agenda/groups/{id}", .own), .page("GET /agenda/groups/{id}/edit", .own),
+        .form("POST /agenda/groups/{id}/edit", .own) { [("agents", "\($0.worker.id)"), ("name", "")] },
+        .page("POST /agenda/groups/{id}/deletion", .own).tryingRefusals,
         .page("GET /agenda/agents/{id}/list", .seesAgenda, query: { _ in "?date=2026-11-30" }),
         .page("GET /agenda/agents/{id}/list.csv", .seesAgenda, query: { _ in "?date=2026-11-30" }),
         .page("GET /agenda/sites/{id}/list", .seesSite, query: { _ in "?date=2026-11-30" }),

@@ -12,7 +12,10 @@ import Testing
 @Suite("Agenda pages")
 struct AgendaPageTests {
     static let samples: [(name: String, page: any Page)] = [
-        ("week", AgendaPage.sample), ("day", AgendaPage.sampleDay), ("site", SiteAgendaPage.sample), ("to-close", ToClosePage.sample),
+        ("week", AgendaPage.sample), ("day", AgendaPage.sampleDay), ("site", TogetherPage.sample), ("month", AgendaPage.sampleMonth),
+        ("list", AgendaPage.sampleList),
+        ("together-week", TogetherPage.sampleWeek), ("together-month", TogetherPage.sampleMonth), ("groups", AgendaGroupsPage.sample),
+        ("group", AgendaGroupPage.sample), ("preferences", PreferencePage.sample), ("to-close", ToClosePage.sample),
         ("openings", OpeningsPage.sample), ("opening", OpeningFormPage.sample), ("absences", AbsencesPage.sample),
         ("absence", AbsenceFormPage.sample), ("away-today", AwayTodayPage.sample), ("to-tell", ToTellPage.sample),
         ("closures", ClosuresPage.sample),

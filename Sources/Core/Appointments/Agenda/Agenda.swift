@@ -15,18 +15,22 @@ public struct Agenda: Sendable, Equatable {
         public var appointments: [AgendaAppointment] = []
         /// Time kept by what may not be seen.
         public var busy: [Range<Instant>] = []
+        /// Time kept for a while for someone who is being booked.
+        public var holds: [Range<Instant>] = []
         public var openings: [Opened] = []
         public var absences: [Away] = []
         /// When their house is closed, or the site where they would be.
         public var closures: [Closed] = []
 
         public init(
-            owner: AgendaOwner, appointments: [AgendaAppointment] = [], busy: [Range<Instant>] = [], openings: [Opened] = [],
+            owner: AgendaOwner, appointments: [AgendaAppointment] = [], busy: [Range<Instant>] = [],
+            holds: [Range<Instant>] = [], openings: [Opened] = [],
             absences: [Away] = [], closures: [Closed] = []
         ) {
             self.owner = owner
             self.appointments = appointments
             self.busy = busy
+            self.holds = holds
             self.openings = openings
             self.absences = absences
             self.closures = closures
@@ -103,6 +107,7 @@ struct AgendaRows {
     let owners: [AgendaOwner]
     var appointments: [AgendaAppointment] = []
     private var busy: [ID<Agent>: [Range<Instant>]] = [:]
+    private var holds: [ID<Agent>: [Range<Instant>]] = [:]
     private var openings: [ID<Agent>: [Agenda.Opened]] = [:]
     private var absences: [ID<Agent>: [Agenda.Away]] = [:]
     private var closures: [ID<Agent>: [Agenda.Closed]] = [:]
@@ -123,8 +128,12 @@ struct AgendaRows {
             """
         ) { row in
             let appointment: ID<Appointment>? = try row[3]
-            if let appointment, seen.contains(appointment) { return }
-            busy[try row[0], default: []].append(try row[1]..<(try row[2]))
+            guard let appointment else {
+                return holds[try row[0], default: []].append(try row[1]..<(try row[2]))
+            }
+            if !seen.contains(appointment) {
+                busy[try row[0], default: []].append(try row[1]..<(try row[2]))
+            }
         }
     }
 
@@ -163,6 +172,7 @@ struct AgendaRows {
             let id = owner.agent.id
             return Agenda.OfAgent(
                 owner: owner, appointments: byAgent[id, default: []], busy: busy[id, default: []],
+                holds: holds[id, default: []],
                 openings: openings[id, default: []].sorted { $0.time.lowerBound < $1.time.lowerBound },
                 absences: absences[id, default: []].sorted { ($0.time.lowerBound, $0.id) < ($1.time.lowerBound, $1.id) },
                 closures: closures[id, default: []])

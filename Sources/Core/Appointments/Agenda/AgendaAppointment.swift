@@ -7,6 +7,8 @@ public struct AgendaAppointment: Sendable, Equatable {
     public let agentID: ID<Agent>
     public let organizationID: ID<Organization>
     public let time: Range<Instant>
+    public let reasonID: ID<Reason>
+    public let serviceID: ID<Service>
     public let reason: String
     /// `#rrggbb`.
     public let colour: String
@@ -27,14 +29,17 @@ public struct AgendaAppointment: Sendable, Equatable {
     public var unanswered: [Instant] = []
 
     public init(
-        id: ID<Appointment> = .new(), agentID: ID<Agent>, organizationID: ID<Organization>, time: Range<Instant>, reason: String,
-        colour: String, how: How, place: String = "", siteID: ID<Site>? = nil, phone: String? = nil, link: String? = nil,
+        id: ID<Appointment> = .new(), agentID: ID<Agent>, organizationID: ID<Organization>, time: Range<Instant>,
+        reasonID: ID<Reason> = .new(), serviceID: ID<Service> = .new(), reason: String, colour: String, how: How, place: String = "",
+        siteID: ID<Site>? = nil, phone: String? = nil, link: String? = nil,
         said: String? = nil, isOverbooked: Bool = false, people: [Someone] = [], unanswered: [Instant] = []
     ) {
         self.id = id
         self.agentID = agentID
         self.organizationID = organizationID
         self.time = time
+        self.reasonID = reasonID
+        self.serviceID = serviceID
         self.reason = reason
         self.colour = colour
         self.how = how
@@ -124,7 +129,7 @@ extension AgendaAppointment {
               appointment.link,
               CASE WHEN appointment.agent_id = \(acting.agent.id) OR appointment.created_by = \(acting.agent.id)
                 THEN appointment.said END,
-              appointment.overbooked_because IS NOT NULL
+            appointment.overbooked_because IS NOT NULL, appointment.reason_id, appointment.service_id
             FROM appointment
             JOIN reason ON reason.territory_id = appointment.territory_id AND reason.id = appointment.reason_id
             LEFT JOIN site ON site.territory_id = appointment.territory_id AND site.id = appointment.site_id
@@ -132,7 +137,8 @@ extension AgendaAppointment {
             """
         ) { row in
             AgendaAppointment(
-                id: try row[0], agentID: try row[1], organizationID: try row[2], time: try row[3]..<(try row[4]), reason: try row[5],
+                id: try row[0], agentID: try row[1], organizationID: try row[2], time: try row[3]..<(try row[4]),
+                reasonID: try row[14], serviceID: try row[15], reason: try row[5],
                 colour: try row[6], how: try row[7], place: try row[8], siteID: try row[9], phone: try row[10], link: try row[11],
                 said: try row[12], isOverbooked: try row[13])
         }

@@ -9,6 +9,8 @@ public struct AgendaDay: Sendable, Equatable {
     public let appointments: [Placed<AgendaAppointment>]
     public let cancelled: [Placed<AgendaAppointment>]
     public let busy: [Range<Int>]
+    /// Kept for a while for someone who is being booked.
+    public let holds: [Range<Int>]
     /// None on a public holiday.
     public let openings: [Placed<AgendaOpening>]
     public let absences: [Placed<Agenda.Away>]
@@ -22,7 +24,9 @@ public struct AgendaDay: Sendable, Equatable {
         public let item: Item
     }
 
-    public var isEmpty: Bool { appointments.isEmpty && busy.isEmpty && openings.isEmpty && absences.isEmpty && closures.isEmpty }
+    public var isEmpty: Bool {
+        [appointments.isEmpty, busy.isEmpty, holds.isEmpty, openings.isEmpty, absences.isEmpty, closures.isEmpty].allSatisfy { $0 }
+    }
 }
 
 extension Agenda {
@@ -41,12 +45,14 @@ extension Agenda.OfAgent {
         let placed = ruler.place(appointments, at: \.time)
         let kept = placed.filter { $0.item.status.keepsTime }
         let busy = busy.compactMap(ruler.minutes)
+        let held = holds.compactMap(ruler.minutes)
         let away = ruler.place(absences, at: \.time)
         let past = ruler.minutesBefore(now)
-        let taken = kept.map(\.minutes) + busy + away.map(\.minutes) + (past.isEmpty ? [] : [past])
+        let taken =
+            kept.map(\.minutes) + busy + held + away.map(\.minutes) + (past.isEmpty ? [] : [past])
         return AgendaDay(
             date: date, owner: owner, holiday: holidays.isEmpty ? nil : holidays.joined(separator: ", "), appointments: kept,
-            cancelled: placed.filter { $0.item.status.isCancelled }, busy: busy,
+            cancelled: placed.filter { $0.item.status.isCancelled }, busy: busy, holds: held,
             openings: opened.map { AgendaDay.Placed(minutes: $0.minutes, item: $0.item.opening) }, absences: away,
             closures: ruler.place(closures, at: \.time),
             free: opened.map(\.minutes).subtracting(taken))

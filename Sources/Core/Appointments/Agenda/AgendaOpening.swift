@@ -6,12 +6,22 @@ public struct AgendaOpening: Sendable, Equatable {
     public var opening: Opening
     /// Names of the reasons that the reader may know.
     public var reasons: [String] = []
+    /// Of the reasons that the reader may know.
+    public var purposes: [Purpose] = []
     /// The site's name, or the ad hoc place.
     public let place: String
 
-    public init(opening: Opening, reasons: [String] = [], place: String) {
+    /// What one of its reasons is, for who looks for some only.
+    public struct Purpose: Sendable, Equatable {
+        public let reasonID: ID<Reason>
+        public let serviceID: ID<Service>
+        public let how: How
+    }
+
+    public init(opening: Opening, reasons: [String] = [], purposes: [Purpose] = [], place: String) {
         self.opening = opening
         self.reasons = reasons
+        self.purposes = purposes
         self.place = place
     }
 }
@@ -28,7 +38,7 @@ extension AgendaOpening {
         let places = Dictionary(uniqueKeysWithValues: found.enumerated().map { ($1.opening.id, $0) })
         try db.forEach(
             """
-            SELECT opening.id, reason.id, \(known(to: acting)), reason.name
+            SELECT opening.id, reason.id, \(known(to: acting)), reason.name, reason.service_id, reason.how
             FROM opening CROSS JOIN opening_reason CROSS JOIN reason CROSS JOIN service
             WHERE \(which) AND opening_reason.territory_id = opening.territory_id AND opening_reason.opening_id = opening.id
               AND reason.territory_id = opening_reason.territory_id AND reason.id = opening_reason.reason_id
@@ -37,7 +47,11 @@ extension AgendaOpening {
             """
         ) { row in
             guard let place = places[try row[0]] else { return }
-            found[place].add(try row[1], named: try row[2] ? try row[3] : nil)
+            found[place].opening.reasonIDs.insert(try row[1])
+            guard try row[2] else { return }
+            found[place].reasons.append(try row[3])
+            found[place].purposes.append(
+                Purpose(reasonID: try row[1], serviceID: try row[4], how: try row[5]))
         }
         return found
     }
@@ -61,11 +75,5 @@ extension AgendaOpening {
         coalesce(NOT service.secret OR opening.agent_id = \(acting.agent.id) OR service.id IN \(list: acting.services.sorted())
           OR opening.organization_id IN \(list: acting.organizations(with: .seeEveryAppointment)), FALSE)
         """
-    }
-
-    private mutating func add(_ reason: ID<Reason>, named name: String?) {
-        var opening = opening
-        opening.reasonIDs.insert(reason)
-        self = AgendaOpening(opening: opening, reasons: reasons + (name.map { [$0] } ?? []), place: place)
     }
 }

@@ -1,0 +1,102 @@
+"""Agendas as people look at them: a month, colleagues side by side, what is left out of sight, what each prefers."""
+import re
+
+from playwright.sync_api import expect
+
+import screen
+
+ORTHEZ = "Orthez"
+
+
+def busy_week(page):
+    """A week of one's own that holds appointments, from the present one on."""
+    page.goto("/agenda")
+    for _ in range(6):
+        if page.locator(".agenda a.rdv").count():
+            return
+        page.keyboard.press("k")
+        page.wait_for_load_state()
+    raise AssertionError("no week with an appointment")
+
+
+def test_a_week_is_seen_as_a_month_and_as_a_list(desk, demo_server):
+    page = desk.page_as(demo_server, "worker", ORTHEZ)
+    busy_week(page)
+    who = page.locator(".agenda a.rdv b").first.inner_text().split(" · ")[1]
+    page.get_by_role("link", name="Mois", exact=True).click()
+    table = page.get_by_role("table")
+    expect(table.get_by_role("columnheader").first).to_have_text("lundi")
+    cell = table.get_by_role("cell").filter(has_text=who)
+    if not cell.count():
+        cell = table.get_by_role("cell").filter(has_text="autres")
+    cell.first.locator("a.date").click()
+    expect(page).to_have_url(re.compile("view=day"))
+    page.go_back()
+    page.get_by_role("link", name="Liste", exact=True).click()
+    expect(page.get_by_role("listitem").filter(has_text=who).first).to_be_visible()
+
+
+def test_what_is_left_out_of_sight_stays_so_from_day_to_day(desk, demo_server):
+    page = desk.page_as(demo_server, "worker", ORTHEZ)
+    busy_week(page)
+    legend = page.get_by_role("navigation", name="Légende")
+    assert page.locator(".agenda .opening").count()
+    legend.get_by_role("link", name=re.compile("^Plages d’ouverture")).click()
+    expect(page.locator(".agenda .opening")).to_have_count(0)
+    page.keyboard.press("k")
+    page.wait_for_load_state()
+    expect(legend.get_by_role("link", name=re.compile("^Plages d’ouverture : afficher"))).to_be_visible()
+    page.keyboard.press("j")
+    page.wait_for_load_state()
+    page.get_by_text("Filtrer", exact=True).click()
+    page.get_by_label("Statut").select_option(label="Annulé")
+    page.get_by_role("button", name="Filtrer").click()
+    expect(page.locator(".agenda a.rdv")).to_have_count(0)
+    page.get_by_role("link", name="Tout afficher").first.click()
+    expect(page.locator(".agenda a.rdv").first).to_be_visible()
+
+
+def test_colleagues_side_by_side_are_kept_as_a_group(desk, demo_server):
+    page = desk.page_as(demo_server, "reception", ORTHEZ)
+    page.goto("/agenda")
+    page.get_by_role("link", name="Plusieurs agents").first.click()
+    boxes = page.get_by_role("group", name="Quels agents ?").get_by_role("checkbox")
+    names = [boxes.nth(number).locator("xpath=..").inner_text().split("\n")[0].strip() for number in range(2)]
+    for number in range(2):
+        boxes.nth(number).check()
+    page.get_by_role("button", name="Afficher côte à côte").click()
+    for name in names:
+        expect(page.get_by_role("heading", name=re.compile(re.escape(name))).first).to_be_visible()
+    page.get_by_role("button", name="Garder ce groupe").click()
+    expect(page.get_by_role("alert")).to_contain_text("Donnez un nom")
+    page.get_by_label("Nom du groupe").fill("Équipe du jeudi")
+    page.get_by_role("button", name="Garder ce groupe").click()
+    expect(page.get_by_text("Le groupe est gardé.")).to_be_visible()
+    page.get_by_role("link", name="Semaine", exact=True).click()
+    expect(page.get_by_role("rowheader", name=names[0])).to_be_visible()
+    assert screen.axe(page) == []
+    page.goto("/agenda")
+    page.get_by_label("Agenda", exact=True).select_option(label="Équipe du jeudi")
+    page.get_by_role("button", name="Afficher").click()
+    expect(page).to_have_url(re.compile("/agenda/groups/"))
+    page.get_by_role("link", name="Modifier ce groupe").click()
+    page.get_by_role("button", name="Supprimer ce groupe").click()
+    expect(page.get_by_text("Le groupe est supprimé.")).to_be_visible()
+
+
+def test_preferences_are_kept_and_obeyed(desk, demo_server):
+    page = desk.page_as(demo_server, "manager", ORTHEZ)
+    page.goto("/account/preferences")
+    page.get_by_label("Afficher à partir de").select_option(label="7 h")
+    page.get_by_label("Jusqu’à").select_option(label="6 h")
+    page.get_by_role("button", name="Enregistrer").click()
+    expect(page.get_by_role("alert")).to_contain_text("La fin doit être après le début")
+    page.get_by_label("Jusqu’à").select_option(label="20 h")
+    page.get_by_label("Toujours afficher le samedi").check()
+    page.get_by_role("button", name="Enregistrer").click()
+    expect(page.get_by_text("Vos préférences sont enregistrées.")).to_be_visible()
+    page.goto("/agenda?view=week")
+    expect(page.locator(".agenda .hours li").first).to_have_text("7 h")
+    expect(page.locator(".agenda .day")).to_have_count(7)
+    page.goto("/account/preferences")
+    expect(page.get_by_label("Toujours afficher le samedi")).to_be_checked()
