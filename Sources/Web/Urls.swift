@@ -83,6 +83,8 @@ enum Urls {
     static func agendaEvents(at site: some CustomStringConvertible, version: Int64) -> URLPath {
         agendaEvents.query("site", site.description).query("version", String(version))
     }
+    static let changes: URLPath = "/agenda/changes"
+    static func undoChange(_ id: some CustomStringConvertible) -> URLPath { "/agenda/changes/\(id)/undoing" }
     static let toClose: URLPath = "/agenda/to-close"
 
     static let openings: URLPath = "/agenda/openings"
@@ -219,6 +221,9 @@ enum Urls {
     }
     static func newAppointment(for person: some CustomStringConvertible) -> URLPath { newAppointment.query("person", person.description) }
     static func appointment(_ id: some CustomStringConvertible) -> URLPath { "/appointments/\(id)" }
+    /// Asked with POST, from an agenda.
+    static func appointmentTime(_ id: some CustomStringConvertible) -> URLPath { "/appointments/\(id)/time" }
+    static func openingTime(_ id: some CustomStringConvertible) -> URLPath { "/agenda/openings/\(id)/time" }
     static func moveAppointment(_ id: some CustomStringConvertible) -> URLPath { "/appointments/\(id)/move" }
     static func movingSlots(_ id: some CustomStringConvertible) -> URLPath { "/appointments/\(id)/move/slots" }
     static func cancelAppointment(_ id: some CustomStringConvertible) -> URLPath { "/appointments/\(id)/cancellation" }

@@ -100,3 +100,95 @@ def test_preferences_are_kept_and_obeyed(desk, demo_server):
     expect(page.locator(".agenda .day")).to_have_count(7)
     page.goto("/account/preferences")
     expect(page.get_by_label("Toujours afficher le samedi")).to_be_checked()
+
+
+def hours_of(block):
+    return tuple(int(block.get_attribute(f"data-{name}")) for name in ("from", "to"))
+
+
+def movable(page):
+    """An appointment of one's own that may be moved, with free time after it in its lane."""
+    busy_week(page)
+    for _ in range(6):
+        blocks = page.locator(".agenda a.rdv[data-move]")
+        for number in range(blocks.count()):
+            block = blocks.nth(number)
+            others = block.locator("xpath=..").locator(".rdv, .busy, .away, .hold")
+            if others.count() == 1 and hours_of(block)[1] <= 16 * 60:
+                return block.get_attribute("data-move")
+        page.keyboard.press("k")
+        page.wait_for_load_state()
+    raise AssertionError("no appointment to move")
+
+
+def test_an_appointment_is_dragged_and_stretched_and_put_back_when_refused(desk, demo_server):
+    page = desk.page_as(demo_server, "manager", ORTHEZ)
+    block = page.locator(f'.lane [data-move="{movable(page)}"]')
+    start, end = hours_of(block)
+    block.scroll_into_view_if_needed()
+    box = block.bounding_box()
+    scale = box["height"] / (end - start)
+    middle = box["x"] + box["width"] / 2
+    page.mouse.move(middle, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(middle, box["y"] + box["height"] / 2 + 30 * scale, steps=6)
+    page.mouse.up()
+    expect(page.locator("#notice")).to_contain_text("Rendez-vous déplacé")
+    assert hours_of(block) == (start + 30, end + 30)
+    box = block.bounding_box()
+    page.mouse.move(middle, box["y"] + box["height"] - 3)
+    page.mouse.down()
+    page.mouse.move(middle, box["y"] + box["height"] - 3 + 15 * scale, steps=6)
+    page.mouse.up()
+    expect(block).to_have_attribute("data-to", str(end + 45))
+    # Somewhere the server says no: the day before yesterday is over.
+    page.route("**/time", lambda route: route.continue_(post_data=re.sub(r"date=[0-9-]+", "date=2020-01-06", route.request.post_data)))
+    box = block.bounding_box()
+    page.mouse.move(middle, box["y"] + 6)
+    page.mouse.down()
+    page.mouse.move(middle, box["y"] + 6 + 30 * scale, steps=6)
+    page.mouse.up()
+    expect(page.locator("#notice")).to_contain_text("Cette date est passée")
+    assert hours_of(block) == (start + 30, end + 45)
+    assert abs(block.bounding_box()["y"] - box["y"]) < 2, "it is back where it was"
+
+
+def test_the_same_by_keyboard_is_said_aloud(desk, demo_server):
+    page = desk.page_as(demo_server, "manager", ORTHEZ)
+    block = page.locator(f'.lane [data-move="{movable(page)}"]')
+    start, end = hours_of(block)
+    block.focus()
+    page.keyboard.press("d")
+    dialog = page.get_by_role("dialog", name=re.compile("^Déplacer : "))
+    expect(dialog).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Shift+ArrowDown")
+    expect(dialog.get_by_role("status")).to_contain_text(f"de {(start + 15) // 60} h")
+    assert screen.axe(page) == []
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    expect(block).to_be_focused()
+    assert hours_of(block) == (start, end)
+    page.keyboard.press("d")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.locator("#notice")).to_contain_text("Rendez-vous déplacé")
+    expect(block).to_have_attribute("data-from", str(start + 15))
+    expect(block).to_be_focused()
+
+
+def test_an_opening_is_moved_for_one_day_by_its_grip(desk, demo_server):
+    page = desk.page_as(demo_server, "manager", ORTHEZ)
+    busy_week(page)
+    page.keyboard.press("k")
+    page.wait_for_load_state()
+    grip = page.locator(".agenda .grip").last
+    grip.focus()
+    address, start = grip.get_attribute("data-move"), hours_of(grip)[0]
+    date = grip.get_attribute("data-date")
+    page.keyboard.press("d")
+    page.keyboard.press("Shift+ArrowUp")
+    page.keyboard.press("Enter")
+    expect(page.locator("#notice")).to_contain_text("Plage déplacée, ce jour seulement")
+    moved = page.locator(f'.agenda .grip[data-move="{address}"][data-date="{date}"]').first
+    assert hours_of(moved)[0] == start

@@ -31,10 +31,11 @@ struct AgendaBoard: Sendable {
 
     private func column(_ day: AgendaDay, _ heading: (title: String, detail: String, url: URLPath?)) -> AgendaGrid.Column {
         AgendaGrid.Column(
-            title: heading.title, detail: heading.detail, url: heading.url, isToday: day.date == today, closed: day.holiday,
-            openings: day.openings.map(\.minutes), free: free(day),
+            title: heading.title, detail: heading.detail, url: heading.url, isToday: day.date == today,
+            date: day.date.description, agent: day.owner.agent.id.description, closed: day.holiday,
+            openings: day.openings.map { opening($0, day) }, free: free(day),
             absences: Self.merged(day.absences, day.closures), busy: day.busy, holds: day.holds,
-            appointments: day.appointments.map(appointment),
+            appointments: day.appointments.map { appointment($0, on: day) },
             now: day.date == today ? acting.territory.zone.civil(time.now).minute : nil)
     }
 
@@ -58,12 +59,12 @@ struct AgendaBoard: Sendable {
         return day.free.map { AgendaGrid.Free(minutes: $0, url: Urls.newAppointment(day.owner.agent.id, day.date, $0.lowerBound)) }
     }
 
-    func appointment(_ placed: AgendaDay.Placed<AgendaAppointment>) -> AgendaGrid.Appointment {
+    func appointment(_ placed: AgendaDay.Placed<AgendaAppointment>, on day: AgendaDay) -> AgendaGrid.Appointment {
         let one = placed.item
         return AgendaGrid.Appointment(
             minutes: placed.minutes, url: Urls.appointment(one.id), title: "\(Format.time(placed.minutes.lowerBound)) · \(Self.who(one))",
             detail: detail(one), kind: AgendaGrid.Kind(rawValue: one.how.rawValue) ?? .site, standing: standing(one),
-            colour: preference.colours == .reason ? one.colour : nil)
+            colour: preference.colours == .reason ? one.colour : nil, move: move(placed, on: day))
     }
 
     private func detail(_ one: AgendaAppointment) -> String {

@@ -34,7 +34,9 @@ struct AgendaList: View {
         guard
             !(day.appointments.isEmpty && day.busy.isEmpty && day.holds.isEmpty && (day.free.isEmpty || !showsFree))
         else { return [] }
-        let appointments = day.appointments.map { Line(start: $0.minutes.lowerBound, html: AppointmentLine(board: board, placed: $0).html) }
+        let appointments = day.appointments.map {
+            Line(start: $0.minutes.lowerBound, html: AppointmentLine(board: board, day: day, placed: $0).html)
+        }
         let busy = day.busy.map { Line(start: $0.lowerBound, html: line($0, "busy-line", "<p class=\"soft\">Occupé</p>")) }
         let away = day.absences.map {
             Line(start: $0.minutes.lowerBound, html: line($0.minutes, "away-line", "<p class=\"soft\">\(AgendaBoard.label($0.item))</p>"))
@@ -64,6 +66,7 @@ struct AgendaList: View {
 /// One appointment of a list, with what its agent does about it.
 struct AppointmentLine: View {
     let board: AgendaBoard
+    let day: AgendaDay
     let placed: AgendaDay.Placed<AgendaAppointment>
 
     private var one: AgendaAppointment { placed.item }
@@ -72,7 +75,7 @@ struct AppointmentLine: View {
         """
         <li class="\(one.how.rawValue)"><p class="hour">\(Format.time(placed.minutes.lowerBound))\
         <small>\(AgendaList.until(placed.minutes))</small></p>\
-        <div><p><a href="\(href: Urls.appointment(one.id))">\(AgendaBoard.who(one))</a>\(tags)</p>\
+        <div><p><a href="\(href: Urls.appointment(one.id))"\(board.move(placed, on: day))>\(AgendaBoard.who(one))</a>\(tags)</p>\
         <p class="soft">\(Swatch(colour: one.colour))\(one.reason) · \(AgendaBoard.place(one))</p>\(cautions)\(said)\(calls)</div>\(actions)</li>
         """
     }

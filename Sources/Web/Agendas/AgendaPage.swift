@@ -47,6 +47,7 @@ struct AgendaPage: Page {
         \(if: view == .day, LinkButton("Liste à imprimer", Urls.dayList(of: owner.agent.id, date)).html)\
         \(if: board.acting.canSayAway(owner) && isToday, LinkButton("Indisponible aujourd’hui", Urls.awayToday(owner.agent.id)).html)\
         \(if: mayHandOver, LinkButton("Confier à un collègue", Urls.handover(of: owner.agent.id)).html)\
+        \(if: owner.agent.id == board.acting.agent.id, LinkButton("Changements récents", Urls.changes).html)\
         \(LinkButton("Plages d’ouverture", Urls.openings(of: owner.agent.id)))\
         \(LinkButton("Indisponibilités", Urls.absences(of: owner.agent.id)))
         """

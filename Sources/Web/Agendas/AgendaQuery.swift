@@ -66,10 +66,10 @@ extension AgendaAddress {
 extension AgendaFilterChoices {
     /// The name of a reason that is looked for is asked of the database only when nothing on the page has it.
     static func read(_ agenda: Agenda, _ filter: AgendaFilter, for acting: Acting, in db: Reader) throws -> AgendaFilterChoices {
-        let choices = AgendaFilterChoices(agenda, sought: nil)
+        let choices = AgendaFilterChoices(agenda.agents, sought: nil)
         guard let sought = filter.reasonID, !choices.reasons.contains(where: { $0.value == sought.description }),
             let reason = try Reason.known(to: acting, in: db).first(where: { $0.id == sought })
         else { return choices }
-        return AgendaFilterChoices(agenda, sought: Choice(sought.description, reason.name))
+        return AgendaFilterChoices(agenda.agents, sought: Choice(sought.description, reason.name))
     }
 }

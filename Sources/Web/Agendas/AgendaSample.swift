@@ -40,7 +40,7 @@ enum AgendaSample {
     }
 
     static let filters = AgendaFilterChoices(
-        Agenda(days: monday..<monday.adding(days: 7), agents: [week, beside]), sought: Choice(reason.id.description, reason.name))
+        [week, beside], sought: Choice(reason.id.description, reason.name))
 
     /// All of both agents, the days of a view.
     static func days(_ view: AgendaView, of agents: [Agenda.OfAgent] = [week, beside]) -> [AgendaDay] {

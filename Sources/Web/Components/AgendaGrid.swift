@@ -14,10 +14,13 @@ struct AgendaGrid: View {
         var detail: String
         var url: URLPath?
         var isToday = false
+        /// Which day of whose, for what is dragged there: `YYYY-MM-DD`.
+        var date = ""
+        var agent = ""
         /// Closes the whole day: "Jour de Noël".
         var closed: String?
         /// Minutes since midnight when appointments can be taken.
-        var openings: [Range<Int>] = []
+        var openings: [Opening] = []
         /// What of it is still free, and where that leads.
         var free: [Free] = []
         var absences: [Absence] = []
@@ -28,6 +31,25 @@ struct AgendaGrid: View {
         var appointments: [Appointment] = []
         /// Minutes since midnight of the present, on today's column.
         var now: Int?
+    }
+
+    struct Opening: Sendable {
+        var minutes: Range<Int>
+        /// Where one who may change it does so, and how it is dragged.
+        var page: URLPath?
+        var move: Move?
+    }
+
+    /// What may be given other hours from here (see `agenda-move.js`).
+    struct Move: Sendable {
+        /// Asked with POST.
+        var url: URLPath
+        var date: String
+        var agent: String
+        var minutes: Range<Int>
+        /// "9 h · Peio Etcheto"
+        var name: String
+        var version: Int64?
     }
 
     struct Free: Sendable {
@@ -52,6 +74,7 @@ struct AgendaGrid: View {
         var standing: Standing = .planned
         /// The reason's, `#rrggbb`.
         var colour: String?
+        var move: Move?
     }
 
     enum Kind: String, Sendable { case phone, site, home, video }
@@ -70,7 +93,7 @@ struct AgendaGrid: View {
         return """
             <section class="day"\(attribute: "aria-current", column.isToday ? "date" : nil)>\
             <div><h2>\(column.url.map { "<a href=\"\(href: $0)\"\(tabindex)>\(title)</a>" as HTML } ?? title)</h2></div>\
-            <div class="lane for-\(hours.count * 12)">\(column.closed.map(closed))\(each: column.openings, opening)\
+            <div class="lane for-\(hours.count * 12)"\(if: !column.date.isEmpty, lane(column))>\(column.closed.map(closed))\(each: column.openings.enumerated(), { opening($0.element, "\(column.agent)-\(column.date)-\($0.offset)") })\
             \(each: column.free, free)\(each: column.absences, absence)\
             \(each: arranged(column.appointments, busy: column.busy, holds: column.holds), block)\
             \(column.now.map(now))</div></section>
@@ -81,7 +104,20 @@ struct AgendaGrid: View {
 
     private func closed(_ label: String) -> HTML { "<div class=\"away at-0 for-\(hours.count * 12)\">\(label)</div>" }
 
-    private func opening(_ minutes: Range<Int>) -> HTML { "<div class=\"opening \(place(minutes))\"></div>" }
+    private func lane(_ column: Column) -> HTML {
+        " data-date=\"\(column.date)\" data-agent=\"\(column.agent)\" data-first=\"\(hours.lowerBound * 60)\""
+    }
+
+    /// What may be changed has a grip, beside which appointments stand.
+    private func opening(_ opening: Opening, _ id: String) -> HTML {
+        guard let page = opening.page, let move = opening.move else { return "<div class=\"opening \(place(opening.minutes))\"></div>" }
+        let body = "opening-\(id)"
+        return """
+            <div class="opening \(place(opening.minutes))" id="\(body)"></div>\
+            <a class="grip \(place(opening.minutes))" href="\(href: page)" data-body="\(body)"\(move)\(tabindex)>\
+            <span class="unseen">\(move.name)</span></a>
+            """
+    }
 
     private func free(_ free: Free) -> HTML {
         """
@@ -109,7 +145,7 @@ struct AgendaGrid: View {
         let isBrief = appointment.minutes.count < 30
         return """
             <a class="rdv \(appointment.kind.rawValue) \(appointment.standing.rawValue)\(if: isBrief, " brief") \
-            \(place(appointment.minutes, column: placed.column, of: placed.count))" href="\(href: appointment.url)"\(tabindex)>\
+            \(place(appointment.minutes, column: placed.column, of: placed.count))" href="\(href: appointment.url)"\(appointment.move)\(tabindex)>\
             <b>\(appointment.title)</b><span>\(appointment.colour.map(Swatch.init))\(appointment.detail)</span></a>
             """
     }
@@ -162,5 +198,15 @@ extension AgendaGrid {
             for index in cluster..<placed.count { placed[index].count = ends.count }
         }
         return placed
+    }
+}
+
+extension AgendaGrid.Move: View {
+    /// As attributes.
+    var html: HTML {
+        """
+         data-move="\(href: url)" data-date="\(date)" data-agent="\(agent)" data-from="\(minutes.lowerBound)" data-to="\(minutes.upperBound)" \
+        data-name="\(name)"\(attribute: "data-version", version.map(String.init))
+        """
     }
 }

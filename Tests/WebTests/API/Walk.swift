@@ -40,6 +40,8 @@ struct Things: Sendable {
     let arrival: ID<Arrival>
     /// Of the worker.
     let group: ID<AgendaGroup>
+    /// The absence laid.
+    let change: ID<AgendaChange>
     /// Of today, at the site.
     let today: Appointment
     let changes: ThingsThatChange
@@ -95,11 +97,16 @@ struct Things: Sendable {
         }
         let group = AgendaGroup(name: "Le jeudi\(mark)", agentIDs: [world.worker.id])
         try await store.write { db in try group.save(by: worker, at: now, in: db) }
+        let change: ID<AgendaChange>? = try await store.read { db in
+            try db.first(
+                "SELECT id FROM agenda_change WHERE territory_id = \(world.territory.id) AND thing_id = \(absence.id)"
+            ) { try $0[0] }
+        }
         let opening = try await store.read { db in try Opening.of(world.worker.id, of: world.territory.id, in: db)[0].id }
         return Things(
             world: world, area: area, appointment: appointment, opening: opening, absence: absence.id, token: token, pmiReason: pmiReason,
             double: double, quiet: quiet, relation: relation, protection: protection, tag: tag, memo: memo, arrival: arrival,
-            group: group.id, today: today,
+            group: group.id, change: change ?? .new(), today: today,
             changes: try await ThingsThatChange.make(world, mark, in: store))
     }
 
@@ -110,7 +117,7 @@ struct Things: Sendable {
             "\(world.worker.id)", "\(world.colleague.id)", "\(world.reception.id)", "\(world.reason.id)", "\(world.person.id)",
             "\(area.id)",
             "\(appointment.id)", "\(double.id)", "\(opening)", "\(absence)", "\(token)", "\(pmiReason.id)", "territoire-64",
-            "\(quiet.id)", "\(relation)", "\(protection)", "\(tag.id)", "\(memo)", "\(arrival)", "\(group)", "\(today.id)",
+            "\(quiet.id)", "\(relation)", "\(protection)", "\(tag.id)", "\(memo)", "\(arrival)", "\(group)", "\(change)", "\(today.id)",
         ] + changes.ids
     }
 }
@@ -166,7 +173,8 @@ extension Walk {
             (.get, "/memberships", nil), (.get, roles, nil), (.put, roles, ["roles": ["worker", "manager"]]),
             (.get, slots, nil), (.post, "/appointments", booking),
             (.get, "/appointments?agent=\(world.worker.id)&from=2026-11-30", nil), (.get, appointment, nil),
-            (.post, "\(appointment)/move", ["starts_at": "2026-11-29T10:30:00Z"]), (.post, "\(appointment)/attempts", [:]),
+            (.post, "\(appointment)/move", ["starts_at": "2026-11-29T10:30:00Z", "ends_at": "2026-11-29T11:15:00Z"]),
+            (.post, "\(appointment)/attempts", [:]),
             (.post, "\(appointment)/undoing", ["fact": .text("\(ID<AppointmentFact>.new())")]),
             (.post, "\(appointment)/cancellation", ["by": "service"]),
             (.post, "\(appointment)/status", ["person": .text("\(world.person.id)"), "status": "not-provided"]),
@@ -199,6 +207,7 @@ extension Walk {
             (.post, "/appointments/in-a-row", inARow),
             (.get, "/agenda-groups", nil), (.get, "/agenda-groups/\(things.group)", nil),
             (.post, "/agenda-groups", ["name": "Le mardi", "agents": [.text("\(world.worker.id)")]]),
+            (.get, "/agenda-changes", nil),
             (.get, "/preferences", nil), (.put, "/preferences", Self.preferences),
             (.get, "/arrivals?site=\(world.site.id)", nil),
             (.post, "/arrivals", ["site": .text("\(world.site.id)"), "service": .text("\(world.social.id)")]),
@@ -211,7 +220,7 @@ extension Walk {
         let last: [(HTTPRequest.Method, String, JSONValue?)] = [
             (.delete, relation, nil), (.delete, "/agenda-groups/\(things.group)", nil), (.delete, "/tags/\(things.tag.id)", nil),
             (.delete, "/openings/\(things.opening)", nil),
-            (.delete, "/absences/\(things.absence)", nil), (.delete, roles, nil),
+            (.delete, "/absences/\(things.absence)", nil), (.post, "/agenda-changes/\(things.change)/undoing", nil), (.delete, roles, nil),
             (.delete, "/reasons/\(things.pmiReason.id)", nil), (.delete, "/sites/\(world.site.id)", nil),
             (.delete, "/services/\(world.pmi.id)", nil), (.delete, "/organizations/\(world.elsewhere.id)", nil),
             (.delete, "/areas/\(things.area.id)", nil), (.delete, "/tokens/\(things.token)", nil),

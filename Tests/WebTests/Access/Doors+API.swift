@@ -49,6 +49,6 @@ extension Door {
         "teams": .here(.setUpOrganization), "POST /teams": .here(.setUpOrganization),
         "POST /agents/{id}/handovers": .here(.fillEveryAgenda), "POST /agendas/{agent}/away-today": .here(.sayAway),
         "tidings": .colleague, "GET /arrivals": .seesSite, "POST /arrivals": .seesSite, "arrivals": .colleague, "POST /imports": .ours,
-        "DELETE /tokens/{id}": .own, "agenda-groups": .own, "POST /agenda-groups": .seesAgenda,
+        "DELETE /tokens/{id}": .own, "agenda-changes": .fills, "agenda-groups": .own, "POST /agenda-groups": .seesAgenda,
     ]
 }

@@ -34,6 +34,7 @@ extension Door {
         .page(
             "GET /agenda/together", .seesAgenda,
             query: { "?agents=\($0.worker.id)&view=week&date=2026-11-30" }),
+        .page("GET /agenda/changes", .signedIn), .page("POST /agenda/changes/{id}/undoing", .fills).tryingRefusals,
         .page("GET /agenda/groups", .signedIn),
         .form("POST /agenda/groups", .seesAgenda) { [("agents", "\($0.worker.id)"), ("name", "")] },
         .page("GET /agenda/groups/{id}", .own), .page("GET /agenda/groups/{id}/edit", .own),
@@ -50,6 +51,7 @@ extension Door {
         .page("GET /agenda/openings", .seesAgenda, query: { "?agent=\($0.worker.id)" }),
         .page("GET /agenda/openings/new", .fills, query: { "?agent=\($0.worker.id)" }), .page("GET /agenda/openings/{id}", .fills),
         .form("POST /agenda/openings", .fills) { [("agent", "\($0.worker.id)")] }, .page("POST /agenda/openings/{id}", .fills),
+        .page("POST /agenda/openings/{id}/time", .fills).tryingRefusals,
         .page("GET /agenda/absences", .seesAgenda, query: { "?agent=\($0.worker.id)" }),
         .page("GET /agenda/absences/new", .fills, query: { "?agent=\($0.worker.id)" }), .page("GET /agenda/absences/{id}", .fills),
         .form("POST /agenda/absences", .fills) { [("agent", "\($0.worker.id)")] }, .page("POST /agenda/absences/{id}", .fills),
@@ -72,6 +74,7 @@ extension Door {
         .form("POST /appointments/{id}/status", .seesAppointment) {
             [("person", "\($0.shared.id)"), ("status", "not-provided")]
         }.tryingRefusals,
+        .form("POST /appointments/{id}/time", .seesAppointment) { [("agent", "\($0.worker.id)"), ("date", "")] },
         .page("POST /appointments/{id}/attempts", .seesAppointment),
         .page("POST /appointments/{id}/undoing", .seesAppointment).tryingRefusals,
         .page("POST /appointments/{id}/cancellation", .seesAppointment),

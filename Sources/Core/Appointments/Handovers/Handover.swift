@@ -154,7 +154,11 @@ extension Handover {
         }
         if openings == .give { for opening in standing { try give(opening, by: acting, at: now, in: db) } }
         try Opening.end(standing, before: date, of: acting.territoryID, in: db)
-        for opening in standing { try opening.record(.changed, by: acting, at: now, in: db) }
+        let ended = try Opening.of(from, of: acting.territoryID, in: db)
+        for opening in standing {
+            let left = ended.first { $0.id == opening.id }
+            try (left ?? opening).record(left == nil ? .deleted : .changed, from: left == nil ? nil : opening, by: acting, at: now, in: db)
+        }
         return standing.count
     }
 

@@ -30,15 +30,20 @@ struct AgendaCell: View {
 
     private var holiday: HTML? { days.first?.holiday.map { "<p class=\"soft\">\($0)</p>" } }
 
-    private var lines: [Line] {
-        days.flatMap { day in
-            day.openings.map { Line(start: $0.minutes.lowerBound, html: plain("opened", "Ouvert", $0.minutes, day)) }
-                + day.absences.map { Line(start: $0.minutes.lowerBound, html: plain("gone", AgendaBoard.label($0.item), $0.minutes, day)) }
-                + day.closures.map { Line(start: $0.minutes.lowerBound, html: plain("gone", AgendaBoard.label($0.item), $0.minutes, day)) }
-                + day.busy.map { Line(start: $0.lowerBound, html: plain("", "Occupé", $0, day)) }
-                + day.holds.map { Line(start: $0.lowerBound, html: plain("", "Retenu", $0, day)) }
-                + day.appointments.map { Line(start: $0.minutes.lowerBound, html: appointment($0, day)) }
-        }.sorted { $0.start < $1.start }
+    private var lines: [Line] { days.flatMap(lines).sorted { $0.start < $1.start } }
+
+    private func lines(_ day: AgendaDay) -> [Line] {
+        var lines = day.openings.map { line("opened", "Ouvert", $0.minutes, day) }
+        lines += day.absences.map { line("gone", AgendaBoard.label($0.item), $0.minutes, day) }
+        lines += day.closures.map { line("gone", AgendaBoard.label($0.item), $0.minutes, day) }
+        lines += day.busy.map { line("", "Occupé", $0, day) }
+        lines += day.holds.map { line("", "Retenu", $0, day) }
+        lines += day.appointments.map { Line(start: $0.minutes.lowerBound, html: appointment($0, day)) }
+        return lines
+    }
+
+    private func line(_ kind: String, _ label: String, _ minutes: Range<Int>, _ day: AgendaDay) -> Line {
+        Line(start: minutes.lowerBound, html: plain(kind, label, minutes, day))
     }
 
     private func plain(_ kind: String, _ label: String, _ minutes: Range<Int>, _ day: AgendaDay) -> HTML {
@@ -47,7 +52,7 @@ struct AgendaCell: View {
     }
 
     private func appointment(_ placed: AgendaDay.Placed<AgendaAppointment>, _ day: AgendaDay) -> HTML {
-        let shown = board.appointment(placed)
+        let shown = board.appointment(placed, on: day)
         return """
             <a class="entry \(shown.kind.rawValue) \(shown.standing.rawValue)" href="\(href: shown.url)">\
             \(shown.colour.map(Swatch.init))<b>\(Format.time(placed.minutes.lowerBound))</b> \(AgendaBoard.who(placed.item))\

@@ -69,10 +69,10 @@ struct AgendaFilterChoices: Sendable {
     init() {}
 
     /// - Parameter sought: the reason that is looked for, by name.
-    init(_ agenda: Agenda, sought: Choice?) {
+    init(_ agents: [Agenda.OfAgent], sought: Choice?) {
         var reasons: [ID<Reason>: String] = [:]
         var services: [ID<Service>: String] = [:]
-        for agent in agenda.agents {
+        for agent in agents {
             for one in agent.appointments { reasons[one.reasonID] = one.reason }
             for opened in agent.openings {
                 for (purpose, name) in zip(opened.opening.purposes, opened.opening.reasons) { reasons[purpose.reasonID] = name }
