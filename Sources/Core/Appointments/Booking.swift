@@ -160,11 +160,13 @@ extension Booking {
     }
 
     private func appointment(_ reason: Reason, by acting: Acting, at now: Instant) -> Appointment {
-        Appointment(
+        var appointment = Appointment(
             territoryID: acting.territoryID, id: .new(), agentID: agentID, organizationID: organizationID, reasonID: reason.id,
             serviceID: reason.serviceID, siteID: siteID, place: place, how: reason.how, phone: phone, link: link, startsAt: startsAt,
             endsAt: startsAt.adding(minutes: minutes ?? reason.minutes), said: said, overbookedBecause: overbookBecause,
             replacesID: replacesID, createdBy: acting.agent.id, createdAt: now)
+        appointment.gapMinutes = reason.gapMinutes
+        return appointment
     }
 
     private func write(
@@ -172,12 +174,12 @@ extension Booking {
     ) throws {
         try appointment.insert(in: db)
         let claims = people.map { (Claim.Holder.person($0.id), forceBecause != nil) }
-        try Claim.insert([(.agent(agentID), overbookBecause != nil)] + claims, for: appointment, in: db)
+        // The schema knows who is archived: asking it first would be one more statement a booking.
+        try saying(["participation_archived": .archived]) {
+            for person in people { try Participation(personID: person.id, status: .upcoming).insert(for: appointment, in: db) }
+            try Claim.insert([(.agent(agentID), overbookBecause != nil)] + claims, for: appointment, in: db)
+        }
         for person in people {
-            // The schema knows who is archived: asking it first would be one more statement a booking.
-            try saying(["participation_archived": .archived]) {
-                try Participation(personID: person.id, status: .upcoming).insert(for: appointment, in: db)
-            }
             let occasion = Message.Occasion(
                 purpose: .confirmation, appointment: appointment, reason: reason,
                 key: appointment.messageKey(.confirmation, person.id))
@@ -201,6 +203,9 @@ extension Booking {
 
 extension Appointment {
     public var time: Range<Instant> { startsAt..<endsAt }
+
+    /// What its agent's claim keeps: its own time, and the gap after it.
+    var keptTime: Range<Instant> { startsAt..<endsAt.adding(minutes: gapMinutes) }
 
     /// One message a purpose, a person and a fact.
     func messageKey(_ purpose: Message.Purpose, _ person: ID<Person>, fact: ID<AppointmentFact>? = nil) -> String {

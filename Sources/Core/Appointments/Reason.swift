@@ -23,6 +23,10 @@ public struct Reason: Sendable, Equatable {
     public var isConfidentialForMinors = false
     /// PMI: the child is the person, an adult accompanies.
     public var isForChild = false
+    /// Between the starts that are offered, a multiple of 5; end to end when `nil`.
+    public var stepMinutes: Int?
+    /// Kept free after each appointment, a multiple of 5 up to 240.
+    public var gapMinutes = 0
 
     public init(
         id: ID<Reason> = .new(), serviceID: ID<Service>, name: String, minutes: Int, how: How, colour: String = "#0a6b5d",
@@ -74,9 +78,9 @@ extension Reason {
     static let columns: SQL = """
         reason.id, reason.service_id, reason.name, reason.minutes, reason.how, reason.colour, reason.bookable_by,
         reason.earliest_minutes, reason.latest_minutes, reason.instructions, reason.retired_at,
-        reason.discreet, reason.minors_confidential, reason.for_child
+        reason.discreet, reason.minors_confidential, reason.for_child, reason.step_minutes, reason.gap_minutes
         """
-    static let columnCount = 14
+    static let columnCount = 16
 
     init(_ row: Row, at offset: Int = 0) throws {
         self.init(
@@ -86,6 +90,8 @@ extension Reason {
         isDiscreet = try row[offset + 11]
         isConfidentialForMinors = try row[offset + 12]
         isForChild = try row[offset + 13]
+        stepMinutes = try row[offset + 14]
+        gapMinutes = try row[offset + 15]
     }
 
     public static func find(_ id: ID<Reason>, of territory: Int64, in db: Reader) throws -> Reason? {
@@ -96,9 +102,10 @@ extension Reason {
         try db.run(
             """
             INSERT INTO reason (territory_id, id, service_id, name, minutes, how, colour, bookable_by, earliest_minutes, latest_minutes,
-              instructions, retired_at, discreet, minors_confidential, for_child)
+              instructions, retired_at, discreet, minors_confidential, for_child, step_minutes, gap_minutes)
             VALUES (\(territory), \(id), \(serviceID), \(name), \(minutes), \(how), \(colour), \(bookableBy), \(earliestMinutes),
-              \(latestMinutes), \(instructions), \(retiredAt), \(isDiscreet), \(isConfidentialForMinors), \(isForChild))
+              \(latestMinutes), \(instructions), \(retiredAt), \(isDiscreet), \(isConfidentialForMinors), \(isForChild),
+              \(stepMinutes), \(gapMinutes))
             """)
     }
 

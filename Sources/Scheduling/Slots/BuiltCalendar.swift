@@ -5,6 +5,8 @@ public struct BuiltCalendar: Sendable {
     private let groups: [OpeningGroup]
     /// Units of all openings, those away taken out, appointments left in.
     private let open: UnitCounts
+    /// What claims take, open or not.
+    public let taken: UnitSet
     /// Units of `open` that appointments take.
     private let booked: UnitCounts
 
@@ -20,6 +22,7 @@ public struct BuiltCalendar: Sendable {
         for range in away { open.remove(touching: range) }
         var taken = UnitSet(window: window)
         for range in booked { taken.insert(touching: range) }
+        self.taken = taken
         taken.formIntersection(open)
         let free = open.subtracting(taken)
         for index in groups.indices { groups[index].restrict(to: free) }

@@ -7,8 +7,11 @@ public struct Candidate: Sendable {
     public let free: UnitSet
     /// For each of `SlotSearch.weeks`, how far the agent is from being proposed: the lowest is. Missing weeks count as 0.
     public let ranks: [Int32]
+    /// What claims take, open or not: needed when the search keeps a gap after each slot.
+    public let taken: UnitSet?
 
-    public init(agent: Int32, place: Int32 = OpeningInput.nowhere, free: UnitSet, ranks: [Int32] = []) {
+    public init(agent: Int32, place: Int32 = OpeningInput.nowhere, free: UnitSet, ranks: [Int32] = [], taken: UnitSet? = nil) {
+        self.taken = taken
         self.agent = agent
         self.place = place
         self.free = free

@@ -59,7 +59,7 @@ struct AppointmentPage: Page {
         var rows: [(String, HTML)] = [
             ("Personne", people), ("Avec", "\(details.agentName)"),
             ("Motif", "\(details.reason.name), \(appointment.how.label)"),
-            ("Durée", "\(Format.duration(minutes: Int(appointment.endsAt - appointment.startsAt) / 60))"),
+            ("Durée", "\(duration)"),
         ]
         if !accompanying.isEmpty { rows.append(("Avec l’enfant", "\(Format.list(accompanying))")) }
         if let phone = appointment.phone {
@@ -74,6 +74,11 @@ struct AppointmentPage: Page {
         }
         if let author = details.authorName { rows.append(("Pris par", "\(author), \(time.moment(appointment.createdAt))")) }
         return rows
+    }
+
+    private var duration: String {
+        let minutes = Format.duration(minutes: Int(appointment.endsAt - appointment.startsAt) / 60)
+        return appointment.gapMinutes == 0 ? minutes : "\(minutes), puis \(Format.duration(minutes: appointment.gapMinutes)) gardées libres"
     }
 
     private var people: HTML {

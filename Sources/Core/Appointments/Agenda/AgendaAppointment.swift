@@ -24,6 +24,8 @@ public struct AgendaAppointment: Sendable, Equatable {
     public let said: String?
     /// Placed on purpose beside another.
     public let isOverbooked: Bool
+    /// Kept free after it.
+    public var gapMinutes = 0
     public var people: [Someone] = []
     /// When it was called and nobody answered.
     public var unanswered: [Instant] = []
@@ -70,6 +72,8 @@ public struct AgendaAppointment: Sendable, Equatable {
             self.discretion = discretion
         }
     }
+
+    var keptTime: Range<Instant> { time.lowerBound..<time.upperBound.adding(minutes: gapMinutes) }
 
     /// Derived from those of its people.
     public var status: Participation.Status { people.map(\.status).derived ?? .upcoming }
@@ -129,18 +133,20 @@ extension AgendaAppointment {
               appointment.link,
               CASE WHEN appointment.agent_id = \(acting.agent.id) OR appointment.created_by = \(acting.agent.id)
                 THEN appointment.said END,
-            appointment.overbooked_because IS NOT NULL, appointment.reason_id, appointment.service_id
+              appointment.overbooked_because IS NOT NULL, appointment.gap_minutes, appointment.reason_id, appointment.service_id
             FROM appointment
             JOIN reason ON reason.territory_id = appointment.territory_id AND reason.id = appointment.reason_id
             LEFT JOIN site ON site.territory_id = appointment.territory_id AND site.id = appointment.site_id
             WHERE \(which) ORDER BY appointment.starts_at, appointment.id
             """
         ) { row in
-            AgendaAppointment(
+            var found = AgendaAppointment(
                 id: try row[0], agentID: try row[1], organizationID: try row[2], time: try row[3]..<(try row[4]),
-                reasonID: try row[14], serviceID: try row[15], reason: try row[5],
+                reasonID: try row[15], serviceID: try row[16], reason: try row[5],
                 colour: try row[6], how: try row[7], place: try row[8], siteID: try row[9], phone: try row[10], link: try row[11],
                 said: try row[12], isOverbooked: try row[13])
+            found.gapMinutes = try row[14]
+            return found
         }
     }
 

@@ -49,7 +49,7 @@ extension Agenda.OfAgent {
         let away = ruler.place(absences, at: \.time)
         let past = ruler.minutesBefore(now)
         let taken =
-            kept.map(\.minutes) + busy + held + away.map(\.minutes) + (past.isEmpty ? [] : [past])
+            kept.compactMap { ruler.minutes($0.item.keptTime) } + busy + held + away.map(\.minutes) + (past.isEmpty ? [] : [past])
         return AgendaDay(
             date: date, owner: owner, holiday: holidays.isEmpty ? nil : holidays.joined(separator: ", "), appointments: kept,
             cancelled: placed.filter { $0.item.status.isCancelled }, busy: busy, holds: held,

@@ -212,7 +212,7 @@ extension Handover {
         let covered = try cover.covered(seenBy: acting, at: now, in: db)
         var offers = try calendars.offers(under: cover, by: acting, now: now, in: db)
         if let chosen = colleagues.first(where: { $0.agent.id == to }) {
-            for one in covered.appointments where try !Claim.taken(.agent(to), one.time, of: acting.territoryID, in: db) {
+            for one in covered.appointments where try !Claim.taken(.agent(to), one.keptTime, of: acting.territoryID, in: db) {
                 let known = offers[one.id] ?? .none
                 let someone = Remedy.Ways.Someone(id: to, name: chosen.agent.name)
                 offers[one.id] = Remedy.Ways(colleagues: [someone] + known.colleagues.filter { $0.id != to }, next: known.next)

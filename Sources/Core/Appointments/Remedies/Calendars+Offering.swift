@@ -55,7 +55,7 @@ private struct OfferPlan {
         let colleagues = times.agents(for: wish, at: appointment.time) { agent in
             agent != appointment.agentID && isFree(agent, at: appointment.time, wish)
         }
-        if let first = colleagues.first { offered[first, default: []].append(appointment.time) }
+        if let first = colleagues.first { offered[first, default: []].append(appointment.keptTime) }
         return colleagues.map(someone)
     }
 
@@ -65,13 +65,14 @@ private struct OfferPlan {
             !time.overlaps(appointment.time) && isFree(agent, at: time, wish)
         }.first
         guard let found else { return nil }
-        offered[found.agent, default: []].append(found.start..<found.start.adding(minutes: wish.minutes))
+        offered[found.agent, default: []].append(found.start..<found.start.adding(minutes: wish.minutes + wish.gap))
         return Remedy.Ways.Slot(start: found.start, agent: someone(found.agent))
     }
 
     private func isFree(_ agent: ID<Agent>, at time: Range<Instant>, _ wish: FreeTimes.Wish) -> Bool {
         let isAway = cover.hits(agent, wish.place) && cover.away.contains { $0.overlaps(time) }
-        return !isAway && !offered[agent, default: []].contains { $0.overlaps(time) }
+        let kept = time.lowerBound..<time.upperBound.adding(minutes: wish.gap)
+        return !isAway && !offered[agent, default: []].contains { $0.overlaps(kept) }
     }
 
     private func someone(_ agent: ID<Agent>) -> Remedy.Ways.Someone { .init(id: agent, name: names[agent] ?? "") }

@@ -112,7 +112,8 @@ extension Appointment {
         let time = place.startsAt..<place.startsAt.adding(seconds: Int(endsAt - startsAt))
         let there = Numbers.Place(organization: organizationID, site: siteID)
         if cover.hits(place.agentID, there), cover.away.contains(where: { $0.overlaps(time) }) { throw Refusal.slotClosed }
-        if try Claim.taken(.agent(place.agentID), time, of: territoryID, except: id, in: db) { throw Refusal.slotTaken }
+        let kept = time.lowerBound..<time.upperBound.adding(minutes: gapMinutes)
+        if try Claim.taken(.agent(place.agentID), kept, of: territoryID, except: id, in: db) { throw Refusal.slotTaken }
         let moved = try move(to: place, why: cover.why, by: acting, at: now, in: db)
         if cover.needsOpening { try Opening.check(covers: moved, of: acting.territory, in: db) }
         guard let fact = try moved.lastFact(in: db) else { return }

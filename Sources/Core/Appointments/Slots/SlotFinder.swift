@@ -36,7 +36,9 @@ extension SlotQuery {
             let asked = territory.zone.instant(dates.lowerBound, minute: 0)..<territory.zone.instant(dates.upperBound, minute: 0)
             range = range.clamped(to: asked)
         }
-        return SlotSearch(minutes: reason.minutes, startingIn: range, dayPart: dayPart, zone: territory.zone)
+        return SlotSearch(
+            minutes: reason.minutes, step: reason.stepMinutes, gap: reason.gapMinutes, startingIn: range, dayPart: dayPart,
+            zone: territory.zone)
     }
 }
 
@@ -100,7 +102,7 @@ public struct SlotFinder: Sendable {
                 found.all.append(
                     Candidate(
                         agent: Int32(found.agents.count), place: place, free: calendar.calendar.free(reason: number, place: place),
-                        ranks: ranks))
+                        ranks: ranks, taken: reason.gapMinutes > 0 ? calendar.calendar.taken : nil))
             }
             found.agents.append(calendar.agent)
         }
