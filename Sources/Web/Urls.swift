@@ -168,6 +168,7 @@ enum Urls {
     static let waitingRoom: URLPath = "/waiting-room"
     static func waitingRoom(_ site: some CustomStringConvertible) -> URLPath { "/waiting-room/\(site)" }
     static func walkIns(_ site: some CustomStringConvertible) -> URLPath { "/waiting-room/\(site)/walk-ins" }
+    static func nextArrival(_ site: some CustomStringConvertible) -> URLPath { "/waiting-room/\(site)/next" }
     static func arrivals(_ appointment: some CustomStringConvertible) -> URLPath { "/appointments/\(appointment)/arrivals" }
     static func arrivalSteps(_ id: some CustomStringConvertible) -> URLPath { "/arrivals/\(id)/steps" }
 

@@ -48,7 +48,7 @@ def test_what_is_left_out_of_sight_stays_so_from_day_to_day(desk, demo_server):
     expect(legend.get_by_role("link", name=re.compile("^Plages d’ouverture : afficher"))).to_be_visible()
     page.keyboard.press("j")
     page.wait_for_load_state()
-    page.get_by_text("Filtrer", exact=True).click()
+    page.locator("summary", has_text="Filtrer").click()
     page.get_by_label("Statut").select_option(label="Annulé")
     page.get_by_role("button", name="Filtrer").click()
     expect(page.locator(".agenda a.rdv")).to_have_count(0)
@@ -122,7 +122,7 @@ def movable(page):
 
 
 def test_an_appointment_is_dragged_and_stretched_and_put_back_when_refused(desk, demo_server):
-    page = desk.page_as(demo_server, "manager", ORTHEZ)
+    page = desk.page_as(demo_server, "worker", ORTHEZ)
     block = page.locator(f'.lane [data-move="{movable(page)}"]')
     start, end = hours_of(block)
     block.scroll_into_view_if_needed()
@@ -154,7 +154,7 @@ def test_an_appointment_is_dragged_and_stretched_and_put_back_when_refused(desk,
 
 
 def test_the_same_by_keyboard_is_said_aloud(desk, demo_server):
-    page = desk.page_as(demo_server, "manager", ORTHEZ)
+    page = desk.page_as(demo_server, "worker", ORTHEZ)
     block = page.locator(f'.lane [data-move="{movable(page)}"]')
     start, end = hours_of(block)
     block.focus()
@@ -178,7 +178,7 @@ def test_the_same_by_keyboard_is_said_aloud(desk, demo_server):
 
 
 def test_an_opening_is_moved_for_one_day_by_its_grip(desk, demo_server):
-    page = desk.page_as(demo_server, "manager", ORTHEZ)
+    page = desk.page_as(demo_server, "worker", ORTHEZ)
     busy_week(page)
     page.keyboard.press("k")
     page.wait_for_load_state()
@@ -192,3 +192,23 @@ def test_an_opening_is_moved_for_one_day_by_its_grip(desk, demo_server):
     expect(page.locator("#notice")).to_contain_text("Plage déplacée, ce jour seulement")
     moved = page.locator(f'.agenda .grip[data-move="{address}"][data-date="{date}"]').first
     assert hours_of(moved)[0] == start
+
+
+def test_what_others_change_is_told_and_undone(desk, demo_server):
+    worker = desk.page_as(demo_server, "worker", ORTHEZ)
+    worker.goto("/agenda/changes")
+    expect(worker.get_by_role("heading", level=1)).to_have_text("Changements récents")
+    worker.goto("/agenda/openings/new")
+    worker.get_by_label("Des rendez-vous").check()
+    worker.get_by_role("group", name="Pour quels motifs ?").get_by_role("checkbox").first.check()
+    worker.get_by_label("Ou un autre lieu").fill("Salle polyvalente")
+    worker.get_by_label("De", exact=True).fill("18:00")
+    worker.get_by_label("À", exact=True).fill("18:30")
+    worker.get_by_role("button", name="Enregistrer la plage").click()
+    worker.goto("/agenda/changes")
+    change = worker.get_by_role("listitem").filter(has_text="Plage d’ouverture posée").first
+    expect(change).to_contain_text("de 18 h à 18 h 30")
+    change.get_by_role("button", name="Revenir en arrière").click()
+    expect(worker.get_by_text("C’est de nouveau comme avant.")).to_be_visible()
+    expect(worker.get_by_role("listitem").filter(has_text="(retour en arrière)").first).to_be_visible()
+    assert screen.axe(worker) == []

@@ -4,7 +4,7 @@ extension Schema {
     /// What was done to the openings and absences of an agent, with what they said before, so that it can be undone; and when each agent
     /// last looked. Appointments have their own facts.
     static let agendaChanges = Migration(
-        "052-agenda-changes",
+        "072-agenda-changes",
         [
             """
             CREATE TABLE agenda_change (\(key), agent_id \(type: .uuid, "agent_id") NOT NULL, what \(type: .text, "what") NOT NULL

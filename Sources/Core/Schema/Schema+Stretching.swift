@@ -3,7 +3,7 @@ import Store
 extension Schema {
     /// A move may change how long an appointment lasts too. Of what moved before, the length was the same.
     static let stretching = Migration(
-        "051-stretching",
+        "071-stretching",
         [
             "ALTER TABLE appointment_fact ADD COLUMN ends_before \(type: .bigint, "ends_before")",
             """

@@ -3,7 +3,7 @@ import Store
 extension Schema {
     /// How each agent looks at agendas: what they prefer, and the colleagues they look at together.
     static let agendaViews = Migration(
-        "050-agenda-views",
+        "070-agenda-views",
         [
             """
             CREATE TABLE agenda_preference (territory_id \(type: .bigint, "territory_id") NOT NULL,

@@ -69,15 +69,25 @@ struct AgendaBoard: Sendable {
 
     private func detail(_ one: AgendaAppointment) -> String {
         let status = one.status == .upcoming && !one.isToClose(at: time.now) ? nil : Format.capitalized(statusLabel(one))
-        let parts = [status, one.isOverbooked ? "En plus" : nil, Self.place(one), one.reason].compactMap { $0 }
+        let parts = [status, presence(one), one.isOverbooked ? "En plus" : nil, Self.place(one), one.reason].compactMap { $0 }
         return parts.joined(separator: " · ")
+    }
+
+    /// "Arrivé à 8 h 52", "En retard de 12 minutes".
+    func presence(_ one: AgendaAppointment) -> String? {
+        switch one.presence {
+        case .waiting(let since): "Arrivé à \(time.time(since))"
+        case .received(let at): "Reçu à \(time.time(at))"
+        case .left(let at): "Parti à \(time.time(at))"
+        case nil: one.late(at: time.now).map { "En retard de \(Format.duration(minutes: max($0, 1)))" }
+        }
     }
 
     func statusLabel(_ one: AgendaAppointment) -> String { one.status.label(endingAt: one.time.upperBound, now: time.now) }
 
     private func standing(_ one: AgendaAppointment) -> AgendaGrid.Standing {
         switch one.status {
-        case .upcoming: one.isToClose(at: time.now) ? .open : .planned
+        case .upcoming: one.isToClose(at: time.now) ? .open : one.isWaiting ? .here : .planned
         case .attended: .attended
         case .missed, .notProvided: .missed
         case .cancelledByPerson, .cancelledByService: .cancelled
@@ -104,4 +114,9 @@ extension AgendaBoard {
 
     static func label(_ closed: Agenda.Closed) -> String { "Fermé : \(closed.title)" }
     static func label(_ away: Agenda.Away) -> String { away.title.isEmpty ? "Indisponible" : "\(away.title) : indisponible" }
+}
+
+extension AgendaAppointment {
+    /// Someone is in the waiting room for it.
+    var isWaiting: Bool { if case .waiting = presence { true } else { false } }
 }

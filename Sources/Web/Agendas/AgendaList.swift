@@ -32,7 +32,7 @@ struct AgendaList: View {
 
     private var lines: [Line] {
         guard
-            !(day.appointments.isEmpty && day.busy.isEmpty && day.holds.isEmpty && (day.free.isEmpty || !showsFree))
+            !(day.appointments.isEmpty && day.busy.isEmpty && day.holds.isEmpty && permanences.isEmpty && (day.free.isEmpty || !showsFree))
         else { return [] }
         let appointments = day.appointments.map {
             Line(start: $0.minutes.lowerBound, html: AppointmentLine(board: board, day: day, placed: $0).html)
@@ -46,7 +46,16 @@ struct AgendaList: View {
             Line(start: $0.minutes.lowerBound, html: line($0.minutes, "away-line", "<p class=\"soft\">\(AgendaBoard.label($0.item))</p>"))
         }
         let free = !showsFree ? [] : board.free(day).map { Line(start: $0.minutes.lowerBound, html: self.free($0)) }
-        return (appointments + busy + held + away + closed + free).sorted { $0.start < $1.start }
+        return (appointments + permanences + busy + held + away + closed + free).sorted { $0.start < $1.start }
+    }
+
+    private var permanences: [Line] {
+        day.openings.compactMap { placed in
+            placed.item.permanenceLabel.map { label in
+                let place = placed.item.place.isEmpty ? label : "\(label) · \(placed.item.place)"
+                return Line(start: placed.minutes.lowerBound, html: line(placed.minutes, "busy-line", "<p>\(place)</p>"))
+            }
+        }
     }
 
     private func free(_ free: AgendaGrid.Free) -> HTML {
@@ -83,11 +92,16 @@ struct AppointmentLine: View {
     private var tags: HTML {
         let status: HTML =
             switch one.status {
-            case .upcoming: one.isToClose(at: board.time.now) ? " \(Tag("à renseigner", .warn))" : .empty
+            case .upcoming: one.isToClose(at: board.time.now) ? " \(Tag("à renseigner", .warn))" : presence
             case .attended: " \(Tag("honoré", .good))"
             default: " \(Tag(board.statusLabel(one), .warn))"
             }
         return "\(status)\(if: one.isOverbooked, " \(Tag("en plus"))")"
+    }
+
+    private var presence: HTML {
+        guard let text = board.presence(one) else { return .empty }
+        return " \(Tag(text.prefix(1).lowercased() + text.dropFirst(), one.isWaiting ? .good : .warn))"
     }
 
     /// Said on the row itself: the call is made from here.

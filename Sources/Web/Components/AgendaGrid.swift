@@ -35,6 +35,8 @@ struct AgendaGrid: View {
 
     struct Opening: Sendable {
         var minutes: Range<Int>
+        /// "Permanence · Service social": of what offers no slot.
+        var label: String?
         /// Where one who may change it does so, and how it is dragged.
         var page: URLPath?
         var move: Move?
@@ -110,13 +112,19 @@ struct AgendaGrid: View {
 
     /// What may be changed has a grip, beside which appointments stand.
     private func opening(_ opening: Opening, _ id: String) -> HTML {
-        guard let page = opening.page, let move = opening.move else { return "<div class=\"opening \(place(opening.minutes))\"></div>" }
-        let body = "opening-\(id)"
+        guard let page = opening.page, let move = opening.move else { return body(opening, nil) }
+        let id = "opening-\(id)"
         return """
-            <div class="opening \(place(opening.minutes))" id="\(body)"></div>\
-            <a class="grip \(place(opening.minutes))" href="\(href: page)" data-body="\(body)"\(move)\(tabindex)>\
+            \(body(opening, id))\
+            <a class="grip \(place(opening.minutes))" href="\(href: page)" data-body="\(id)"\(move)\(tabindex)>\
             <span class="unseen">\(move.name)</span></a>
             """
+    }
+
+    private func body(_ opening: Opening, _ id: String?) -> HTML {
+        """
+        <div class="opening\(if: opening.label != nil, " permanence") \(place(opening.minutes))"\(attribute: "id", id)>\(opening.label.map { "<span>\($0)</span>" as HTML })</div>
+        """
     }
 
     private func free(_ free: Free) -> HTML {

@@ -29,6 +29,8 @@ public struct AgendaAppointment: Sendable, Equatable {
     public var people: [Someone] = []
     /// When it was called and nobody answered.
     public var unanswered: [Instant] = []
+    /// Of an appointment at a site: whether someone has come.
+    public var presence: Presence?
 
     public init(
         id: ID<Appointment> = .new(), agentID: ID<Agent>, organizationID: ID<Organization>, time: Range<Instant>,
@@ -75,6 +77,21 @@ public struct AgendaAppointment: Sendable, Equatable {
 
     var keptTime: Range<Instant> { time.lowerBound..<time.upperBound.adding(minutes: gapMinutes) }
 
+    /// What is known in the waiting room.
+    public enum Presence: Sendable, Equatable {
+        case waiting(since: Instant)
+        case received(at: Instant)
+        case left(at: Instant)
+    }
+
+    /// Its hour has passed and nobody has come, for how many minutes; nothing for what does not take place at a site.
+    public func late(at now: Instant) -> Int? {
+        guard status == .upcoming, how == .site, siteID != nil, presence == nil, time.lowerBound < now, now < time.upperBound else {
+            return nil
+        }
+        return Int(now - time.lowerBound) / 60
+    }
+
     /// Derived from those of its people.
     public var status: Participation.Status { people.map(\.status).derived ?? .upcoming }
 
@@ -113,7 +130,27 @@ extension AgendaAppointment {
                 if let place = places[appointment] { found[place].unanswered.append(at) }
             }
         }
+        if found.contains(where: { $0.how == .site }) {
+            try forEachPresence(which, in: db) { appointment, presence in
+                if let place = places[appointment] { found[place].presence = presence }
+            }
+        }
         return found
+    }
+
+    /// Of several people at one appointment, the one who came first says it.
+    private static func forEachPresence(_ which: SQL, in db: Reader, _ body: (ID<Appointment>, Presence) -> Void) throws {
+        try db.forEach(
+            """
+            SELECT arrival.appointment_id, arrival.at, arrival.received_at, arrival.left_at FROM appointment
+            JOIN arrival ON arrival.territory_id = appointment.territory_id AND arrival.appointment_id = appointment.id
+            WHERE \(which) ORDER BY arrival.at DESC, arrival.id DESC
+            """
+        ) { row in
+            if let received: Instant = try row[2] { return body(try row[0], .received(at: received)) }
+            if let left: Instant = try row[3] { return body(try row[0], .left(at: left)) }
+            body(try row[0], .waiting(since: try row[1]))
+        }
     }
 
     /// No appointment is longer than a day (`appointment_order`): the index gives those that began before the window too.

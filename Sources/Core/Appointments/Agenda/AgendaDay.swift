@@ -55,7 +55,7 @@ extension Agenda.OfAgent {
             cancelled: placed.filter { $0.item.status.isCancelled }, busy: busy, holds: held,
             openings: opened.map { AgendaDay.Placed(minutes: $0.minutes, item: $0.item.opening) }, absences: away,
             closures: ruler.place(closures, at: \.time),
-            free: opened.map(\.minutes).subtracting(taken))
+            free: opened.filter { $0.item.opening.opening.permanenceOf == nil }.map(\.minutes).subtracting(taken))
     }
 }
 

@@ -31,6 +31,7 @@ public struct AgendaFilter: Sendable, Equatable {
     /// An opening is kept when one of its reasons would be; where an appointment stands says nothing of it.
     func keeps(_ one: AgendaOpening) -> Bool {
         guard reasonID != nil || serviceID != nil || how != nil else { return true }
+        if let service = one.opening.permanenceOf { return reasonID == nil && how == nil && serviceID == service }
         return one.purposes.contains {
             (reasonID ?? $0.reasonID) == $0.reasonID && (serviceID ?? $0.serviceID) == $0.serviceID && (how ?? $0.how) == $0.how
         }

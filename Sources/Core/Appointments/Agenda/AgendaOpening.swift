@@ -8,6 +8,8 @@ public struct AgendaOpening: Sendable, Equatable {
     public var reasons: [String] = []
     /// Of the reasons that the reader may know.
     public var purposes: [Purpose] = []
+    /// Of a permanence: the name of its service, empty when the reader may not know it.
+    public var permanence: String?
     /// The site's name, or the ad hoc place.
     public let place: String
 
@@ -34,7 +36,7 @@ extension AgendaOpening {
               AND \(Opening.mayHappen(from: date))
               AND (opening.agent_id = \(acting.agent.id) OR opening.organization_id IN \(list: acting.roles.keys.sorted()))
             """
-        var found = try bare(which, in: db)
+        var found = try bare(which, seenBy: acting, in: db)
         let places = Dictionary(uniqueKeysWithValues: found.enumerated().map { ($1.opening.id, $0) })
         try db.forEach(
             """
@@ -56,14 +58,21 @@ extension AgendaOpening {
         return found
     }
 
-    private static func bare(_ which: SQL, in db: Reader) throws -> [AgendaOpening] {
+    private static func bare(_ which: SQL, seenBy acting: Acting, in db: Reader) throws -> [AgendaOpening] {
         let query: SQL = """
-            SELECT \(Opening.wholeColumns), coalesce(site.name, opening.place) FROM opening \(Opening.withExceptions)
+            SELECT \(Opening.wholeColumns), coalesce(site.name, opening.place), service.name, service.secret FROM opening \(Opening.withExceptions)
             LEFT JOIN site ON site.territory_id = opening.territory_id AND site.id = opening.site_id
+            LEFT JOIN permanence ON permanence.territory_id = opening.territory_id AND permanence.opening_id = opening.id
+            LEFT JOIN service ON service.territory_id = permanence.territory_id AND service.id = permanence.service_id
             WHERE \(which) ORDER BY opening.first_date, opening.start_minute, opening.id
             """
         return try Opening.gather(query, in: db) {
-            AgendaOpening(opening: $0, place: try $1[Opening.wholeCount])
+            var shown = AgendaOpening(opening: $0, place: try $1[Opening.wholeCount])
+            if let service = $0.permanenceOf, let name = try $1[Opening.wholeCount + 1] as String? {
+                let isKnown = acting.mayKnow(Service(id: service, name: name, secret: try $1[Opening.wholeCount + 2]))
+                shown.permanence = isKnown || shown.opening.agentID == acting.agent.id ? name : ""
+            }
+            return shown
         } _: {
             $0.opening.stretch = $1
         }

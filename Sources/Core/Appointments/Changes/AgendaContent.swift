@@ -11,11 +11,14 @@ public struct AgendaContent: Codable, Sendable, Equatable {
     public var site: ID<Site>?
     public var place: String?
     public var reasons: [ID<Reason>]?
+    /// Of a permanence.
+    public var service: ID<Service>?
 
     public init(_ opening: Opening) {
         stretch = opening.stretch
         (organization, site, place) = (opening.organizationID, opening.siteID, opening.place)
         reasons = opening.reasonIDs.sorted()
+        service = opening.permanenceOf
     }
 
     public init(_ absence: Absence) {
@@ -36,7 +39,7 @@ public struct AgendaContent: Codable, Sendable, Equatable {
         guard let organization else { return nil }
         return Opening(
             id: id, agentID: agent, organizationID: organization, siteID: site, place: place ?? "", stretch: stretch,
-            reasonIDs: Set(reasons ?? []))
+            reasonIDs: Set(reasons ?? []), permanenceOf: service)
     }
 
     func absence(_ id: ID<Absence>, of agent: ID<Agent>) -> Absence {

@@ -27,7 +27,7 @@ public final class ChangeCounts: Sendable {
 
     public func count(for acting: Acting, now: Instant, in db: Reader) throws -> Int {
         guard let asked = try Self.asked(acting, in: db), asked.wanted != .none else { return 0 }
-        let seenAt = max(asked.seenAt ?? Instant(.min), now.adding(days: -RecentChanges.days))
+        let seenAt = RecentChanges.newSince(asked.seenAt, now: now)
         let known = try known(asked.version, acting, now, in: db)
         let zone = acting.territory.zone
         let today = zone.civil(now).date

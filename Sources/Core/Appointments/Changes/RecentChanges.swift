@@ -47,6 +47,9 @@ public struct RecentChanges: Sendable, Equatable {
 
     /// How many days back it goes.
     public static let days = 14
+
+    /// From when on something is new: what there was before someone first looked is not, but for the last day.
+    public static func newSince(_ seenAt: Instant?, now: Instant) -> Instant { seenAt ?? now.adding(days: -1) }
 }
 
 extension RecentChanges {

@@ -112,7 +112,9 @@ extension Opening: Recurring {
     }
 
     public func another(_ stretch: Stretch) -> Opening {
-        Opening(agentID: agentID, organizationID: organizationID, siteID: siteID, place: place, stretch: stretch, reasonIDs: reasonIDs)
+        Opening(
+            agentID: agentID, organizationID: organizationID, siteID: siteID, place: place, stretch: stretch, reasonIDs: reasonIDs,
+            permanenceOf: permanenceOf)
     }
 
     public func rewrite(of territory: Int64, in db: Writer) throws { try write(of: territory, in: db) }

@@ -11,7 +11,7 @@ struct ChangesPage: Page {
     let title = "Changements récents"
 
     private var isNew: (RecentChanges.Line) -> Bool {
-        { line in line.by != acting.agent.id && changes.seenAt.map { line.at > $0 } ?? true }
+        { line in line.by != acting.agent.id && line.at > RecentChanges.newSince(changes.seenAt, now: time.now) }
     }
 
     var html: HTML {

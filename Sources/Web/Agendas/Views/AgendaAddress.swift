@@ -85,7 +85,7 @@ extension AgendaView {
         switch self {
         case .day: return date..<date.adding(days: 1)
         case .week: return date.monday..<date.monday.adding(days: 7)
-        case .list: return date..<date.adding(days: Self.listed)
+        case .list: return date.monday..<date.monday.adding(days: Self.listed)
         case .month:
             let last = Self.month(date, 1).adding(days: -1)
             return Self.month(date, 0).monday..<last.monday.adding(days: 7)
@@ -113,7 +113,8 @@ extension AgendaView {
         case .day: Format.capitalized(Format.day(date, today: today))
         case .week: Format.week(date.monday, today: today)
         case .month: Format.capitalized("\(Format.months[date.month - 1]) \(date.year)")
-        case .list: "Du \(Format.date(date, today: today)) au \(Format.date(date.adding(days: Self.listed - 1), today: today))"
+        case .list:
+            "Du \(Format.date(date.monday, today: today)) au \(Format.date(date.monday.adding(days: Self.listed - 1), today: today))"
         }
     }
 

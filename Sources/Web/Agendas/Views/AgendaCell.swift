@@ -33,7 +33,7 @@ struct AgendaCell: View {
     private var lines: [Line] { days.flatMap(lines).sorted { $0.start < $1.start } }
 
     private func lines(_ day: AgendaDay) -> [Line] {
-        var lines = day.openings.map { line("opened", "Ouvert", $0.minutes, day) }
+        var lines = day.openings.map { line("opened", $0.item.permanence == nil ? "Ouvert" : "Permanence", $0.minutes, day) }
         lines += day.absences.map { line("gone", AgendaBoard.label($0.item), $0.minutes, day) }
         lines += day.closures.map { line("gone", AgendaBoard.label($0.item), $0.minutes, day) }
         lines += day.busy.map { line("", "Occupé", $0, day) }
