@@ -43,6 +43,7 @@ struct Layout: View {
         <script type="module" src="\(href: assets.url("agenda.js"))"></script>
         <script type="module" src="\(href: assets.url("agenda-move.js"))"></script>
         <script type="module" src="\(href: assets.url("refresh.js"))"></script>
+        <script type="module" src="\(href: assets.url("hold.js"))"></script>
         """
     }
 

@@ -6,7 +6,9 @@ public enum Schema {
         reference, accounts, people, agendas, appointments, claims, messages, journal, journalRules,
         personDetail, personDetailRules, privateNotes, privateNoteRules, relations, relationRules, memos,
         arrivals, merging, importing, tidings, occurrences, closures, bascules, teams, orphans,
-        weekTemplates, reasonPace, agendaViews, stretching, agendaChanges, permanences,
+        weekTemplates, reasonPace, followUp, groups, groupRules,
+        unmetDemands, holds, prescribing, pairs,
+        agendaViews, stretching, agendaChanges, permanences,
     ]
 
     /// The columns every row of a territory begins with: no row can point across territories.

@@ -47,13 +47,23 @@ public struct SlotSearch: Sendable {
     @inline(__always)
     func forEachStart(of candidate: Candidate, in units: Range<Int>, _ body: (Int) -> Bool) {
         let (notBefore, before) = (max(starts.lowerBound, units.lowerBound), min(starts.upperBound, units.upperBound))
-        if allowed == nil && gap == 0 {
+        if let exact = candidate.starts {
+            exact.forEachStart(length: 1, step: step, notBefore: notBefore, before: before) { start in
+                allows(start, of: candidate) ? body(start) : true
+            }
+        } else if allowed == nil && gap == 0 {
             candidate.free.forEachStart(length: length, step: step, notBefore: notBefore, before: before, body)
         } else {
             candidate.free.forEachStart(length: length, step: step, notBefore: notBefore, before: before) { start in
                 allows(start, of: candidate) ? body(start) : true
             }
         }
+    }
+
+    /// Whether a start is one that is asked for.
+    public func allows(_ start: Instant) -> Bool {
+        let unit = UnitSet.unit(of: start)
+        return starts.contains(unit) && allowed?.contains(unit) ?? true
     }
 
     private func allows(_ start: Int, of candidate: Candidate) -> Bool {

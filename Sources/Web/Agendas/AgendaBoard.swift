@@ -15,7 +15,7 @@ struct AgendaBoard: Sendable {
     /// The hours that the agent prefers, grown by whole hours to hold what lies outside.
     var hours: Range<Int> {
         let blocks = days.flatMap { day in
-            day.appointments.map(\.minutes) + day.busy + day.holds + day.openings.map(\.minutes)
+            day.appointments.map(\.minutes) + day.busy + day.holds.map(\.minutes) + day.openings.map(\.minutes)
         }
         let first = blocks.map(\.lowerBound).min() ?? 1440
         let last = blocks.map(\.upperBound).max() ?? 0
@@ -34,18 +34,17 @@ struct AgendaBoard: Sendable {
             title: heading.title, detail: heading.detail, url: heading.url, isToday: day.date == today,
             date: day.date.description, agent: day.owner.agent.id.description, closed: day.holiday,
             openings: day.openings.map { opening($0, day) }, free: free(day),
-            absences: Self.merged(day.absences, day.closures), busy: day.busy, holds: day.holds,
+            absences: Self.merged(day), busy: day.busy,
+            holds: day.holds.map { AgendaGrid.Absence(minutes: $0.minutes, label: Self.label($0.item)) },
             appointments: day.appointments.map { appointment($0, on: day) },
             now: day.date == today ? acting.territory.zone.civil(time.now).minute : nil)
     }
 
     /// Absences that overlap are drawn as one, with each of their names once.
-    private static func merged(
-        _ absences: [AgendaDay.Placed<Agenda.Away>], _ closures: [AgendaDay.Placed<Agenda.Closed>]
-    ) -> [AgendaGrid.Absence] {
+    private static func merged(_ day: AgendaDay) -> [AgendaGrid.Absence] {
         let blocks =
-            absences.map { AgendaGrid.Absence(minutes: $0.minutes, label: label($0.item)) }
-            + closures.map { AgendaGrid.Absence(minutes: $0.minutes, label: label($0.item)) }
+            day.absences.map { AgendaGrid.Absence(minutes: $0.minutes, label: label($0.item)) }
+            + day.closures.map { AgendaGrid.Absence(minutes: $0.minutes, label: label($0.item)) }
         return blocks.sorted { $0.minutes.lowerBound < $1.minutes.lowerBound }.reduce(into: []) { merged, next in
             let label = next.label
             guard let last = merged.last, next.minutes.lowerBound < last.minutes.upperBound else { return merged.append(next) }
@@ -63,13 +62,15 @@ struct AgendaBoard: Sendable {
         let one = placed.item
         return AgendaGrid.Appointment(
             minutes: placed.minutes, url: Urls.appointment(one.id), title: "\(Format.time(placed.minutes.lowerBound)) · \(Self.who(one))",
-            detail: detail(one), kind: AgendaGrid.Kind(rawValue: one.how.rawValue) ?? .site, standing: standing(one),
+            detail: detail(one, day.owner.agent.id), kind: AgendaGrid.Kind(rawValue: one.how.rawValue) ?? .site, standing: standing(one),
             colour: preference.colours == .reason ? one.colour : nil, move: move(placed, on: day))
     }
 
-    private func detail(_ one: AgendaAppointment) -> String {
+    private func detail(_ one: AgendaAppointment, _ agent: ID<Agent>) -> String {
         let status = one.status == .upcoming && !one.isToClose(at: time.now) ? nil : Format.capitalized(statusLabel(one))
-        let parts = [status, presence(one), one.isOverbooked ? "En plus" : nil, Self.place(one), one.reason].compactMap { $0 }
+        let parts = [
+            status, presence(one), one.isOverbooked ? "En plus" : nil, Self.pair(one, agent), Self.place(one), one.reason,
+        ].compactMap { $0 }
         return parts.joined(separator: " · ")
     }
 
@@ -98,8 +99,18 @@ struct AgendaBoard: Sendable {
 extension AgendaBoard {
     /// "Rima Haïdar", "Rima Haïdar et 5 autres".
     static func who(_ one: AgendaAppointment) -> String {
+        if let group = one.seats { return Format.enrolled(one.people.count { $0.status.keepsTime }, of: group.seats) }
         let names = one.present.map(\.name)
         return names.count > 2 ? "\(names[0]) et \(names.count - 1)\u{A0}autres" : Format.list(names)
+    }
+
+    /// "Visite à deux, avec Beñat Idiart"; nothing for what one agent does alone.
+    static func pair(_ one: AgendaAppointment, _ agent: ID<Agent>) -> String? {
+        let others = one.others(than: agent)
+        let with = others.isEmpty ? nil : "avec \(Format.list(others))"
+        let two = one.isForTwo ? one.lacksAgent ? "visite à deux : second agent à trouver" : "visite à deux" : nil
+        let words = [two, with].compactMap { $0 }
+        return words.isEmpty ? nil : Format.capitalized(words.joined(separator: ", "))
     }
 
     /// "Téléphone", "Orthez", "Domicile".
@@ -112,6 +123,9 @@ extension AgendaBoard {
         }
     }
 
+    static func label(_ held: Agenda.Held) -> String {
+        held.by.isEmpty ? "En cours de réservation" : "En cours de réservation par \(held.by)"
+    }
     static func label(_ closed: Agenda.Closed) -> String { "Fermé : \(closed.title)" }
     static func label(_ away: Agenda.Away) -> String { away.title.isEmpty ? "Indisponible" : "\(away.title) : indisponible" }
 }

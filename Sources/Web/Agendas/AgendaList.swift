@@ -35,13 +35,15 @@ struct AgendaList: View {
             !(day.appointments.isEmpty && day.busy.isEmpty && day.holds.isEmpty && permanences.isEmpty && (day.free.isEmpty || !showsFree))
         else { return [] }
         let appointments = day.appointments.map {
-            Line(start: $0.minutes.lowerBound, html: AppointmentLine(board: board, day: day, placed: $0).html)
+            Line(start: $0.minutes.lowerBound, html: AppointmentLine(board: board, day: day, placed: $0, agentID: day.owner.agent.id).html)
         }
         let busy = day.busy.map { Line(start: $0.lowerBound, html: line($0, "busy-line", "<p class=\"soft\">Occupé</p>")) }
         let away = day.absences.map {
             Line(start: $0.minutes.lowerBound, html: line($0.minutes, "away-line", "<p class=\"soft\">\(AgendaBoard.label($0.item))</p>"))
         }
-        let held = day.holds.map { Line(start: $0.lowerBound, html: line($0, "busy-line", "<p class=\"soft\">Retenu</p>")) }
+        let held = day.holds.map {
+            Line(start: $0.minutes.lowerBound, html: line($0.minutes, "busy-line", "<p class=\"soft\">\(AgendaBoard.label($0.item))</p>"))
+        }
         let closed = day.closures.map {
             Line(start: $0.minutes.lowerBound, html: line($0.minutes, "away-line", "<p class=\"soft\">\(AgendaBoard.label($0.item))</p>"))
         }
@@ -77,6 +79,8 @@ struct AppointmentLine: View {
     let board: AgendaBoard
     let day: AgendaDay
     let placed: AgendaDay.Placed<AgendaAppointment>
+    /// Whose list it is.
+    let agentID: ID<Agent>
 
     private var one: AgendaAppointment { placed.item }
 
@@ -96,7 +100,8 @@ struct AppointmentLine: View {
             case .attended: " \(Tag("honoré", .good))"
             default: " \(Tag(board.statusLabel(one), .warn))"
             }
-        return "\(status)\(if: one.isOverbooked, " \(Tag("en plus"))")"
+        let pair = AgendaBoard.pair(one, agentID).map { " \(Tag($0, one.lacksAgent ? .alert : .plain))" as HTML }
+        return "\(status)\(if: one.isOverbooked, " \(Tag("en plus"))")\(pair)"
     }
 
     private var presence: HTML {
@@ -128,7 +133,7 @@ struct AppointmentLine: View {
 
     /// From half an hour before, as ``CallAttempt`` has it.
     private var canBeCalled: Bool {
-        one.how == .phone && one.status == .upcoming && one.agentID == board.acting.agent.id
+        one.how == .phone && one.status == .upcoming && one.agentIDs.contains(board.acting.agent.id)
             && one.time.lowerBound.adding(minutes: -30) <= board.time.now
             && board.acting.can(.closeAppointments, in: one.organizationID)
     }

@@ -27,7 +27,7 @@ struct AgendaGrid: View {
         /// Taken by what may not be seen.
         var busy: [Range<Int>] = []
         /// Kept for a while for someone who is being booked.
-        var holds: [Range<Int>] = []
+        var holds: [Absence] = []
         var appointments: [Appointment] = []
         /// Minutes since midnight of the present, on today's column.
         var now: Int?
@@ -147,7 +147,7 @@ struct AgendaGrid: View {
 
     private func block(_ placed: Placed) -> HTML {
         guard let appointment = placed.appointment else {
-            let (kind, label) = placed.isHold ? ("hold", "Retenu") : ("busy", "Occupé")
+            let (kind, label) = placed.held.map { ("hold", $0) } ?? ("busy", "Occupé")
             return "<div class=\"\(kind) \(place(placed.minutes, column: placed.column, of: placed.count))\">\(label)</div>"
         }
         let isBrief = appointment.minutes.count < 30
@@ -180,16 +180,17 @@ extension AgendaGrid {
     struct Placed {
         var minutes: Range<Int>
         var appointment: Appointment?
-        var isHold = false
+        /// Of a hold.
+        var held: String?
         var column = 0
         var count = 1
     }
 
     /// Side by side what overlaps: each takes the first free column of its cluster, and a cluster shares the width evenly.
-    func arranged(_ appointments: [Appointment], busy: [Range<Int>] = [], holds: [Range<Int>] = []) -> [Placed] {
+    func arranged(_ appointments: [Appointment], busy: [Range<Int>] = [], holds: [Absence] = []) -> [Placed] {
         let blocks =
             appointments.map { Placed(minutes: $0.minutes, appointment: $0) } + busy.map { Placed(minutes: $0) }
-            + holds.map { Placed(minutes: $0, isHold: true) }
+            + holds.map { Placed(minutes: $0.minutes, held: $0.label) }
         var placed: [Placed] = []
         var cluster = 0
         var ends: [Int] = []

@@ -9,8 +9,7 @@ public struct AgendaDay: Sendable, Equatable {
     public let appointments: [Placed<AgendaAppointment>]
     public let cancelled: [Placed<AgendaAppointment>]
     public let busy: [Range<Int>]
-    /// Kept for a while for someone who is being booked.
-    public let holds: [Range<Int>]
+    public var holds: [Placed<Agenda.Held>] = []
     /// None on a public holiday.
     public let openings: [Placed<AgendaOpening>]
     public let absences: [Placed<Agenda.Away>]
@@ -45,11 +44,12 @@ extension Agenda.OfAgent {
         let placed = ruler.place(appointments, at: \.time)
         let kept = placed.filter { $0.item.status.keepsTime }
         let busy = busy.compactMap(ruler.minutes)
-        let held = holds.compactMap(ruler.minutes)
+        let held = ruler.place(holds, at: \.time)
         let away = ruler.place(absences, at: \.time)
         let past = ruler.minutesBefore(now)
         let taken =
-            kept.compactMap { ruler.minutes($0.item.keptTime) } + busy + held + away.map(\.minutes) + (past.isEmpty ? [] : [past])
+            kept.compactMap { ruler.minutes($0.item.keptTime) } + busy + held.map(\.minutes) + away.map(\.minutes)
+            + (past.isEmpty ? [] : [past])
         return AgendaDay(
             date: date, owner: owner, holiday: holidays.isEmpty ? nil : holidays.joined(separator: ", "), appointments: kept,
             cancelled: placed.filter { $0.item.status.isCancelled }, busy: busy, holds: held,

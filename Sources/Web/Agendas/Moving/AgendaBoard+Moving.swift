@@ -21,7 +21,8 @@ extension AgendaBoard {
     func move(_ placed: AgendaDay.Placed<AgendaAppointment>, on day: AgendaDay) -> AgendaGrid.Move? {
         let one = placed.item
         let isWhole = Int(one.time.upperBound - one.time.lowerBound) == placed.minutes.count * 60
-        guard one.status == .upcoming, isWhole, one.time.lowerBound > time.now.adding(days: -1), acting.can(.book, in: one.organizationID)
+        guard one.status == .upcoming, isWhole, one.agentID == day.owner.agent.id, one.time.lowerBound > time.now.adding(days: -1),
+            acting.can(.book, in: one.organizationID)
         else { return nil }
         return AgendaGrid.Move(
             url: Urls.appointmentTime(one.id), date: day.date.description, agent: one.agentID.description, minutes: placed.minutes,

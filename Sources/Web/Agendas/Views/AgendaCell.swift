@@ -37,7 +37,7 @@ struct AgendaCell: View {
         lines += day.absences.map { line("gone", AgendaBoard.label($0.item), $0.minutes, day) }
         lines += day.closures.map { line("gone", AgendaBoard.label($0.item), $0.minutes, day) }
         lines += day.busy.map { line("", "Occupé", $0, day) }
-        lines += day.holds.map { line("", "Retenu", $0, day) }
+        lines += day.holds.map { line("", AgendaBoard.label($0.item), $0.minutes, day) }
         lines += day.appointments.map { Line(start: $0.minutes.lowerBound, html: appointment($0, day)) }
         return lines
     }

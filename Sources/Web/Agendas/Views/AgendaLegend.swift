@@ -38,7 +38,7 @@ extension AgendaLayer {
         case .appointments: "Rendez-vous"
         case .openings: "Plages d’ouverture"
         case .absences: "Indisponibilités et fermetures"
-        case .holds: "Créneaux retenus"
+        case .holds: "En cours de réservation"
         }
     }
 }
