@@ -8,6 +8,7 @@ public enum Schema {
         arrivals, merging, importing, tidings, occurrences, closures, bascules, teams, orphans,
         weekTemplates, reasonPace, followUp, groups, groupRules,
         unmetDemands, holds, prescribing, pairs, resources,
+        agendaViews, stretching, agendaChanges, permanences,
     ]
 
     /// The columns every row of a territory begins with: no row can point across territories.

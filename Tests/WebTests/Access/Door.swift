@@ -97,6 +97,8 @@ extension Compartment {
         case "teams": "\(things.changes.team)"
         case "to-tell": "\(things.changes.tidings[2])"
         case "arrivals": "\(things.arrival)"
+        case "changes": "\(things.change)"
+        case "groups": "\(things.group)"
         case "waiting-room": "\(things.world.site.id)"
         case "resources": "\(things.room.id)"
         case "merging": "\(things.double.id)"
