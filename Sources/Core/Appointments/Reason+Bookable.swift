@@ -29,7 +29,7 @@ extension Reason {
     static func findBookable(_ id: ID<Reason>, by acting: Acting, in db: Reader) throws -> BookableReason {
         let found = try db.first(
             """
-            SELECT \(columns), \(isAnywhere(to: acting)) FROM reason
+            SELECT \(columns), \(isAnywhere(to: acting)) IS TRUE FROM reason
             JOIN service ON service.territory_id = reason.territory_id AND service.id = reason.service_id
             WHERE reason.territory_id = \(acting.territoryID) AND reason.id = \(id) AND reason.retired_at IS NULL
               AND \(isBookable(by: acting))

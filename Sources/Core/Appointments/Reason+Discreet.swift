@@ -8,7 +8,8 @@ extension Reason {
     /// whose reading is journalled, says it to all who may open it.
     static func isUnnamed(to acting: Acting) -> SQL {
         """
-        (reason.discreet AND appointment.agent_id <> \(acting.agent.id) AND reason.service_id NOT IN \(list: acting.services.sorted()))
+        (reason.discreet AND appointment.agent_id <> \(acting.agent.id)
+          AND (reason.service_id IN \(list: acting.services.sorted())) IS NOT TRUE)
         """
     }
 }
