@@ -211,6 +211,20 @@ enum Urls {
     static let newGroup: URLPath = "/groups/new"
     static func newAppointment(for person: some CustomStringConvertible) -> URLPath { newAppointment.query("person", person.description) }
     static func appointment(_ id: some CustomStringConvertible) -> URLPath { "/appointments/\(id)" }
+    static func colleagues(of appointment: some CustomStringConvertible) -> URLPath { "/appointments/\(appointment)/colleagues" }
+    static func colleagueLeaves(_ appointment: some CustomStringConvertible) -> URLPath {
+        "/appointments/\(appointment)/colleagues/removal"
+    }
+    static let resources: URLPath = "/resources"
+    static let resourcesToConfirm: URLPath = "/resources/to-confirm"
+    static func resource(_ id: some CustomStringConvertible) -> URLPath { "/resources/\(id)" }
+    static func resourcePauses(_ id: some CustomStringConvertible) -> URLPath { "/resources/\(id)/pauses" }
+    static func resourcePauseEnd(_ id: some CustomStringConvertible, _ pause: some CustomStringConvertible) -> URLPath {
+        "/resources/\(id)/pauses/\(pause)/deletion"
+    }
+    static func appointmentResources(_ id: some CustomStringConvertible) -> URLPath { "/appointments/\(id)/resources" }
+    static func resourceRelease(_ id: some CustomStringConvertible) -> URLPath { "/appointments/\(id)/resources/removal" }
+    static func resourceAnswer(_ id: some CustomStringConvertible) -> URLPath { "/appointments/\(id)/resources/answers" }
     static func moveAppointment(_ id: some CustomStringConvertible) -> URLPath { "/appointments/\(id)/move" }
     static func movingSlots(_ id: some CustomStringConvertible) -> URLPath { "/appointments/\(id)/move/slots" }
     static func cancelAppointment(_ id: some CustomStringConvertible) -> URLPath { "/appointments/\(id)/cancellation" }

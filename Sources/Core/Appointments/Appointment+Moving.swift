@@ -19,9 +19,18 @@ extension Appointment {
         to place: AppointmentFact.Place, why: String = "", undoing: ID<AppointmentFact>? = nil, by acting: Acting, at now: Instant,
         in db: Writer
     ) throws -> Appointment {
-        try Agent.lockCalendars([agentID, place.agentID], of: territoryID, in: db)
+        try lockCalendars(and: [place.agentID], in: db)
         let current = try Appointment.find(id, seenBy: acting, in: db)
         try current.checkMove(to: place, by: acting, at: now, in: db)
+        return try current.go(to: place, why: why, undoing: undoing, by: acting, at: now, in: db)
+    }
+
+    /// Inside a transaction that has locked the calendars and checked the rights.
+    func go(
+        to place: AppointmentFact.Place, why: String, undoing: ID<AppointmentFact>? = nil, by acting: Acting, at now: Instant,
+        in db: Writer
+    ) throws -> Appointment {
+        let current = self
         guard place != current.standing else { return current }
         try Claim.deleteExpired(.agent(place.agentID), of: territoryID, now: now, in: db)
         let participations = try Participation.of(current, in: db).filter { $0.status.keepsTime }
@@ -43,6 +52,7 @@ extension Appointment {
         try moved.writeTime(in: db)
         try fact.insert(of: territoryID, in: db)
         try moved.claim(for: participations, instead: current, in: db)
+        if moved.startsAt != current.startsAt { try moved.askResourcesAgain(in: db) }
         try moved.tell(.change, to: participations.map(\.personID), because: fact, by: acting, in: db)
         return moved
     }
@@ -66,6 +76,7 @@ extension Appointment {
               AND organization_id = \(organizationID)
             """)
         guard works else { throw Refusal.notFound }
+        guard try !colleagues(in: db).contains(place.agentID) else { throw Refusal.alreadyTogether }
     }
 
     private func writeTime(in db: Writer) throws {
@@ -83,7 +94,7 @@ extension Appointment {
             _ = try Person.find(person, of: territoryID, lock: true, in: db)
         }
         try Claim.delete(of: old, in: db)
-        try Claim.insert(.agent(agentID), for: self, overbooked: overbookedBecause != nil, in: db)
+        try Claim.insert(try holders(in: db), for: self, in: db)
         for person in participations.map(\.personID) {
             guard try !Claim.taken(.person(person), time, of: territoryID, in: db) else { throw Refusal.personBusy }
             try Claim.insert(.person(person), for: self, overbooked: false, in: db)

@@ -11,23 +11,9 @@ extension Appointment {
         return """
             (appointment.agent_id = \(acting.agent.id) OR (appointment.prescribed AND appointment.created_by = \(acting.agent.id))
               OR appointment.organization_id IN \(list: everywhere)
-              OR (appointment.organization_id IN \(list: ofServices) AND appointment.service_id IN \(list: acting.services.sorted())))
+              OR (appointment.organization_id IN \(list: ofServices) AND appointment.service_id IN \(list: acting.services.sorted()))
+              OR \(isWith(acting.agent.id)))
             """
-    }
-
-    /// The same rule for one appointment at hand.
-    public func isVisible(to acting: Acting) -> Bool {
-        guard territoryID == acting.territoryID else { return false }
-        if agentID == acting.agent.id || (isPrescribed && createdBy == acting.agent.id)
-            || acting.roles[organizationID, default: []].contains(where: { Rights.ofRole[$0]?.contains(.seeEveryAppointment) == true })
-        {
-            return true
-        }
-        return services(of: acting).contains(serviceID)
-    }
-
-    private func services(of acting: Acting) -> Set<ID<Service>> {
-        acting.organizations(with: .seeServiceAppointments).contains(organizationID) ? acting.services : []
     }
 
     /// Says why this agent sees it.

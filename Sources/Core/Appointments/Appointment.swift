@@ -26,6 +26,8 @@ public struct Appointment: Sendable, Equatable {
     public var replacesID: ID<Appointment>?
     public var createdBy: ID<Agent>?
     public var createdAt: Instant
+    /// Visite à deux: nobody goes there alone. It never says why.
+    public var isForTwo = false
     /// Kept free in the agent's calendar after it ends.
     public var gapMinutes = 0
     /// For a follow-up reason, why it is not with the person's referent.
@@ -65,9 +67,9 @@ extension Appointment {
         appointment.service_id, appointment.site_id, appointment.place, appointment.how, appointment.phone, appointment.link,
         appointment.starts_at, appointment.ends_at, appointment.said, appointment.overbooked_because, appointment.replaces_id,
         appointment.created_by, appointment.created_at, appointment.gap_minutes, appointment.other_agent_because,
-        appointment.prescribed
+        appointment.prescribed, appointment.for_two
         """
-    static let columnCount = 21
+    static let columnCount = 22
 
     init(_ row: Row, at offset: Int = 0) throws {
         self.init(
@@ -79,6 +81,7 @@ extension Appointment {
         gapMinutes = try row[offset + 18]
         otherAgentBecause = try row[offset + 19]
         isPrescribed = try row[offset + 20]
+        isForTwo = try row[offset + 21]
     }
 
     /// The one with this id, if this agent may see it.
@@ -99,9 +102,9 @@ extension Appointment {
         try db.first("SELECT \(columns) FROM appointment WHERE territory_id = \(territory) AND id = \(id)") { try Appointment($0) }
     }
 
-    /// What was said is for its agent and its author alone.
-    func hidingWhatWasSaid(from acting: Acting) -> Appointment {
-        guard agentID != acting.agent.id, createdBy != acting.agent.id else { return self }
+    /// What was said is for its agents and its author alone.
+    func hidingWhatWasSaid(from acting: Acting, colleagues: [ID<Agent>] = []) -> Appointment {
+        guard agentID != acting.agent.id, !colleagues.contains(acting.agent.id), createdBy != acting.agent.id else { return self }
         var hidden = self
         hidden.said = nil
         return hidden
@@ -112,10 +115,10 @@ extension Appointment {
             """
             INSERT INTO appointment (territory_id, id, agent_id, organization_id, reason_id, service_id, site_id, place, how, phone, link,
               starts_at, ends_at, said, overbooked_because, replaces_id, created_by, created_at, gap_minutes,
-              other_agent_because, prescribed)
+              other_agent_because, prescribed, for_two)
             VALUES (\(territoryID), \(id), \(agentID), \(organizationID), \(reasonID), \(serviceID), \(siteID), \(place), \(how), \(phone),
               \(link), \(startsAt), \(endsAt), \(said), \(overbookedBecause), \(replacesID), \(createdBy), \(createdAt),
-              \(gapMinutes), \(otherAgentBecause), \(isPrescribed))
+              \(gapMinutes), \(otherAgentBecause), \(isPrescribed), \(isForTwo))
             """)
     }
 }

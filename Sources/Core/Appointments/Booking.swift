@@ -29,12 +29,18 @@ public struct Booking: Sendable, Equatable {
     public var replacesID: ID<Appointment>?
     /// The adult who comes with a child.
     public var accompaniedBy: ID<Person>?
+    /// Binôme: the agents who receive with the first, each of whose time is claimed too.
+    public var colleagueIDs: [ID<Agent>] = []
+    /// Visite à deux: it asks for a second agent, without saying why.
+    public var forTwo = false
     /// The relative who asks in the person's place: one who « peut réserver ».
     public var askedBy: ID<Person>?
     /// A follow-up reason, with another agent than the person's referent: why.
     public var otherAgentBecause: String?
     /// Of a group appointment written for nobody yet; the reason's own unless given.
     public var seats: Int?
+    /// Rooms, cars, interpreters: kept in the same act.
+    public var resources: [ResourceWish] = []
 
     public init(
         reasonID: ID<Reason>, agentID: ID<Agent>, personIDs: [ID<Person>], startsAt: Instant, organizationID: ID<Organization>,
@@ -82,7 +88,8 @@ extension Booking {
 
     /// The same inside a transaction begun with `Store.claim`.
     public func book(by acting: Acting, at now: Instant, in db: Writer) throws -> Appointment {
-        try Agent.lockCalendars([agentID], of: acting.territoryID, in: db)
+        try Agent.lockCalendars(agents, of: acting.territoryID, in: db)
+        let resources = try lockResources(by: acting, at: now, in: db)
         let bookable = try Reason.findBookable(reasonID, by: acting, in: db), reason = bookable.reason
         try check(bookable, by: acting, at: now)
         let people = try participants(of: acting, at: now, in: db)
@@ -92,12 +99,17 @@ extension Booking {
             return try takeSeats(in: group, reason, for: people, by: acting, at: now, in: db)
         }
         let bascule = reason.seats == nil ? try Bascule.standing(over: asked, of: acting.territory, in: db) : nil
-        let appointment = try bascule.map { _ in try asked.byPhone(calling: people) } ?? asked
-        try Claim.deleteExpired(.agent(agentID), of: acting.territoryID, heldBy: acting.agent.id, now: now, in: db)
+        var appointment = try bascule.map { _ in try asked.byPhone(calling: people) } ?? asked
+        for agent in agents.sorted() {
+            try Claim.deleteExpired(.agent(agent), of: acting.territoryID, heldBy: acting.agent.id, now: now, in: db)
+        }
         try checkPlace(by: acting, in: db)
-        if asSlot, overbookBecause == nil { try Opening.check(covers: appointment, of: acting.territory, in: db) }
+        try checkColleagues(by: acting, in: db)
+        appointment.isForTwo = try needsTwo(appointment, people, in: db)
+        if asSlot, overbookBecause == nil { try checkOpenings(of: appointment, in: acting.territory, db: db) }
+        try checkFree(resources, for: appointment, now: now, in: db)
         try checkPeopleAreFree(people, for: appointment, now: now, in: db)
-        try write(appointment, reason, for: people, by: acting, at: now, in: db)
+        try write(appointment, reason, for: people, with: resources, by: acting, at: now, in: db)
         try noteOthers(appointment, reason, people, by: acting, at: now, in: db)
         if appointment.isPrescribed, let house = bookable.organizations.first {
             try prescribe(appointment, from: house, people, by: acting, at: now, in: db)
@@ -130,14 +142,19 @@ extension Booking {
     }
 
     private func write(
-        _ appointment: Appointment, _ reason: Reason, for people: [Person], by acting: Acting, at now: Instant, in db: Writer
+        _ appointment: Appointment, _ reason: Reason, for people: [Person], with resources: [Resource], by acting: Acting, at now: Instant,
+        in db: Writer
     ) throws {
         try appointment.insert(in: db)
         if let usual = reason.seats {
             let group = GroupSeats(appointmentID: appointment.id, seats: seats ?? usual)
             try group.write(for: appointment, by: acting, at: now, in: db)
         }
-        try add(people, to: appointment, reason, claiming: [(.agent(agentID), overbookBecause != nil)], by: acting, at: now, in: db)
+        try addColleagues(to: appointment, in: db)
+        for resource in resources { try appointment.add(resource, in: db) }
+        let receiving = agents.sorted().map { (Claim.Holder.agent($0), overbookBecause != nil) }
+        let reserved = resources.map { (Claim.Holder.resource($0.id), false) }
+        try add(people, to: appointment, reason, claiming: receiving + reserved, by: acting, at: now, in: db)
     }
 
     /// Their part in it, with a message and a journal entry each.

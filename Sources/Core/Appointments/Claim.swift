@@ -7,21 +7,24 @@ struct Claim: Sendable {
     enum Holder: Sendable {
         case agent(ID<Agent>)
         case person(ID<Person>)
+        case resource(ID<Resource>)
 
         var kind: String {
             switch self {
             case .agent: "agent"
             case .person: "person"
+            case .resource: "resource"
             }
         }
-        /// An agent keeps the gap after an appointment too; the people are free as soon as it ends.
+        /// Its agent keeps the gap after an appointment too; the others are free as soon as it ends.
         func time(of appointment: Appointment) -> Range<Instant> {
-            if case .agent = self { appointment.keptTime } else { appointment.time }
+            if case .agent(appointment.agentID) = self { appointment.keptTime } else { appointment.time }
         }
         var uuid: UUID {
             switch self {
             case .agent(let id): id.uuid
             case .person(let id): id.uuid
+            case .resource(let id): id.uuid
             }
         }
     }

@@ -7,7 +7,7 @@ public enum Schema {
         personDetail, personDetailRules, privateNotes, privateNoteRules, relations, relationRules, memos,
         arrivals, merging, importing, tidings, occurrences, closures, bascules, teams, orphans,
         weekTemplates, reasonPace, followUp, groups, groupRules,
-        unmetDemands, holds, prescribing,
+        unmetDemands, holds, prescribing, pairs, resources,
     ]
 
     /// The columns every row of a territory begins with: no row can point across territories.

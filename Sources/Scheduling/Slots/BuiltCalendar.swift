@@ -52,6 +52,13 @@ public struct BuiltCalendar: Sendable {
         return free
     }
 
+    /// The units that are free at some places, whatever the reason: when the agent can be beside another.
+    public func free(at isThere: (Int32) -> Bool) -> UnitSet {
+        var free = UnitSet(window: window)
+        for group in groups where isThere(group.place) { free.formUnion(group.units) }
+        return free
+    }
+
     /// The openings that hold these units whole, for a reason at a place: why a slot is offered.
     public func openings(holding units: Range<Int>, reason: Int32, place: Int32? = nil) -> [Int32] {
         groups.filter { $0.serves(reason, at: place) }.flatMap { $0.openings(holding: units) }.sorted()

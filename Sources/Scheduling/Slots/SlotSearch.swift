@@ -47,7 +47,11 @@ public struct SlotSearch: Sendable {
     @inline(__always)
     func forEachStart(of candidate: Candidate, in units: Range<Int>, _ body: (Int) -> Bool) {
         let (notBefore, before) = (max(starts.lowerBound, units.lowerBound), min(starts.upperBound, units.upperBound))
-        if allowed == nil && gap == 0 {
+        if let exact = candidate.starts {
+            exact.forEachStart(length: 1, step: step, notBefore: notBefore, before: before) { start in
+                allows(start, of: candidate) ? body(start) : true
+            }
+        } else if allowed == nil && gap == 0 {
             candidate.free.forEachStart(length: length, step: step, notBefore: notBefore, before: before, body)
         } else {
             candidate.free.forEachStart(length: length, step: step, notBefore: notBefore, before: before) { start in

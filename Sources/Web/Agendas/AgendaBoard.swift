@@ -31,7 +31,7 @@ struct AgendaBoard: Sendable {
             title: heading.title, detail: heading.detail, url: heading.url, isToday: day.date == today, closed: day.holiday,
             openings: day.openings.map(\.minutes), free: free(day),
             absences: Self.merged(day), busy: day.busy,
-            appointments: day.appointments.map(appointment),
+            appointments: day.appointments.map { appointment($0, in: day) },
             now: day.date == today ? acting.territory.zone.civil(time.now).minute : nil)
     }
 
@@ -54,16 +54,18 @@ struct AgendaBoard: Sendable {
         return day.free.map { AgendaGrid.Free(minutes: $0, url: Urls.newAppointment(day.owner.agent.id, day.date, $0.lowerBound)) }
     }
 
-    private func appointment(_ placed: AgendaDay.Placed<AgendaAppointment>) -> AgendaGrid.Appointment {
+    private func appointment(_ placed: AgendaDay.Placed<AgendaAppointment>, in day: AgendaDay) -> AgendaGrid.Appointment {
         let one = placed.item
         return AgendaGrid.Appointment(
             minutes: placed.minutes, url: Urls.appointment(one.id), title: "\(Format.time(placed.minutes.lowerBound)) · \(Self.who(one))",
-            detail: detail(one), kind: AgendaGrid.Kind(rawValue: one.how.rawValue) ?? .site, standing: standing(one), colour: one.colour)
+            detail: detail(one, day.owner.agent.id), kind: AgendaGrid.Kind(rawValue: one.how.rawValue) ?? .site, standing: standing(one),
+            colour: one.colour)
     }
 
-    private func detail(_ one: AgendaAppointment) -> String {
+    private func detail(_ one: AgendaAppointment, _ agent: ID<Agent>) -> String {
         let status = one.status == .upcoming && !one.isToClose(at: time.now) ? nil : Format.capitalized(statusLabel(one))
-        let parts = [status, one.isOverbooked ? "En plus" : nil, Self.place(one), one.reason].compactMap { $0 }
+        let parts = [status, one.isOverbooked ? "En plus" : nil, Self.pair(one, agent), Self.reserved(one), Self.place(one), one.reason]
+            .compactMap { $0 }
         return parts.joined(separator: " · ")
     }
 
@@ -85,6 +87,21 @@ extension AgendaBoard {
         if let group = one.seats { return Format.enrolled(one.people.count { $0.status.keepsTime }, of: group.seats) }
         let names = one.present.map(\.name)
         return names.count > 2 ? "\(names[0]) et \(names.count - 1)\u{A0}autres" : Format.list(names)
+    }
+
+    /// "Visite à deux, avec Beñat Idiart"; nothing for what one agent does alone.
+    static func pair(_ one: AgendaAppointment, _ agent: ID<Agent>) -> String? {
+        let others = one.others(than: agent)
+        let with = others.isEmpty ? nil : "avec \(Format.list(others))"
+        let two = one.isForTwo ? one.lacksAgent ? "visite à deux : second agent à trouver" : "visite à deux" : nil
+        let words = [two, with].compactMap { $0 }
+        return words.isEmpty ? nil : Format.capitalized(words.joined(separator: ", "))
+    }
+
+    /// "Salle 2, interprète arabe (à confirmer)".
+    static func reserved(_ one: AgendaAppointment) -> String? {
+        let names = one.resources.map { $0.standing == .reserved ? $0.resource.name : "\($0.resource.name) (\($0.standing.label))" }
+        return names.isEmpty ? nil : names.joined(separator: ", ")
     }
 
     /// "Téléphone", "Orthez", "Domicile".

@@ -30,7 +30,9 @@ struct AgendaList: View {
 
     private var lines: [Line] {
         guard !(day.appointments.isEmpty && day.busy.isEmpty && day.holds.isEmpty && day.free.isEmpty) else { return [] }
-        let appointments = day.appointments.map { Line(start: $0.minutes.lowerBound, html: AppointmentLine(board: board, placed: $0).html) }
+        let appointments = day.appointments.map {
+            Line(start: $0.minutes.lowerBound, html: AppointmentLine(board: board, placed: $0, agentID: day.owner.agent.id).html)
+        }
         let busy = day.busy.map { Line(start: $0.lowerBound, html: line($0, "busy-line", "<p class=\"soft\">Occupé</p>")) }
         let away = day.absences.map {
             Line(start: $0.minutes.lowerBound, html: line($0.minutes, "away-line", "<p class=\"soft\">\(AgendaBoard.label($0.item))</p>"))
@@ -63,6 +65,8 @@ struct AgendaList: View {
 struct AppointmentLine: View {
     let board: AgendaBoard
     let placed: AgendaDay.Placed<AgendaAppointment>
+    /// Whose list it is.
+    let agentID: ID<Agent>
 
     private var one: AgendaAppointment { placed.item }
 
@@ -71,7 +75,7 @@ struct AppointmentLine: View {
         <li class="\(one.how.rawValue)"><p class="hour">\(Format.time(placed.minutes.lowerBound))\
         <small>\(AgendaList.until(placed.minutes))</small></p>\
         <div><p><a href="\(href: Urls.appointment(one.id))">\(AgendaBoard.who(one))</a>\(tags)</p>\
-        <p class="soft">\(Swatch(colour: one.colour))\(one.reason) · \(AgendaBoard.place(one))</p>\(cautions)\(said)\(calls)</div>\(actions)</li>
+        <p class="soft">\(Swatch(colour: one.colour))\(one.reason) · \(AgendaBoard.place(one))\(AgendaBoard.reserved(one).map { " · \($0)" })</p>\(cautions)\(said)\(calls)</div>\(actions)</li>
         """
     }
 
@@ -82,7 +86,8 @@ struct AppointmentLine: View {
             case .attended: " \(Tag("honoré", .good))"
             default: " \(Tag(board.statusLabel(one), .warn))"
             }
-        return "\(status)\(if: one.isOverbooked, " \(Tag("en plus"))")"
+        let pair = AgendaBoard.pair(one, agentID).map { " \(Tag($0, one.lacksAgent ? .alert : .plain))" as HTML }
+        return "\(status)\(if: one.isOverbooked, " \(Tag("en plus"))")\(pair)"
     }
 
     /// Said on the row itself: the call is made from here.
@@ -109,7 +114,7 @@ struct AppointmentLine: View {
 
     /// From half an hour before, as ``CallAttempt`` has it.
     private var canBeCalled: Bool {
-        one.how == .phone && one.status == .upcoming && one.agentID == board.acting.agent.id
+        one.how == .phone && one.status == .upcoming && one.agentIDs.contains(board.acting.agent.id)
             && one.time.lowerBound.adding(minutes: -30) <= board.time.now
             && board.acting.can(.closeAppointments, in: one.organizationID)
     }

@@ -62,7 +62,8 @@ struct AgendaPage: Page {
         \(if: board.acting.canSayAway(owner) && isToday, LinkButton("Indisponible aujourd’hui", Urls.awayToday(owner.agent.id)).html)\
         \(if: mayHandOver, LinkButton("Confier à un collègue", Urls.handover(of: owner.agent.id)).html)\
         \(LinkButton("Plages d’ouverture", Urls.openings(of: owner.agent.id)))\
-        \(LinkButton("Indisponibilités", Urls.absences(of: owner.agent.id)))
+        \(LinkButton("Indisponibilités", Urls.absences(of: owner.agent.id)))\
+        \(if: board.acting.can(.book), LinkButton("Ressources", Urls.resources).html)
         """
     }
 

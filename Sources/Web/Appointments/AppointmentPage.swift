@@ -11,10 +11,14 @@ struct AppointmentPage: Page {
     var undoable: ID<AppointmentFact>?
     /// Who comes with a child.
     var accompanying: [String] = []
+    /// Agents of the house.
+    var colleagues: [BookingChoices.Colleague] = []
     /// Who asked in the person's place.
     var asking: [String] = []
     /// By whom, when it was not the house itself.
     var prescription: Prescription?
+    /// What can be reserved for it.
+    var reservable: [Resource] = []
     let actions: Actions
     var state = FormState.blank
     let time: LocalTime
@@ -68,7 +72,7 @@ struct AppointmentPage: Page {
 
     private var rows: [(String, HTML)] {
         var rows: [(String, HTML)] = [
-            (details.participants.count > 1 ? "Personnes" : "Personne", people), ("Avec", "\(details.agentName)"),
+            (details.participants.count > 1 ? "Personnes" : "Personne", people), ("Avec", receiving),
             ("Motif", "\(details.reason.name), \(appointment.how.label)"),
             ("Durée", "\(duration)"),
         ]
@@ -78,6 +82,7 @@ struct AppointmentPage: Page {
         }
         if let why = appointment.otherAgentBecause { rows.append(("Un autre que le référent", "\(why)")) }
         if !asking.isEmpty { rows.append(("Demandé par", "\(Format.list(asking))")) }
+        if !details.resources.isEmpty { rows.append(("Ressources", ReservedList(page: self).html)) }
         if !accompanying.isEmpty { rows.append(("Avec l’enfant", "\(Format.list(accompanying))")) }
         if let phone = appointment.phone {
             rows.append(("Numéro à appeler", "<a class=\"tel\" href=\"\(href: .tel(phone))\">\(Format.phone(phone))</a>"))
@@ -94,6 +99,14 @@ struct AppointmentPage: Page {
         }
         if let author = details.authorName { rows.append(("Pris par", "\(author), \(time.moment(appointment.createdAt))")) }
         return rows
+    }
+
+    private var receiving: HTML {
+        let isLacking = appointment.isForTwo && details.colleagues.isEmpty
+        return """
+            \(Format.list([details.agentName] + details.colleagues.map(\.name)))\(if: appointment.isForTwo, " \(Tag("Visite à deux", .warn))")\
+            \(if: isLacking, " \(Tag("second agent à trouver", .alert))")
+            """
     }
 
     private var duration: String {
@@ -171,7 +184,8 @@ struct AppointmentSteps: View {
         guard actions.move || actions.cancel || actions.close || actions.attempt else { return .empty }
         return """
             <section class="card stack" aria-labelledby="steps-title"><h2 id="steps-title">Que s’est-il passé ?</h2>
-            \(if: actions.attempt, call)\(if: actions.close, closing)\(if: actions.move, move)\(leaving)\(if: actions.cancel, cancellation)</section>
+            \(if: actions.attempt, call)\(if: actions.close, closing)\(if: actions.move, move)\(PairSteps(page: page))\
+            \(ReservingSteps(page: page))\(leaving)\(if: actions.cancel, cancellation)</section>
             """
     }
 

@@ -9,6 +9,10 @@ struct BookingDraft: Sendable {
     /// A button « voir tous ses créneaux » says another site than the list.
     var siteID: ID<Site>? { ID(form.text(form.has("show_site") ? "show_site" : "site")) }
     var agentID: ID<Agent>? { ID(form.text("agent")) }
+    /// À deux: with this colleague.
+    var colleagueID: ID<Agent>? { ID(form.text("colleague")) }
+    /// À deux, with anybody who is free.
+    var asksForTwo: Bool { form.text("colleague") == "any" }
     var personID: ID<Person>? { form.has("forget") ? nil : ID(form.text("person")) }
     var siblings: [ID<Person>] { form.has("forget") ? [] : form.values("sibling").map { ID<Person>($0) ?? .new() } }
     /// Others in the same appointment: a couple.
@@ -38,7 +42,10 @@ struct BookingDraft: Sendable {
         query.dates = from.flatMap { $0 < latest ? $0..<latest : nil }
         query.dayPart = dayPart
         query.personID = personID
+        query.colleagueIDs = colleagueID.map { [$0] } ?? []
+        query.forTwo = asksForTwo
         query.otherAgents = form.has("other_agent")
+        query.resources = resources
         return query
     }
 }
@@ -65,6 +72,9 @@ extension BookingDraft {
         booking.forceBecause = form.has("force") ? form.text("force_because") : nil
         booking.again = form.has("again")
         booking.replacesID = replacesID
+        booking.colleagueIDs = standing.colleagueIDs
+        booking.forTwo = form.has("for_two")
+        booking.resources = isDirect ? resources : standing.resourceIDs.map(ResourceWish.this)
         booking.accompaniedBy = form.optional("accompanied_by").map { ID<Person>($0) ?? .new() }
         booking.askedBy = form.optional("asked_by").map { ID<Person>($0) ?? .new() }
         booking.otherAgentBecause = form.has("other_agent") ? form.text("other_agent_because") : nil
@@ -116,7 +126,8 @@ extension BookingDraft {
         let site = choices.sites.first { $0.id == siteID }
         guard let organization = site?.organizationID ?? agent.organizationIDs.first else { return nil }
         let start = acting.territory.zone.instant(date, minute: minute)
-        return SlotKey(Slot(start: start, agentID: agent.id, organizationID: organization, siteID: site?.id))
+        return SlotKey(
+            Slot(start: start, agentID: agent.id, organizationID: organization, siteID: site?.id, colleagueID: colleagueID))
     }
 
     /// `09:30` as minutes since midnight.
@@ -165,8 +176,11 @@ extension PersonDraft {
 
 extension Slot {
     /// A time written straight into an agenda.
-    fileprivate init(start: Instant, agentID: ID<Agent>, organizationID: ID<Organization>, siteID: ID<Site>?) {
+    fileprivate init(
+        start: Instant, agentID: ID<Agent>, organizationID: ID<Organization>, siteID: ID<Site>?, colleagueID: ID<Agent>?
+    ) {
         self.init(
-            start: start, minutes: 0, organizationID: organizationID, siteID: siteID, agentID: agentID, because: .leastBusy, count: 1)
+            start: start, minutes: 0, organizationID: organizationID, siteID: siteID, agentID: agentID, because: .leastBusy, count: 1,
+            colleagueIDs: colleagueID.map { [$0] } ?? [])
     }
 }

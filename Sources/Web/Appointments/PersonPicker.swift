@@ -107,7 +107,7 @@ struct PersonPicker: View {
         let phones = candidate.phones.map { Format.phone($0.number) }.joined(separator: ", ")
         return """
             <label class="tick" for="\(id)"><input type="radio" id="\(id)" name="person" value="\(candidate.id.description)" \
-            data-refreshes="who when telling"><span>\(candidate.name)<small>\(born(candidate))\
+            data-refreshes="two who when telling"><span>\(candidate.name)<small>\(born(candidate))\
             \(if: !candidate.commune.isEmpty, " · \(candidate.commune)")\(if: !phones.isEmpty, " · \(phones)")</small></span></label>
             """
     }

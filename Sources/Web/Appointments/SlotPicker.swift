@@ -96,7 +96,7 @@ struct SlotPicker: View {
     }
 
     private func card(_ slot: Slot, id: String) -> HTML {
-        let detail = choices.isBeyond(slot) ? choices.houseName(slot) : "\(choices.name(of: slot.agentID)) · \(slot.because.label)"
+        let detail = choices.isBeyond(slot) ? choices.houseName(slot) : "\(choices.names(of: slot)) · \(slot.because.label)"
         return radio(slot, id: id, Format.capitalized(time.moment(slot.start)), detail: detail, above: choices.placeName(slot))
     }
 
@@ -119,7 +119,7 @@ struct SlotPicker: View {
 
     private func chip(_ slot: Slot) -> HTML {
         let why = slot.because == .leastBusy ? "" : " · \(slot.because.label)"
-        return radio(slot, id: "at", time.time(slot.start), detail: choices.name(of: slot.agentID) + why, above: nil)
+        return radio(slot, id: "at", time.time(slot.start), detail: choices.names(of: slot) + why, above: nil)
     }
 
     private func radio(_ slot: Slot, id: String, _ label: String, detail: String, above: String?) -> HTML {
@@ -160,6 +160,12 @@ struct SlotRadio: View {
 
 extension BookingChoices {
     func name(of agent: ID<Agent>) -> String { agents.first { $0.id == agent }?.name ?? "" }
+
+    /// All who receive.
+    func names(of slot: Slot) -> String {
+        let reserved = slot.resourceIDs.compactMap { id in resources.first { $0.id == id }?.name }
+        return ([Format.list(([slot.agentID] + slot.colleagueIDs).map(name))] + reserved).joined(separator: " · ")
+    }
 
     /// The site, or the organization for what is at none.
     func placeName(_ slot: Slot) -> String {

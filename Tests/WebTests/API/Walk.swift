@@ -42,6 +42,8 @@ struct Things: Sendable {
     let today: Appointment
     let changes: ThingsThatChange
     let booking: ThingsToBook
+    /// À confirmer.
+    let room: Resource
 
     static func make(_ site: APISite) async throws -> Things { try await make(site.world, in: site.store) }
 
@@ -92,12 +94,15 @@ struct Things: Sendable {
         let arrival = try await store.claim { db in
             try Arrival.walkIn(at: world.site.id, for: world.social.id, name: "", companion: "", by: reception, at: now, in: db).id
         }
+        let room = Resource(
+            organizationID: world.organization.id, kind: .room, name: "Salle des Gaves", needsAcceptance: true)
+        try await store.write { db in try room.insert(of: world.territory.id, in: db) }
         let opening = try await store.read { db in try Opening.of(world.worker.id, of: world.territory.id, in: db)[0].id }
         return Things(
             world: world, area: area, appointment: appointment, opening: opening, absence: absence.id, token: token, pmiReason: pmiReason,
             double: double, quiet: quiet, relation: relation, protection: protection, tag: tag, memo: memo, arrival: arrival, today: today,
             changes: try await ThingsThatChange.make(world, mark, in: store),
-            booking: try await ThingsToBook.make(world, mark, in: store))
+            booking: try await ThingsToBook.make(world, mark, in: store), room: room)
     }
 
     /// What nobody of another territory may ever be shown.
@@ -107,7 +112,7 @@ struct Things: Sendable {
             "\(world.worker.id)", "\(world.colleague.id)", "\(world.reception.id)", "\(world.reason.id)", "\(world.person.id)",
             "\(area.id)",
             "\(appointment.id)", "\(double.id)", "\(opening)", "\(absence)", "\(token)", "\(pmiReason.id)", "territoire-64",
-            "\(quiet.id)", "\(relation)", "\(protection)", "\(tag.id)", "\(memo)", "\(arrival)", "\(today.id)",
+            "\(quiet.id)", "\(relation)", "\(protection)", "\(tag.id)", "\(memo)", "\(arrival)", "\(today.id)", "\(room.id)",
         ] + changes.ids + booking.ids
     }
 }
@@ -150,6 +155,12 @@ extension Walk {
             (.patch, "/services/\(world.social.id)", ["name": "Service social départemental"]),
             (.get, "/sites", nil), (.post, "/sites", ["name": "Mairie", "organization": .text("\(world.organization.id)")]),
             (.get, "/sites/\(world.site.id)", nil), (.patch, "/sites/\(world.site.id)", ["address": "2 rue des Essais"]),
+            (.get, "/resources", nil), (.get, "/resources/\(things.room.id)", nil),
+            (
+                .post, "/resources",
+                ["organization": .text("\(world.organization.id)"), "kind": "interpreter", "name": "Interprète", "languages": ["ar"]]
+            ),
+            (.patch, "/resources/\(things.room.id)", ["contact": "accueil"]),
             (.get, "/reasons", nil),
             (.post, "/reasons", ["service": .text("\(world.social.id)"), "name": "FSL", "minutes": 45, "how": "site"]),
             (.get, "/reasons/\(world.reason.id)", nil), (.patch, "/reasons/\(world.reason.id)", ["instructions": "Avoir la notification."]),
@@ -160,6 +171,11 @@ extension Walk {
             (.get, "/appointments?agent=\(world.worker.id)&from=2026-11-30", nil), (.get, appointment, nil),
             (.post, "\(appointment)/move", ["starts_at": "2026-11-29T10:30:00Z"]), (.post, "\(appointment)/attempts", [:]),
             (.post, "\(appointment)/undoing", ["fact": .text("\(ID<AppointmentFact>.new())")]),
+            (.post, "\(appointment)/colleagues", ["agent": .text("\(world.colleague.id)")]),
+            (.post, "\(appointment)/colleagues/removal", ["agent": .text("\(world.colleague.id)")]),
+            (.post, "\(appointment)/resources", ["resource": .text("\(things.room.id)")]),
+            (.post, "\(appointment)/resources/answers", ["resource": .text("\(things.room.id)"), "accepted": true]),
+            (.post, "\(appointment)/resources/removal", ["resource": .text("\(things.room.id)")]),
             (.post, "\(appointment)/cancellation", ["by": "service"]),
             (.post, "\(appointment)/status", ["person": .text("\(world.person.id)"), "status": "not-provided"]),
             (.get, "/agendas/\(world.worker.id)", nil), (.get, "/openings?agent=\(world.worker.id)", nil),

@@ -98,6 +98,7 @@ extension Compartment {
         case "to-tell": "\(things.changes.tidings[2])"
         case "arrivals": "\(things.arrival)"
         case "waiting-room": "\(things.world.site.id)"
+        case "resources": "\(things.room.id)"
         case "merging": "\(things.double.id)"
         // The weekly openings and absences have this Monday.
         case "days": "2026-12-14"

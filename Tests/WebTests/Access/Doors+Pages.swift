@@ -60,6 +60,16 @@ extension Door {
         .form("POST /appointments/{id}/status", .seesAppointment) {
             [("person", "\($0.shared.id)"), ("status", "not-provided")]
         }.tryingRefusals,
+        .form("POST /appointments/{id}/colleagues", .seesAppointment) { [("colleague", "\($0.colleague.id)")] },
+        .form("POST /appointments/{id}/colleagues/removal", .seesAppointment) { [("agent", "\($0.colleague.id)")] }.tryingRefusals,
+        .page("GET /resources", .anywhere(.book)), .page("GET /resources/to-confirm", .anywhere(.book)),
+        .page("GET /resources/{id}", .here(.book)), .page("POST /resources/{id}/pauses", .here(.book)),
+        .page("POST /resources/{id}/pauses/{pause}/deletion", .here(.book)).tryingRefusals,
+        .form("POST /appointments/{id}/resources", .seesAppointment) { [("resource", "\($0.things.room.id)")] },
+        .form("POST /appointments/{id}/resources/answers", .seesAppointment) {
+            [("resource", "\($0.things.room.id)"), ("accepted", "yes")]
+        }.tryingRefusals,
+        .form("POST /appointments/{id}/resources/removal", .seesAppointment) { [("resource", "\($0.things.room.id)")] }.tryingRefusals,
         .page("POST /appointments/{id}/attempts", .seesAppointment),
         .page("POST /appointments/{id}/undoing", .seesAppointment).tryingRefusals,
         .page("POST /appointments/{id}/cancellation", .seesAppointment),

@@ -15,6 +15,7 @@ extension Door {
         + setUp("services", list: .setUpTerritory, .inTerritory(.setUpTerritory))
         + setUp("reasons", list: .setUpTerritory, .inTerritory(.setUpTerritory))
         + setUp("sites", list: .setUpOrganization, .here(.setUpOrganization))
+        + setUp("resources", list: .setUpOrganization, .here(.setUpOrganization))
         + [
             .page("POST /setup/reasons/{id}/retirement", .inTerritory(.setUpTerritory)),
             .page("POST /setup/reasons/{id}/restoration", .inTerritory(.setUpTerritory)),

@@ -178,7 +178,8 @@ struct AgendaRows {
     }
 
     func sorted() -> [Agenda.OfAgent] {
-        let byAgent = Dictionary(grouping: appointments, by: \.agentID)
+        var byAgent: [ID<Agent>: [AgendaAppointment]] = [:]
+        for one in appointments { for agent in one.agentIDs { byAgent[agent, default: []].append(one) } }
         return owners.map { owner in
             let id = owner.agent.id
             var agenda = Agenda.OfAgent(

@@ -29,6 +29,12 @@ public struct AgendaAppointment: Sendable, Equatable {
     /// Of a group appointment.
     public var seats: GroupSeats?
     public var people: [Someone] = []
+    /// All the agents who receive, when there are several: its own first.
+    public var together: [Receiving] = []
+    /// Rooms, cars, interpreters.
+    public var resources: [ReservedResource] = []
+    /// Visite à deux: nobody goes there alone.
+    public var isForTwo = false
     /// When it was called and nobody answered.
     public var unanswered: [Instant] = []
 
@@ -53,6 +59,26 @@ public struct AgendaAppointment: Sendable, Equatable {
         self.people = people
         self.unanswered = unanswered
     }
+
+    /// One of the agents who receive together.
+    public struct Receiving: Sendable, Equatable {
+        public let id: ID<Agent>
+        public let name: String
+
+        public init(id: ID<Agent>, name: String) {
+            self.id = id
+            self.name = name
+        }
+    }
+
+    /// Whose agendas it stands in.
+    public var agentIDs: [ID<Agent>] { together.isEmpty ? [agentID] : together.map(\.id) }
+
+    /// Those who receive with one of them.
+    public func others(than agent: ID<Agent>) -> [String] { together.filter { $0.id != agent }.map(\.name) }
+
+    /// Visite à deux, and a second agent is still to be found.
+    public var lacksAgent: Bool { isForTwo && together.isEmpty }
 
     /// Who takes part, and what became of it for them.
     public struct Someone: Sendable, Equatable {
@@ -91,7 +117,11 @@ extension AgendaAppointment {
     /// Those of some agents that touch a window and that one may see, in order of time.
     static func read(of agents: [ID<Agent>], in window: Range<Instant>, seenBy acting: Acting, in db: Reader) throws -> [AgendaAppointment]
     {
-        try read(touching(window, of: agents, of: acting.territoryID), seenBy: acting, in: db)
+        let alone = try read(touching(window, and: "appointment.agent_id IN \(list: agents)", acting), seenBy: acting, in: db)
+        let known = Set(alone.map(\.id))
+        let with = try read(touching(window, and: Appointment.isWith(agents, of: acting.territoryID), acting), seenBy: acting, in: db)
+            .filter { !known.contains($0.id) }
+        return with.isEmpty ? alone : (alone + with).sorted { ($0.time.lowerBound, $0.id) < ($1.time.lowerBound, $1.id) }
     }
 
     /// Those of these ids that one may see, in order of time.
@@ -103,9 +133,17 @@ extension AgendaAppointment {
     private static func read(_ some: SQL, seenBy acting: Acting, in db: Reader) throws -> [AgendaAppointment] {
         let which: SQL = "\(some) AND \(Appointment.visible(to: acting))"
         var found = try bare(which, seenBy: acting, in: db)
+        guard !found.isEmpty else { return [] }
         let places = Dictionary(uniqueKeysWithValues: found.enumerated().map { ($1.id, $0) })
         try forEachPerson(which, in: db) { appointment, someone in
             if let place = places[appointment] { found[place].people.append(someone) }
+        }
+        try forEachPair(which, in: db) { appointment, receiving in
+            guard let place = places[appointment] else { return }
+            found[place].together += found[place].together.isEmpty ? receiving : Array(receiving.dropFirst())
+        }
+        for (appointment, reserved) in try ReservedResource.of(found.map(\.id), of: acting.territoryID, in: db) {
+            if let place = places[appointment] { found[place].resources = reserved }
         }
         if found.contains(where: { $0.how == .phone }) {
             try forEachCall(which, in: db) { appointment, at in
@@ -116,9 +154,9 @@ extension AgendaAppointment {
     }
 
     /// No appointment is longer than a day (`appointment_order`): the index gives those that began before the window too.
-    private static func touching(_ window: Range<Instant>, of agents: [ID<Agent>], of territory: Int64) -> SQL {
+    private static func touching(_ window: Range<Instant>, and which: SQL, _ acting: Acting) -> SQL {
         """
-        appointment.territory_id = \(territory) AND appointment.agent_id IN \(list: agents)
+        appointment.territory_id = \(acting.territoryID) AND \(which)
           AND appointment.starts_at > \(window.lowerBound.adding(seconds: -86_400)) AND appointment.starts_at < \(window.upperBound)
           AND appointment.ends_at > \(window.lowerBound)
         """
@@ -132,8 +170,8 @@ extension AgendaAppointment {
               appointment.how, coalesce(site.name, appointment.place), appointment.site_id, appointment.phone,
               appointment.link,
               CASE WHEN appointment.agent_id = \(acting.agent.id) OR appointment.created_by = \(acting.agent.id)
-                THEN appointment.said END,
-              appointment.overbooked_because IS NOT NULL, appointment.gap_minutes,
+                OR \(Appointment.isWith(acting.agent.id)) THEN appointment.said END,
+              appointment.overbooked_because IS NOT NULL, appointment.gap_minutes, appointment.for_two,
               appointment_group.seats, appointment_group.cancelled_at
             FROM appointment
             JOIN reason ON reason.territory_id = appointment.territory_id AND reason.id = appointment.reason_id
@@ -148,8 +186,9 @@ extension AgendaAppointment {
                 colour: try row[6], how: try row[7], place: try row[8], siteID: try row[9], phone: try row[10], link: try row[11],
                 said: try row[12], isOverbooked: try row[13])
             found.gapMinutes = try row[14]
-            let (id, cancelledAt): (ID<Appointment>, Instant?) = (found.id, try row[16])
-            found.seats = try (row[15] as Int?).map { GroupSeats(appointmentID: id, seats: $0, cancelledAt: cancelledAt) }
+            found.isForTwo = try row[15]
+            let (id, cancelledAt): (ID<Appointment>, Instant?) = (found.id, try row[17])
+            found.seats = try (row[16] as Int?).map { GroupSeats(appointmentID: id, seats: $0, cancelledAt: cancelledAt) }
             return found
         }
     }
@@ -171,6 +210,26 @@ extension AgendaAppointment {
                 id: try row[1], name: Person.displayName(firstName: try row[2], lastName: try row[3]), status: try row[4],
                 discretion: try Discretion(row, at: 5))
             body(try row[0], someone)
+        }
+    }
+
+    /// Its own agent, then one who receives with them.
+    private static func forEachPair(_ which: SQL, in db: Reader, _ body: (ID<Appointment>, [Receiving]) -> Void) throws {
+        try db.forEach(
+            """
+            SELECT appointment.id, first.id, first.first_name, first.last_name, agent.id, agent.first_name, agent.last_name
+            FROM appointment CROSS JOIN appointment_colleague CROSS JOIN agent CROSS JOIN agent first
+            WHERE \(which) AND appointment_colleague.territory_id = appointment.territory_id
+              AND appointment_colleague.appointment_id = appointment.id AND agent.territory_id = appointment.territory_id
+              AND agent.id = appointment_colleague.agent_id AND first.territory_id = appointment.territory_id
+              AND first.id = appointment.agent_id
+            ORDER BY appointment.id, agent.id
+            """
+        ) { row in
+            let receiving = try [1, 4].map {
+                Receiving(id: try row[$0], name: Person.displayName(firstName: try row[$0 + 1], lastName: try row[$0 + 2]))
+            }
+            body(try row[0], receiving)
         }
     }
 

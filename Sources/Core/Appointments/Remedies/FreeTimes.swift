@@ -19,10 +19,12 @@ struct FreeTimes: Sendable {
         let reason: ID<Reason>
         let place: Numbers.Place
         let minutes: Int
+        let onSite: Bool
         /// Kept free after it.
         let gap: Int
 
         init(_ appointment: Appointment) {
+            onSite = appointment.how == .site
             reason = appointment.reasonID
             place = Numbers.Place(organization: appointment.organizationID, site: appointment.siteID)
             minutes = Int(appointment.endsAt - appointment.startsAt) / 60
@@ -66,6 +68,17 @@ struct FreeTimes: Sendable {
         var seen: Set<Instant> = []
         let distinct = found.sorted { ($0.start, $0.agent) < ($1.start, $1.agent) }.filter { seen.insert($0.start).inserted }
         return Array(distinct.prefix(count))
+    }
+
+    /// Those who could receive with its agent at a time, whatever the reason of their opening.
+    func colleagues(for wish: Wish, at time: Range<Instant>, accepting: (ID<Agent>) -> Bool) -> [ID<Agent>] {
+        working[wish.place.organization, default: []].filter { accepting($0) && canReceive($0, with: wish, at: time) }
+    }
+
+    /// Whether an agent is open and free where someone else receives.
+    func canReceive(_ agent: ID<Agent>, with wish: Wish, at time: Range<Instant>) -> Bool {
+        let units = UnitSet.window(time), there = numbers.compatible(with: wish.place, onSite: wish.onSite)
+        return calendars[agent].map { $0.free(at: { there[Int($0)] }).count(in: units) == units.count } ?? false
     }
 
     /// No claim begins in the gap after the unit at which it would end.

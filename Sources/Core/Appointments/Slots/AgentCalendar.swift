@@ -38,6 +38,13 @@ struct Numbers: Sendable {
         return number
     }
 
+    /// Where a colleague may be open who receives with an agent at a place: in the same house; on site, not at another of its sites.
+    func compatible(with place: Place, onSite: Bool) -> [Bool] {
+        places.map { other in
+            other.organization == place.organization && (!onSite || other.site == nil || other.site == place.site)
+        }
+    }
+
     mutating func number(of reason: ID<Reason>) -> Int32 {
         if let known = numberOfReason[reason] { return known }
         let number = Int32(numberOfReason.count)

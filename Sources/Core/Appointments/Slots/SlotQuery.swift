@@ -14,8 +14,14 @@ public struct SlotQuery: Sendable, Equatable {
     public var dayPart: Range<Int>?
     /// For whom: decides which agent is proposed.
     public var personID: ID<Person>?
+    /// Agents who must be free at the same time.
+    public var colleagueIDs: [ID<Agent>] = []
+    /// Somebody else must, whoever it is.
+    public var forTwo = false
     /// For a follow-up reason, other agents than the person's referent too: whoever books will say why.
     public var otherAgents = false
+    /// Rooms, cars, interpreters that must be free too.
+    public var resources: [ResourceWish] = []
 
     public init(reasonID: ID<Reason>) { self.reasonID = reasonID }
 }
@@ -32,9 +38,15 @@ public struct Slot: Sendable, Equatable {
     public let because: Proposal
     /// How many agents are free at that time and place.
     public let count: Int
+    /// Who receives with the agent, when that was asked for.
+    public var colleagueIDs: [ID<Agent>]
+    /// The resources that meet what was wished for.
+    public var resourceIDs: [ID<Resource>] = []
 
     public init(
-        start: Instant, minutes: Int, organizationID: ID<Organization>, siteID: ID<Site>?, agentID: ID<Agent>, because: Proposal, count: Int
+        start: Instant, minutes: Int, organizationID: ID<Organization>, siteID: ID<Site>?, agentID: ID<Agent>, because: Proposal,
+        count: Int,
+        colleagueIDs: [ID<Agent>] = []
     ) {
         self.start = start
         self.minutes = minutes
@@ -43,6 +55,7 @@ public struct Slot: Sendable, Equatable {
         self.agentID = agentID
         self.because = because
         self.count = count
+        self.colleagueIDs = colleagueIDs
     }
 }
 

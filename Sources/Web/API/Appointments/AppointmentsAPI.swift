@@ -16,7 +16,7 @@ enum AppointmentsAPI {
     private static let fact = Key<ID<AppointmentFact>>("fact", "Le changement à annuler : « undoable » du rendez-vous.")
 
     static let endpoints: [Endpoint] =
-        BookingAPI.endpoints + [
+        BookingAPI.endpoints + ReservingAPI.endpoints + [
             .list(
                 "/appointments", "Les rendez-vous d’un agent, sept jours à partir d’aujourd’hui sinon",
                 query: Fields(needs: [agent], takes: [Common.from, Common.to]), of: ShownAppointment.listed, cursor: cursor, list),
@@ -31,6 +31,12 @@ enum AppointmentsAPI {
             .change(
                 .post, "/appointments/{id}/status", "Dit ce qu’il est devenu pour une personne", needs: .closeAppointments,
                 body: Fields("Closing", needs: [Common.person, status], takes: [Common.why]), answers: ShownAppointment.shape, close),
+            .change(
+                .post, "/appointments/{id}/colleagues", "Ajoute un agent qui reçoit aussi", needs: .book,
+                body: Fields("NewColleague", needs: [agent]), answers: ShownAppointment.shape, join),
+            .change(
+                .post, "/appointments/{id}/colleagues/removal", "Un agent ne reçoit plus ; les autres continuent sans lui", needs: .book,
+                body: Fields("ColleagueLeaving", needs: [agent], takes: [Common.why]), answers: ShownAppointment.shape, leave),
             .create(
                 "/appointments/{id}/attempts", "Note un appel resté sans réponse", needs: .closeAppointments, body: Fields("Attempt"),
                 answers: ShownAppointment.shape, located: false, attempt),
@@ -70,7 +76,7 @@ extension AppointmentsAPI {
     }
 
     /// Acts on the appointment, and shows it again.
-    private static func change(_ call: Call, _ act: (Appointment) async throws -> Void) async throws -> ShownAppointment {
+    static func change(_ call: Call, _ act: (Appointment) async throws -> Void) async throws -> ShownAppointment {
         let id = try call.id(Appointment.self)
         try await act(try await call.store.read { db in try Appointment.find(id, seenBy: call.acting, in: db) })
         return try await read(call)
@@ -82,6 +88,17 @@ extension AppointmentsAPI {
                 agentID: try call.body.changing(Common.agent, from: appointment.agentID), startsAt: try call.body[Common.startsAt])
             let why = try call.body.ifAny(Common.why) ?? ""
             _ = try await appointment.move(to: place, why: why, by: call.acting, at: call.now, in: call.store)
+        }
+    }
+
+    private static func join(_ call: Call) async throws -> ShownAppointment {
+        try await change(call) { try await $0.join(try call.body[agent], by: call.acting, at: call.now, in: call.store) }
+    }
+
+    private static func leave(_ call: Call) async throws -> ShownAppointment {
+        try await change(call) { appointment in
+            let (agent, why) = (try call.body[agent], try call.body.ifAny(Common.why) ?? "")
+            try await appointment.leave(agent, why: why, by: call.acting, at: call.now, in: call.store)
         }
     }
 

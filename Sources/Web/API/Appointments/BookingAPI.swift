@@ -20,6 +20,12 @@ enum BookingAPI {
     private static let again = Key<Bool>("again", "Alors qu’un rendez-vous pour ce motif est déjà à venir.")
     private static let replaces = Key<ID<Appointment>?>("replaces", "Le rendez-vous annulé qu’il remplace.")
 
+    private static let colleagues = Key(
+        "colleagues", Kind<[ID<Agent>]>.list(ID.kind, 0...Booking.mostColleagues),
+        "Ceux qui reçoivent avec l’agent : libres à la même heure.")
+    private static let resources = Key(
+        "resources", Kind<[ID<Resource>]>.list(ID.kind, 0...10), "Salle, voiture, interprète : réservés du même geste.")
+    private static let forTwo = Key<Bool>("for_two", "Visite à deux : personne n’y va seul.")
     private static let accompaniedBy = Key<ID<Person>?>("accompanied_by", "L’adulte qui vient avec l’enfant : un de ses proches.")
     private static let askedBy = Key<ID<Person>?>("asked_by", "Le proche qui demande à sa place : il « peut réserver ».")
     private static let otherAgent = Key(
@@ -31,7 +37,7 @@ enum BookingAPI {
         "NewAppointment", needs: [Common.reason, Common.agent, Common.organization, Common.startsAt],
         takes: [
             people, newPerson, Common.site, place, Common.phone, link, said, minutes, asSlot, overbook, force, again, replaces,
-            accompaniedBy, askedBy, otherAgent,
+            accompaniedBy, askedBy, otherAgent, colleagues, forTwo, resources,
         ])
     private static let inARow = Fields(
         "AppointmentsInARow", needs: fields.needed + [people, then], takes: fields.taken.filter { !["people", "person"].contains($0.name) })
@@ -88,6 +94,9 @@ enum BookingAPI {
         booking.forceBecause = try body.ifAny(force)
         booking.again = try body.ifAny(again) ?? false
         booking.replacesID = try body.ifAny(replaces)
+        booking.colleagueIDs = try body.ifAny(colleagues) ?? []
+        booking.forTwo = try body.ifAny(forTwo) ?? false
+        booking.resources = try (body.ifAny(resources) ?? []).map(ResourceWish.this)
         booking.accompaniedBy = try body.ifAny(accompaniedBy)
         booking.askedBy = try body.ifAny(askedBy)
         booking.otherAgentBecause = try body.ifAny(otherAgent)

@@ -38,6 +38,8 @@ private struct NearestSlots: Sendable {
         guard try Reason.bookable(by: call.acting, in: db).contains(where: { $0.id == details.reason.id }) else { return nil }
         var query = query(details.reason.id, details.appointment.organizationID)
         query.personID = details.participants.first?.personID
+        query.colleagueIDs = details.colleagues.map(\.id)
+        query.resources = details.resources.filter(\.standing.keepsTime).map { .this($0.resource.id) }
         return query
     }
 
