@@ -99,7 +99,7 @@ struct Things: Sendable {
             try Arrival.walkIn(at: world.site.id, for: world.social.id, name: "", companion: "", by: reception, at: now, in: db).id
         }
         let room = Resource(
-            organizationID: world.organization.id, kind: .room, name: "Salle des Gaves", needsAcceptance: true)
+            organizationID: world.organization.id, kind: .room, name: "Salle des Gaves\(mark)", needsAcceptance: true)
         try await store.write { db in try room.insert(of: world.territory.id, in: db) }
         let group = AgendaGroup(name: "Le jeudi\(mark)", agentIDs: [world.worker.id])
         try await store.write { db in try group.save(by: worker, at: now, in: db) }
@@ -195,6 +195,7 @@ extension Walk {
             (.post, "\(appointment)/resources", ["resource": .text("\(things.room.id)")]),
             (.post, "\(appointment)/resources/answers", ["resource": .text("\(things.room.id)"), "accepted": true]),
             (.post, "\(appointment)/resources/removal", ["resource": .text("\(things.room.id)")]),
+            (.delete, "/resources/\(things.room.id)", nil),
             (.post, "\(appointment)/cancellation", ["by": "service"]),
             (.post, "\(appointment)/status", ["person": .text("\(world.person.id)"), "status": "not-provided"]),
             (.get, "/agendas/\(world.worker.id)", nil), (.get, "/openings?agent=\(world.worker.id)", nil),
