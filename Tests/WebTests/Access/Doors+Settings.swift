@@ -39,7 +39,7 @@ extension Door {
             .page("GET /setup/\(things)", .anywhere(permission)), .page("POST /setup/\(things)", .anywhere(permission)),
             .page("GET /setup/\(things)/new", .anywhere(permission)), .page("GET /setup/\(things)/{id}", one),
             .page("POST /setup/\(things)/{id}", one),
-            ["areas", "tags"].contains(things)
+            ["areas", "tags", "resources"].contains(things)
                 ? .page("POST /setup/\(things)/{id}/deletion", one).tryingRefusals : .page("POST /setup/\(things)/{id}/deletion", one),
         ]
     }

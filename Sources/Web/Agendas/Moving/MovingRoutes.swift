@@ -28,6 +28,8 @@ struct MovingRoutes: Sendable {
 
     private func opening(_ request: Request, _ context: AgentContext) async throws -> Response {
         let (id, form, acting) = (try context.id(Opening.self), try await request.form(), context.acting)
+        let (found, owner) = try await desk.store.read { db in try Opening.find(id, seenBy: acting, in: db) }
+        guard acting.canFill(owner, in: found.opening.organizationID) else { throw Refusal.forbidden }
         let (date, minutes) = try Self.place(form, in: acting.territory.zone)
         guard let shown = CivilDate(form.text("day")), let from = ClockTime.minutes(form.text("was_from")),
             let to = ClockTime.minutes(form.text("was_to"))
