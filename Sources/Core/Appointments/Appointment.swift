@@ -101,7 +101,7 @@ extension Appointment {
     }
 
     func insert(in db: Writer) throws {
-        try db.run(
+        try db.send(
             """
             INSERT INTO appointment (territory_id, id, agent_id, organization_id, reason_id, service_id, site_id, place, how, phone, link,
               starts_at, ends_at, said, overbooked_because, replaces_id, created_by, created_at, gap_minutes)

@@ -174,12 +174,12 @@ extension Booking {
     ) throws {
         try appointment.insert(in: db)
         let claims = people.map { (Claim.Holder.person($0.id), forceBecause != nil) }
-        try Claim.insert([(.agent(agentID), overbookBecause != nil)] + claims, for: appointment, in: db)
+        // The schema knows who is archived: asking it first would be one more statement a booking.
+        try saying(["participation_archived": .archived]) {
+            for person in people { try Participation(personID: person.id, status: .upcoming).insert(for: appointment, in: db) }
+            try Claim.insert([(.agent(agentID), overbookBecause != nil)] + claims, for: appointment, in: db)
+        }
         for person in people {
-            // The schema knows who is archived: asking it first would be one more statement a booking.
-            try saying(["participation_archived": .archived]) {
-                try Participation(personID: person.id, status: .upcoming).insert(for: appointment, in: db)
-            }
             let occasion = Message.Occasion(
                 purpose: .confirmation, appointment: appointment, reason: reason,
                 key: appointment.messageKey(.confirmation, person.id))

@@ -97,7 +97,7 @@ struct Claim: Sendable {
 
     /// Forgets the holds of this holder that have run out.
     static func deleteExpired(_ holder: Holder, of territory: Int64, now: Instant, in db: Writer) throws {
-        try db.run(
+        try db.send(
             "DELETE FROM claim WHERE territory_id = \(territory) AND holder_id = \(holder.uuid) AND expires_at <= \(now)")
     }
 }

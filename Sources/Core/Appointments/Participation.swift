@@ -55,7 +55,7 @@ extension Participation {
     }
 
     func insert(for appointment: Appointment, in db: Writer) throws {
-        try db.run(
+        try db.send(
             """
             INSERT INTO participation (territory_id, appointment_id, person_id, status)
             VALUES (\(appointment.territoryID), \(appointment.id), \(personID), \(status))
