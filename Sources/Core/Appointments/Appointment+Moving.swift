@@ -37,7 +37,7 @@ extension Appointment {
         let fact = AppointmentFact(
             .moved(from: current.standing, to: place), of: id, why: why, at: now, by: acting.agent.id, undoes: undoing)
         try moved.writeTime(in: db)
-        try fact.insert(of: territoryID, in: db)
+        try fact.record(about: moved, by: acting, in: db)
         try moved.claim(for: participations, instead: current, in: db)
         try moved.tell(.change, to: participations.map(\.personID), because: fact, by: acting, in: db)
         return moved

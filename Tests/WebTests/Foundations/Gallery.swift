@@ -12,6 +12,7 @@ enum Gallery {
         ("imports", ImportsPage.sample), ("import-preview", ImportPreviewPage.sample), ("import-report", ImportReportPage.sample),
         ("merge-choice", MergeChoicePage.sample), ("merge", MergePage.sample), ("merge-overlap", MergePage.overlapping),
         ("memos", MemosPage.sample), ("new-memo", NewMemoPage.sample), ("waiting-room", WaitingRoomPage.sample),
+        ("webhooks", WebhooksPage.sample), ("webhook", WebhookPage.sample), ("webhook-delivery", WebhookDeliveryPage.sample),
     ]
 
     static var frame: Frame {
