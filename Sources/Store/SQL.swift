@@ -34,6 +34,8 @@ public struct SQL: Sendable, Hashable, ExpressibleByStringInterpolation {
 /// The rows that a query locks until its transaction ends.
 public enum RowLock: Sendable, Hashable {
     case rows
+    /// Those that no other transaction has locked, and without standing in the way of rows that refer to them.
+    case freeRows
 }
 
 /// How a table lies on disk.

@@ -34,6 +34,21 @@ enum Urls {
         "/setup/organizations/\(organization)/members/\(agent)"
     }
 
+    static func webhooks(of organization: some CustomStringConvertible) -> URLPath { "/setup/organizations/\(organization)/webhooks" }
+    static func webhook(_ organization: some CustomStringConvertible, _ webhook: some CustomStringConvertible) -> URLPath {
+        "/setup/organizations/\(organization)/webhooks/\(webhook)"
+    }
+    /// - Parameter act: `switch`, `secret`, `pings`, `deletion`.
+    static func webhook(
+        _ organization: some CustomStringConvertible, _ webhook: some CustomStringConvertible, _ act: String
+    ) -> URLPath { "/setup/organizations/\(organization)/webhooks/\(webhook)/\(act)" }
+    static func webhookDelivery(
+        _ organization: some CustomStringConvertible, _ webhook: some CustomStringConvertible, _ delivery: some CustomStringConvertible
+    ) -> URLPath { "/setup/organizations/\(organization)/webhooks/\(webhook)/deliveries/\(delivery)" }
+    static func webhookReplay(
+        _ organization: some CustomStringConvertible, _ webhook: some CustomStringConvertible, _ delivery: some CustomStringConvertible
+    ) -> URLPath { "/setup/organizations/\(organization)/webhooks/\(webhook)/deliveries/\(delivery)/replay" }
+
     static let health: URLPath = "/health"
     static let metrics: URLPath = "/metrics"
     static let ready: URLPath = "/ready"

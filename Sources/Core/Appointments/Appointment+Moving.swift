@@ -54,7 +54,7 @@ extension Appointment {
         let fact = AppointmentFact(
             .moved(from: current.standing, to: place), of: id, why: why, at: now, by: acting.agent.id, undoes: undoing)
         try moved.writeTime(in: db)
-        try fact.insert(of: territoryID, in: db)
+        try fact.record(about: moved, by: acting, in: db)
         try moved.claim(for: participations, instead: current, in: db)
         if moved.startsAt != current.startsAt { try moved.askResourcesAgain(in: db) }
         let people = participations.map(\.personID)

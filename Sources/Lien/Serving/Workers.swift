@@ -6,13 +6,21 @@ import Store
 
 /// What runs beside the pages.
 enum Workers {
-    static func all(in store: Store, logger: Logger, now: @escaping @Sendable () -> Instant) -> [Periodic] {
-        [sealer(in: store, logger: logger)]
+    static func all(
+        in store: Store, webhooks: WebhookSender = WebhookSender(), logger: Logger, now: @escaping @Sendable () -> Instant
+    ) -> [Periodic] {
+        [sealer(in: store, logger: logger)] + senders(WebhookWorker(store: store, sender: webhooks, now: now), logger: logger)
             + Purge.allCases.map { purge in
                 Periodic(name: "purge-\(purge.rawValue)", every: .seconds(600), logger: logger) {
                     _ = try await purge.run(at: now(), in: store)
                 }
             }
+    }
+
+    private static func senders(_ worker: WebhookWorker, logger: Logger) -> [Periodic] {
+        (1...WebhookWorker.lanes).map { lane in
+            Periodic(name: "webhooks-\(lane)", every: .seconds(1), logger: logger) { try await worker.work() }
+        }
     }
 
     /// Seals new journal entries within a second; in a rush it goes on until none is left.

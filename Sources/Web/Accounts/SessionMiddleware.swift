@@ -61,6 +61,4 @@ extension Request {
 extension Refusal {
     static let invalidToken = Refusal(
         .unauthenticated, "invalid-token", "Ce jeton n’est pas connu, a expiré ou a été révoqué. Créez-en un autre sur votre compte.")
-    static let readOnlyToken = Refusal(
-        .forbidden, "read-only-token", "Ce jeton ne permet que de lire. Créez-en un qui permet de modifier.")
 }

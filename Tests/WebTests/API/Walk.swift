@@ -163,7 +163,7 @@ extension Walk {
             "agent": .text("\(world.worker.id)"), "caller": "M. Pomès", "text": "Rappeler ce soir.", "due_at": "2026-12-02T09:00:00Z",
         ]
         let all: [(HTTPRequest.Method, String, JSONValue?)] = [
-            (.get, "/me", nil), (.get, "/tokens", nil), (.post, "/tokens", ["name": "essai", "scope": "read", "days": 30]),
+            (.get, "/me", nil), (.get, "/tokens", nil), (.post, "/tokens", ["name": "essai", "scopes": ["people:read"], "days": 30]),
             (.get, "/territory", nil), (.patch, "/territory", ["organization_label": "MDS"]),
             (.get, "/areas", nil), (.post, "/areas", ["name": "Soule"]), (.get, "/areas/\(things.area.id)", nil),
             (.patch, "/areas/\(things.area.id)", ["name": "Béarn"]),

@@ -95,6 +95,8 @@ extension Compartment {
         case "bascules": "\(things.changes.bascule)"
         case "closures": "\(things.changes.closure)"
         case "teams": "\(things.changes.team)"
+        case "webhooks": "\(things.changes.webhook)"
+        case "deliveries": "\(things.changes.delivery)"
         case "to-tell": "\(things.changes.tidings[2])"
         case "arrivals": "\(things.arrival)"
         case "changes": "\(things.change)"
