@@ -32,6 +32,7 @@ extension Desk {
             ProtectionRoutes(desk: self).add(to: agents)
             RelativeRoutes(desk: self).add(to: agents)
             SettingUpRoutes(desk: self).add(to: agents)
+            SteeringRoutes(desk: self).add(to: agents)
             WaitingRoomRoutes(desk: self).add(to: agents)
             StoryRoutes(desk: self).add(to: agents)
             TidingsRoutes(desk: self).add(to: agents)

@@ -26,6 +26,8 @@ public struct Appointment: Sendable, Equatable {
     public var replacesID: ID<Appointment>?
     public var createdBy: ID<Agent>?
     public var createdAt: Instant
+    /// Who took it, by what they were then.
+    public var origin = Origin.unknown
 
     public init(
         territoryID: Int64, id: ID<Appointment>, agentID: ID<Agent>, organizationID: ID<Organization>, reasonID: ID<Reason>,
@@ -58,9 +60,9 @@ extension Appointment {
         appointment.territory_id, appointment.id, appointment.agent_id, appointment.organization_id, appointment.reason_id,
         appointment.service_id, appointment.site_id, appointment.place, appointment.how, appointment.phone, appointment.link,
         appointment.starts_at, appointment.ends_at, appointment.said, appointment.overbooked_because, appointment.replaces_id,
-        appointment.created_by, appointment.created_at
+        appointment.created_by, appointment.created_at, appointment.origin
         """
-    static let columnCount = 18
+    static let columnCount = 19
 
     init(_ row: Row, at offset: Int = 0) throws {
         self.init(
@@ -69,6 +71,7 @@ extension Appointment {
             how: try row[offset + 8], phone: try row[offset + 9], link: try row[offset + 10], startsAt: try row[offset + 11],
             endsAt: try row[offset + 12], said: try row[offset + 13], overbookedBecause: try row[offset + 14],
             replacesID: try row[offset + 15], createdBy: try row[offset + 16], createdAt: try row[offset + 17])
+        origin = try row[offset + 18]
     }
 
     /// The one with this id, if this agent may see it.
@@ -101,9 +104,9 @@ extension Appointment {
         try db.run(
             """
             INSERT INTO appointment (territory_id, id, agent_id, organization_id, reason_id, service_id, site_id, place, how, phone, link,
-              starts_at, ends_at, said, overbooked_because, replaces_id, created_by, created_at)
+              starts_at, ends_at, said, overbooked_because, replaces_id, created_by, created_at, origin)
             VALUES (\(territoryID), \(id), \(agentID), \(organizationID), \(reasonID), \(serviceID), \(siteID), \(place), \(how), \(phone),
-              \(link), \(startsAt), \(endsAt), \(said), \(overbookedBecause), \(replacesID), \(createdBy), \(createdAt))
+              \(link), \(startsAt), \(endsAt), \(said), \(overbookedBecause), \(replacesID), \(createdBy), \(createdAt), \(origin))
             """)
     }
 }

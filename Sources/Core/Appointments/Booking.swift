@@ -160,11 +160,13 @@ extension Booking {
     }
 
     private func appointment(_ reason: Reason, by acting: Acting, at now: Instant) -> Appointment {
-        Appointment(
+        var appointment = Appointment(
             territoryID: acting.territoryID, id: .new(), agentID: agentID, organizationID: organizationID, reasonID: reason.id,
             serviceID: reason.serviceID, siteID: siteID, place: place, how: reason.how, phone: phone, link: link, startsAt: startsAt,
             endsAt: startsAt.adding(minutes: minutes ?? reason.minutes), said: said, overbookedBecause: overbookBecause,
             replacesID: replacesID, createdBy: acting.agent.id, createdAt: now)
+        appointment.origin = Origin(of: acting, for: agentID, in: organizationID)
+        return appointment
     }
 
     private func write(

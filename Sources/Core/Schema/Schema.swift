@@ -6,7 +6,7 @@ public enum Schema {
         reference, accounts, people, agendas, appointments, claims, messages, journal, journalRules,
         personDetail, personDetailRules, privateNotes, privateNoteRules, relations, relationRules, memos,
         arrivals, merging, importing, tidings, occurrences, closures, bascules, teams, orphans,
-        weekTemplates,
+        weekTemplates, steering,
     ]
 
     /// The columns every row of a territory begins with: no row can point across territories.

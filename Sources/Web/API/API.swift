@@ -9,6 +9,7 @@ struct API: Sendable {
     static let endpoints: [Endpoint] =
         AccountAPI.endpoints + SetUpAPI.endpoints + SlotsAPI.endpoints + AppointmentsAPI.endpoints + AgendasAPI.endpoints
         + PeopleAPI.endpoints + ImportsAPI.endpoints + MemosAPI.endpoints + ArrivalsAPI.endpoints
+        + FiguresAPI.endpoints
 
     /// - Parameters:
     ///   - router: for the description, which anyone may read.

@@ -49,6 +49,6 @@ extension Door {
         "teams": .here(.setUpOrganization), "POST /teams": .here(.setUpOrganization),
         "POST /agents/{id}/handovers": .here(.fillEveryAgenda), "POST /agendas/{agent}/away-today": .here(.sayAway),
         "tidings": .colleague, "GET /arrivals": .seesSite, "POST /arrivals": .seesSite, "arrivals": .colleague, "POST /imports": .ours,
-        "DELETE /tokens/{id}": .own,
+        "DELETE /tokens/{id}": .own, "GET /figures": .here(.seeFigures),
     ]
 }
