@@ -101,9 +101,13 @@ class Server:
 
     def login(self, role, organization=""):
         """Someone of the demo who has this role (in an organization whose name holds these words)."""
-        if not hasattr(self, "_logins"):
-            self._logins = logins(self.database)
-        for one in self._logins:
+        for one in self.logins():
             if one["role"] == role and organization in (one["organization"] or ""):
                 return one
-        raise AssertionError(f"the demo has no login for {role} {organization}: {self._logins}")
+        raise AssertionError(f"the demo has no login for {role} {organization}: {self.logins()}")
+
+    def logins(self):
+        """Everyone of the demo who signs in, asked for once."""
+        if not hasattr(self, "_logins"):
+            self._logins = logins(self.database)
+        return self._logins

@@ -69,6 +69,11 @@ public final class Writer: Reader {
     @discardableResult
     public func run(_ sql: SQL) throws -> Int { try session.run(sql) }
 
+    /// Runs a statement whose outcome the rest does not depend on: it leaves with the next one, which saves a journey to PostgreSQL.
+    ///
+    /// If it fails, the next statement throws that failure, or the commit does. Never for what is to be caught on the spot.
+    public func send(_ sql: SQL) throws { try session.send(sql) }
+
     /// Loads many rows at once, each with one value per column: COPY on PostgreSQL, one re-bound INSERT on SQLite.
     public func load(_ table: String, columns: [String], rows: some Sequence<[SQLValue]>) throws {
         try session.load(table, columns: columns, rows: rows)

@@ -14,10 +14,15 @@ protocol Session: AnyObject {
     /// Runs a statement and gives the number of rows it changed.
     func run(_ sql: SQL) throws -> Int
 
+    /// Runs a statement whose answer nobody waits for: its failure is that of the next one, or of the commit.
+    func send(_ sql: SQL) throws
+
     func load(_ table: String, columns: [String], rows: some Sequence<[SQLValue]>) throws
 }
 
 extension Session {
+    func send(_ sql: SQL) throws { _ = try run(sql) }
+
     /// Refuses to go on after a failure or once the task is cancelled.
     func checkUsable() throws {
         if let failure { throw StoreError.alreadyFailed(failure) }

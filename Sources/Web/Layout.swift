@@ -42,6 +42,7 @@ struct Layout: View {
         <script type="module" src="\(href: assets.url("events.js"))"></script>
         <script type="module" src="\(href: assets.url("agenda.js"))"></script>
         <script type="module" src="\(href: assets.url("refresh.js"))"></script>
+        <script type="module" src="\(href: assets.url("hold.js"))"></script>
         """
     }
 

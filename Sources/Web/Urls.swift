@@ -201,8 +201,23 @@ enum Urls {
     static func newAppointment(_ agent: some CustomStringConvertible, _ date: CivilDate, _ minute: Int) -> URLPath {
         newAppointment.query("agent", agent.description).query("date", date.description).query("at", ClockTime.text(minute))
     }
+    /// One more person in a group appointment: its reason and its time are chosen already.
+    static func enrol(in group: Appointment) -> URLPath {
+        let slot = Slot(
+            start: group.startsAt, minutes: 0, organizationID: group.organizationID, siteID: group.siteID, agentID: group.agentID,
+            because: .leastBusy, count: 1)
+        return newAppointment.query("reason", group.reasonID.description).query("slot", SlotKey(slot).description)
+    }
+    static let holdRelease: URLPath = "/appointments/holds/release"
+    static let unmetDemands: URLPath = "/unmet-demands"
+    static let groups: URLPath = "/groups"
+    static let newGroup: URLPath = "/groups/new"
     static func newAppointment(for person: some CustomStringConvertible) -> URLPath { newAppointment.query("person", person.description) }
     static func appointment(_ id: some CustomStringConvertible) -> URLPath { "/appointments/\(id)" }
+    static func colleagues(of appointment: some CustomStringConvertible) -> URLPath { "/appointments/\(appointment)/colleagues" }
+    static func colleagueLeaves(_ appointment: some CustomStringConvertible) -> URLPath {
+        "/appointments/\(appointment)/colleagues/removal"
+    }
     static func moveAppointment(_ id: some CustomStringConvertible) -> URLPath { "/appointments/\(id)/move" }
     static func movingSlots(_ id: some CustomStringConvertible) -> URLPath { "/appointments/\(id)/move/slots" }
     static func cancelAppointment(_ id: some CustomStringConvertible) -> URLPath { "/appointments/\(id)/cancellation" }

@@ -87,14 +87,14 @@ def by_their_file(hands):
 
 @pytest.mark.parametrize(("way", "most"), [(by_the_booking_screen, 2), (by_their_file, 3)])
 def test_from_the_name_to_the_appointment_in_eight_actions_and_two_pages(reception, way, most):
-    """Two pages, the booking and what was booked; three for who goes through the file."""
+    """Two pages, the booking and what was booked; three for who goes through the file. Being asked « un autre ? » is one more."""
     hands = pages.Hands(reception)
     way(hands)
     pages.choose_reason(hands, REASON)
     slot = pages.slots(reception).first
     moment, worker = pages.start(slot), slot.locator("small").last.inner_text().split(" · ")[0]
     hands.press(slot)
-    again(hands)
+    most += again(hands)
     read_back = pages.booked(reception, FAMILY)
     assert hands.actions <= 8, hands.actions
     assert len(hands.addresses) <= most, hands.addresses
@@ -106,14 +106,19 @@ def test_from_the_name_to_the_appointment_in_eight_actions_and_two_pages(recepti
 
 
 def again(hands):
-    """Books; who has an upcoming appointment for that reason, from a test before, needs one more."""
+    """Books; who has an upcoming appointment for that reason, from a test before, needs one more.
+
+    Returns how many times they were asked.
+    """
     pages.book(hands)
     box = hands.page.get_by_label("Il faut bien un autre rendez-vous")
     title = hands.page.get_by_role("heading", level=1)
     expect(title.filter(has_text=FAMILY).or_(box)).to_be_visible()
-    if box.is_visible():
-        hands.press(box)
-        pages.book(hands)
+    if not box.is_visible():
+        return 0
+    hands.press(box)
+    pages.book(hands)
+    return 1
 
 
 def test_someone_with_no_file_no_mail_and_a_landline_is_created_and_booked_in_one_go(reception):

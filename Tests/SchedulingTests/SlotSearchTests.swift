@@ -104,14 +104,18 @@ private struct Trial {
         let before = max(notBefore, span.upperBound.adding(seconds: random.int(-50_000...3600)))
         let from = random.int(0...1439)
         let dayPart = random.chance(40) ? from..<random.int(from...1440) : nil
-        let search = SlotSearch(minutes: random.int(1...90), startingIn: notBefore..<before, dayPart: dayPart, zone: zone)
+        let search = SlotSearch(
+            minutes: random.int(1...90), step: random.chance(60) ? nil : 5 * random.int(1...20),
+            gap: random.chance(60) ? 0 : 5 * random.int(1...9), startingIn: notBefore..<before, dayPart: dayPart, zone: zone)
         var candidates: [Candidate] = []
         for (agent, agenda) in agendas.enumerated() {
             let calendar = agenda.calendar(window)
             for place in calendar.places(for: reason) {
                 let ranks = search.weeks.map { _ in Int32(random.int(0...3)) }
                 candidates.append(
-                    Candidate(agent: Int32(agent), place: place, free: calendar.free(reason: reason, place: place), ranks: ranks))
+                    Candidate(
+                        agent: Int32(agent), place: place, free: calendar.free(reason: reason, place: place), ranks: ranks,
+                        taken: calendar.taken))
             }
         }
         return Trial(
@@ -123,7 +127,7 @@ private struct Trial {
     /// Of one candidate, in order.
     private func starts(_ candidate: Candidate) -> [Instant] {
         let agenda = agendas[Int(candidate.agent)]
-        let starts = agenda.starts(search.length, reason: Trial.reason, place: candidate.place, window: window)
+        let starts = agenda.starts(search, reason: Trial.reason, place: candidate.place, window: window)
         return starts.map { Instant(Int64($0) * 300) }.filter { $0 >= notBefore && $0 < before && isInDayPart($0) }
     }
 

@@ -2,7 +2,7 @@ import Scheduling
 import Testing
 
 struct UnitSetStartsTests {
-    @Test("Starts are laid end to end from the beginning of each run, and found from any moment as unit by unit")
+    @Test("Starts are laid a step apart from the beginning of each run, and found from any moment as unit by unit")
     func againstUnits() {
         var random = Seeded(21)
         for _ in 0..<3_000 {
@@ -15,17 +15,18 @@ struct UnitSetStartsTests {
                 let range = from..<from + random.int(1...70)
                 if random.chance(50) { set.insert(range) } else { set.remove(range) }
             }
-            let length = random.int(1...20)
+            let length = random.int(1...20), step = random.chance(50) ? length : random.int(1...25)
             let notBefore = random.int(lower - 30...window.upperBound + 10)
             let before = notBefore + random.int(-5...300)
             var found: [Int] = []
-            set.forEachStart(length: length, notBefore: notBefore, before: before) { start in
+            set.forEachStart(length: length, step: step, notBefore: notBefore, before: before) { start in
                 found.append(start)
                 return true
             }
-            let expected = naiveStarts(set, length).filter { $0 >= notBefore && $0 < before }
+            let expected = naiveStarts(set, length, step).filter { $0 >= notBefore && $0 < before }
             #expect(found == expected)
-            #expect(set.firstStart(length: length, notBefore: notBefore, before: before) == expected.first)
+            let endToEnd = naiveStarts(set, length, length).first { $0 >= notBefore && $0 < before }
+            #expect(set.firstStart(length: length, notBefore: notBefore, before: before) == endToEnd)
         }
     }
 
@@ -46,25 +47,21 @@ struct UnitSetStartsTests {
         set.insert(0..<1_000)
         set.remove(50..<60)
         var seen: [Int] = []
-        set.forEachStart(length: 10, notBefore: 0, before: 1_000) { start in
+        set.forEachStart(length: 10, step: 10, notBefore: 0, before: 1_000) { start in
             seen.append(start)
             return seen.count < 7
         }
         #expect(seen == [0, 10, 20, 30, 40, 60, 70])
     }
 
-    private func naiveStarts(_ set: UnitSet, _ length: Int) -> [Int] {
+    private func naiveStarts(_ set: UnitSet, _ length: Int, _ step: Int) -> [Int] {
         var starts: [Int] = []
-        var unit = set.window.lowerBound
-        while unit < set.window.upperBound {
-            guard (unit..<unit + length).allSatisfy(set.contains) else {
-                // Not enough room here: on to the next run.
-                while set.contains(unit) { unit += 1 }
-                unit += 1
-                continue
-            }
-            starts.append(unit)
-            unit += length
+        var run = set.window.lowerBound
+        while run < set.window.upperBound {
+            var end = run
+            while set.contains(end) { end += 1 }
+            starts += stride(from: run, to: end, by: step).filter { $0 + length <= end }
+            run = end + 1
         }
         return starts
     }

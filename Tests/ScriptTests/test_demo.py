@@ -20,6 +20,9 @@ def checkout(tmp_path_factory):
         (tree / "bin" / script).symlink_to(lien.ROOT / "bin" / script)
     (tree / ".build/release").mkdir(parents=True)
     (tree / ".build/release/lien").symlink_to(lien.BINARY)
+    os.utime(tree / ".build/release/lien", (0, 0), follow_symlinks=False)
+    (tree / "Sources").mkdir()
+    (tree / "Package.swift").touch()
     (tree / "path").mkdir()
     (tree / "path/swift").write_text('#!/bin/sh\necho "$@" >> path/asked\n')
     (tree / "path/swift").chmod(0o755)
@@ -71,10 +74,20 @@ def test_the_first_run_builds_in_release_loads_and_prints_the_address_and_the_lo
 
 def test_a_second_run_starts_in_seconds_keeps_the_data_and_prints_the_logins_again(checkout, first):
     file = (checkout / "var/demo.sqlite").stat().st_ino
+    for source in ("Sources", "Package.swift"):
+        os.utime(checkout / source, (0, 0))
+    (checkout / "path/asked").unlink()
     second = Demo(checkout).stop()
     assert second.seconds < 15
+    assert not (checkout / "path/asked").exists(), "nothing changed: nothing to build"
     assert (checkout / "var/demo.sqlite").stat().st_ino == file
     assert "@" in second.said
+
+
+def test_a_change_of_the_sources_is_built(checkout, first):
+    (checkout / "Sources/New.swift").touch()
+    Demo(checkout).stop()
+    assert "build -c release --product lien" in (checkout / "path/asked").read_text()
 
 
 def test_a_port_that_is_taken_is_said_before_anything_is_built(checkout, demo_server):

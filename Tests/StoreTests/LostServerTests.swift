@@ -53,6 +53,19 @@ struct LostServerTests {
         }
     }
 
+    @Test("a server that restarts is not noticed by a transaction that only sends")
+    func restartedBeforeSending() async throws {
+        try await PrivateCluster.with { cluster in
+            let store = try Store.open(cluster.url, options: Store.Options(connections: 1))
+            try await store.migrate([schema])
+            try cluster.stop()
+            try cluster.start()
+            try await store.write { db in try db.send("INSERT INTO t (v) VALUES (1)") }
+            try await #expect(store.integers("SELECT v FROM t") == [1])
+            await store.close()
+        }
+    }
+
     @Test("a connection that the server ends in mid-transaction is replaced")
     func terminated() async throws {
         try await Engine.postgres.withStore([schema], options: Store.Options(connections: 2)) { store in

@@ -70,7 +70,7 @@ extension Absence {
         let absence = try draft.checked(of: acting.territory, at: now)
         try absence.insert(of: acting.territoryID, in: db)
         try absence.record(.created, by: acting, at: now, in: db)
-        try remedies?.apply(under: absence.cover(in: acting.territory.zone, at: now), by: acting, at: now, in: db)
+        try remedies?.apply(under: absence.cover(of: acting.territory, at: now), by: acting, at: now, in: db)
         return absence
     }
 
@@ -81,7 +81,7 @@ extension Absence {
         try await store.claim { db in
             try lock(try find(id, seenBy: acting, in: db).absence.agentID, remedies, by: acting, db)
             let (absence, _) = try find(id, seenBy: acting, in: db)
-            try remedies.apply(under: absence.cover(in: acting.territory.zone, at: now), by: acting, at: now, in: db)
+            try remedies.apply(under: absence.cover(of: acting.territory, at: now), by: acting, at: now, in: db)
         }
     }
 
@@ -113,7 +113,7 @@ extension Absence {
     static func lock(_ agent: ID<Agent>, _ remedies: Remedies? = nil, by acting: Acting, _ db: Writer) throws {
         guard let owner = try AgendaOwner.find([agent], seenBy: acting, in: db).first else { throw Refusal.notFound }
         guard acting.canFill(owner) else { throw Refusal.forbidden }
-        try Agent.lockCalendars((remedies?.agents ?? []).union([agent]), of: acting.territoryID, in: db)
+        try Agent.lockCalendars(try (remedies?.agents(of: acting.territoryID, in: db) ?? []).union([agent]), of: acting.territoryID, in: db)
     }
 
     func record(_ act: Journal.Act, by acting: Acting, at now: Instant, in db: Writer) throws {

@@ -15,7 +15,7 @@ extension Absence {
     }
 
     /// Someone is ill: no slot of theirs is offered any more today, their appointments are « non assuré par le service », those with a
-    /// mobile are told at once, the others are a list to call; all or nothing.
+    /// mobile are told at once, the others are a list to call; all or nothing. What they were to receive with a colleague goes on without.
     ///
     /// Every appointment of the day is dealt with, whoever may see it: the agent will be with nobody. No reason is written: it is health.
     /// - Parameter wholeDay: those of this morning too; otherwise from now on.
@@ -31,14 +31,18 @@ extension Absence {
     {
         guard let owner = try AgendaOwner.find([agent], seenBy: acting, in: db).first else { throw Refusal.notFound }
         guard acting.canSayAway(owner) else { throw Refusal.forbidden }
-        try Agent.lockCalendars([agent], of: acting.territoryID, in: db)
         let absence = Absence(agentID: agent, title: todayTitle, stretch: try today(wholeDay, of: acting.territory, at: now))
+        let before = try Appointment.upcoming(of: agent, touching: absence, of: acting.territory, at: now, in: db)
+        let colleagues = try Appointment.colleagues(of: before.map(\.id), of: acting.territoryID, in: db)
+        let concerned = Set(before.map(\.agentID)).union(colleagues.values.flatMap { $0 }).union([agent])
+        try Agent.lockCalendars(concerned, of: acting.territoryID, in: db)
         try absence.insert(of: acting.territoryID, in: db)
         try absence.record(.created, by: acting, at: now, in: db)
         let covered = try Appointment.upcoming(of: agent, touching: absence, of: acting.territory, at: now, in: db)
-        for appointment in covered { try appointment.giveUp(for: absence, by: acting, at: now, in: db) }
+        let lost = try covered.filter { try !$0.goesOn(without: absence, by: acting, at: now, in: db) }
+        for appointment in lost { try appointment.giveUp(for: absence, by: acting, at: now, in: db) }
         let told = try Tidings.count(absence.id.uuid, of: acting.territoryID, in: db)
-        return Today(absence: absence, appointments: covered.count, messages: told.messages, calls: told.open)
+        return Today(absence: absence, appointments: lost.count, messages: told.messages, calls: told.open)
     }
 
     static let todayTitle = "Absence imprévue"
@@ -82,22 +86,33 @@ extension Appointment {
         let midnight = territory.zone.instant(territory.zone.civil(now).date, minute: 0)
         let away = absence.stretch.ranges(in: midnight..<now.adding(days: 3 * 366 + 1), zone: territory.zone)
         guard let start = away.map(\.lowerBound).min(), let end = away.map(\.upperBound).max() else { return [] }
-        return try upcoming("appointment.agent_id = \(agent)", in: start..<end, of: territory.id, in: db)
+        return try Cover.parts(of: agent, territory.id).flatMap { try upcoming($0, in: start..<end, of: territory.id, in: db) }
             .filter { one in away.contains { $0.overlaps(one.time) } }
     }
 
-    /// Those of some agents or places that touch a window and that somebody still takes part in, in order of time.
+    /// Those of some agents or places that touch a window and that somebody still takes part in, in order of time; group appointments too
+    /// that nobody has enrolled in yet.
     static func upcoming(_ which: SQL, in window: Range<Instant>, of territory: Int64, in db: Reader) throws -> [Appointment] {
         try db.all(
             """
             SELECT \(columns) FROM appointment WHERE appointment.territory_id = \(territory) AND \(which)
               AND appointment.starts_at > \(window.lowerBound.adding(seconds: -86_400)) AND appointment.starts_at < \(window.upperBound)
-              AND appointment.ends_at > \(window.lowerBound) AND EXISTS (
+              AND appointment.ends_at > \(window.lowerBound) AND (EXISTS (
                 SELECT 1 FROM participation WHERE participation.territory_id = appointment.territory_id
                   AND participation.appointment_id = appointment.id AND participation.status = 'upcoming')
+                OR EXISTS (SELECT 1 FROM appointment_group WHERE appointment_group.territory_id = appointment.territory_id
+                  AND appointment_group.appointment_id = appointment.id AND appointment_group.cancelled_at IS NULL))
             ORDER BY appointment.starts_at, appointment.id
             """
         ) { try Appointment($0) }
+    }
+
+    /// A colleague who was to receive with the agent receives without; nobody does where it takes two.
+    fileprivate func goesOn(without absence: Absence, by acting: Acting, at now: Instant, in db: Writer) throws -> Bool {
+        let colleagues = try colleagues(in: db)
+        guard colleagues.count > (isForTwo ? 1 : 0) else { return false }
+        try goOn(without: absence.agentID, why: "Agent indisponible.", by: acting, at: now, in: db)
+        return true
     }
 
     /// « Non assuré par le service », for all who were to come.
@@ -107,6 +122,7 @@ extension Appointment {
                 .notProvided, for: participation.personID, Tidings.Origin(cause: .absence, id: absence.id.uuid), by: acting, at: now, in: db
             )
         }
+        try GroupSeats.callOff(self, by: acting, at: now, in: db)
     }
 
     /// Ends it for someone, who must learn it.

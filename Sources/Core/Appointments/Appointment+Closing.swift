@@ -8,7 +8,7 @@ extension Appointment {
         _ status: Participation.Status, for person: ID<Person>, why: String = "", by acting: Acting, at now: Instant, in store: Store
     ) async throws {
         try await change(in: store) { db in
-            try Agent.lockCalendars([agentID], of: territoryID, in: db)
+            try lockCalendars(in: db)
             let current = try Appointment.find(id, seenBy: acting, in: db)
             try acting.require(.closeAppointments, in: organizationID)
             try current.checkClosing(status, why: why, of: acting.territory, at: now, in: db)
@@ -21,14 +21,16 @@ extension Appointment {
         _ status: Participation.Status, why: String, by acting: Acting, at now: Instant, in store: Store
     ) async throws {
         try await change(in: store) { db in
-            try Agent.lockCalendars([agentID], of: territoryID, in: db)
+            try lockCalendars(in: db)
             let current = try Appointment.find(id, seenBy: acting, in: db)
             try acting.require(.book, in: organizationID)
             let upcoming = try Participation.of(current, in: db).filter { $0.status == .upcoming }
-            guard !upcoming.isEmpty, status.isCancelled else { throw Refusal.notUpcoming }
+            let group = try GroupSeats.of(current, in: db)
+            guard !upcoming.isEmpty || group != nil, status.isCancelled else { throw Refusal.notUpcoming }
             for participation in upcoming {
                 try current.set(status, for: participation.personID, why: why, by: acting, at: now, in: db)
             }
+            try group?.cancel(current, by: acting, at: now, in: db)
         }
     }
 
@@ -76,13 +78,15 @@ extension Appointment {
             try keepTime(of: person, at: now, in: db)
         } else {
             try Claim.delete(.person(person), of: self, in: db)
-            if try !Claim.keepsSomeone(for: self, in: db) { try Claim.delete(.agent(agentID), of: self, in: db) }
+            if try !Claim.keepsSomeone(for: self, in: db), try !GroupSeats.stand(for: self, in: db) {
+                try Claim.delete(of: self, in: db)
+            }
         }
     }
 
     private func keepTime(of person: ID<Person>, at now: Instant, in db: Writer) throws {
         if try !Claim.exists(.agent(agentID), for: self, in: db) {
-            try Claim.insert(.agent(agentID), for: self, overbooked: overbookedBecause != nil, in: db)
+            try Claim.insert(try holders(in: db).map { ($0, overbookedBecause != nil) }, for: self, in: db)
         }
         guard try !Claim.exists(.person(person), for: self, in: db) else { return }
         guard try !Claim.taken(.person(person), time, of: territoryID, in: db) else { throw Refusal.personBusy }

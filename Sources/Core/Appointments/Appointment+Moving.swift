@@ -19,16 +19,29 @@ extension Appointment {
         to place: AppointmentFact.Place, why: String = "", undoing: ID<AppointmentFact>? = nil, by acting: Acting, at now: Instant,
         in db: Writer
     ) throws -> Appointment {
-        try Agent.lockCalendars([agentID, place.agentID], of: territoryID, in: db)
+        try lockCalendars(and: [place.agentID], in: db)
         let current = try Appointment.find(id, seenBy: acting, in: db)
         try current.checkMove(to: place, by: acting, at: now, in: db)
+        return try current.go(to: place, why: why, undoing: undoing, by: acting, at: now, in: db)
+    }
+
+    /// Inside a transaction that has locked the calendars and checked the rights.
+    func go(
+        to place: AppointmentFact.Place, why: String, undoing: ID<AppointmentFact>? = nil, by acting: Acting, at now: Instant,
+        in db: Writer
+    ) throws -> Appointment {
+        let current = self
         guard place != current.standing else { return current }
+        try Claim.deleteExpired(.agent(place.agentID), of: territoryID, now: now, in: db)
         let participations = try Participation.of(current, in: db).filter { $0.status.keepsTime }
         var moved = current
         moved.agentID = place.agentID
         moved.endsAt = place.startsAt.adding(seconds: Int(current.endsAt - current.startsAt))
         moved.startsAt = place.startsAt
-        let bascule = try Bascule.standing(over: moved, of: acting.territory, in: db)
+        moved = try moved.keepingReferent(
+            instead: current, participations.map(\.personID), why: why, undoing: undoing != nil, in: db)
+        // Nobody calls a group: it stays as it is, and its house sees to it.
+        let bascule = try GroupSeats.stand(for: current, in: db) ? nil : Bascule.standing(over: moved, of: acting.territory, in: db)
         if let bascule {
             let people = try participations.compactMap { try Person.find($0.personID, of: territoryID, in: db) }
             moved = try moved.byPhone(calling: people)
@@ -53,19 +66,23 @@ extension Appointment {
         guard place.startsAt >= now.adding(days: -1) else {
             throw Refusal.field("starts_at", "past", "Cette date est passée. Choisissez une date à venir.")
         }
-        guard try Participation.of(self, in: db).contains(where: { $0.status == .upcoming }) else { throw Refusal.notUpcoming }
+        guard try Participation.of(self, in: db).contains(where: { $0.status == .upcoming }) || GroupSeats.stand(for: self, in: db) else {
+            throw Refusal.notUpcoming
+        }
         let works = try db.exists(
             """
             SELECT 1 FROM membership WHERE territory_id = \(territoryID) AND agent_id = \(place.agentID)
               AND organization_id = \(organizationID)
             """)
         guard works else { throw Refusal.notFound }
+        guard try !colleagues(in: db).contains(place.agentID) else { throw Refusal.alreadyTogether }
     }
 
     private func writeTime(in db: Writer) throws {
         try db.run(
             """
-            UPDATE appointment SET agent_id = \(agentID), starts_at = \(startsAt), ends_at = \(endsAt), how = \(how), phone = \(phone)
+            UPDATE appointment SET agent_id = \(agentID), starts_at = \(startsAt), ends_at = \(endsAt), how = \(how), phone = \(phone),
+              other_agent_because = \(otherAgentBecause)
             WHERE territory_id = \(territoryID) AND id = \(id)
             """)
     }
@@ -76,7 +93,7 @@ extension Appointment {
             _ = try Person.find(person, of: territoryID, lock: true, in: db)
         }
         try Claim.delete(of: old, in: db)
-        try Claim.insert(.agent(agentID), for: self, overbooked: overbookedBecause != nil, in: db)
+        try Claim.insert(try holders(in: db).map { ($0, overbookedBecause != nil) }, for: self, in: db)
         for person in participations.map(\.personID) {
             guard try !Claim.taken(.person(person), time, of: territoryID, in: db) else { throw Refusal.personBusy }
             try Claim.insert(.person(person), for: self, overbooked: false, in: db)

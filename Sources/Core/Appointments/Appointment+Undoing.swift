@@ -7,7 +7,7 @@ extension Appointment {
     public func undo(_ fact: ID<AppointmentFact>, by acting: Acting, at now: Instant, in store: Store) async throws {
         let current = self
         try await change(in: store) { db in
-            try Agent.lockCalendars(try current.agentsOf(fact, in: db), of: territoryID, in: db)
+            try current.lockCalendars(and: try current.agentsOf(fact, in: db), in: db)
             let current = try Appointment.find(id, seenBy: acting, in: db)
             guard let undone = try current.lastFact(in: db), undone.id == fact else { throw Refusal.alreadyChanged }
             try current.undo(undone, by: acting, at: now, in: db)

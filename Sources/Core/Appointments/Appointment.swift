@@ -28,6 +28,14 @@ public struct Appointment: Sendable, Equatable {
     public var createdAt: Instant
     /// Who took it, by what they were then.
     public var origin = Origin.unknown
+    /// Visite à deux: nobody goes there alone. It never says why.
+    public var isForTwo = false
+    /// Kept free in the agent's calendar after it ends.
+    public var gapMinutes = 0
+    /// For a follow-up reason, why it is not with the person's referent.
+    public var otherAgentBecause: String?
+    /// Booked by an agent of another organization: see ``Prescription``.
+    public var isPrescribed = false
 
     public init(
         territoryID: Int64, id: ID<Appointment>, agentID: ID<Agent>, organizationID: ID<Organization>, reasonID: ID<Reason>,
@@ -60,9 +68,10 @@ extension Appointment {
         appointment.territory_id, appointment.id, appointment.agent_id, appointment.organization_id, appointment.reason_id,
         appointment.service_id, appointment.site_id, appointment.place, appointment.how, appointment.phone, appointment.link,
         appointment.starts_at, appointment.ends_at, appointment.said, appointment.overbooked_because, appointment.replaces_id,
-        appointment.created_by, appointment.created_at, appointment.origin
+        appointment.created_by, appointment.created_at, appointment.gap_minutes, appointment.other_agent_because,
+        appointment.prescribed, appointment.for_two, appointment.origin
         """
-    static let columnCount = 19
+    static let columnCount = 23
 
     init(_ row: Row, at offset: Int = 0) throws {
         self.init(
@@ -71,7 +80,11 @@ extension Appointment {
             how: try row[offset + 8], phone: try row[offset + 9], link: try row[offset + 10], startsAt: try row[offset + 11],
             endsAt: try row[offset + 12], said: try row[offset + 13], overbookedBecause: try row[offset + 14],
             replacesID: try row[offset + 15], createdBy: try row[offset + 16], createdAt: try row[offset + 17])
-        origin = try row[offset + 18]
+        gapMinutes = try row[offset + 18]
+        otherAgentBecause = try row[offset + 19]
+        isPrescribed = try row[offset + 20]
+        isForTwo = try row[offset + 21]
+        origin = try row[offset + 22]
     }
 
     /// The one with this id, if this agent may see it.
@@ -92,21 +105,23 @@ extension Appointment {
         try db.first("SELECT \(columns) FROM appointment WHERE territory_id = \(territory) AND id = \(id)") { try Appointment($0) }
     }
 
-    /// What was said is for its agent and its author alone.
-    func hidingWhatWasSaid(from acting: Acting) -> Appointment {
-        guard agentID != acting.agent.id, createdBy != acting.agent.id else { return self }
+    /// What was said is for its agents and its author alone.
+    func hidingWhatWasSaid(from acting: Acting, colleagues: [ID<Agent>] = []) -> Appointment {
+        guard agentID != acting.agent.id, !colleagues.contains(acting.agent.id), createdBy != acting.agent.id else { return self }
         var hidden = self
         hidden.said = nil
         return hidden
     }
 
     func insert(in db: Writer) throws {
-        try db.run(
+        try db.send(
             """
             INSERT INTO appointment (territory_id, id, agent_id, organization_id, reason_id, service_id, site_id, place, how, phone, link,
-              starts_at, ends_at, said, overbooked_because, replaces_id, created_by, created_at, origin)
+              starts_at, ends_at, said, overbooked_because, replaces_id, created_by, created_at, gap_minutes,
+              other_agent_because, prescribed, for_two, origin)
             VALUES (\(territoryID), \(id), \(agentID), \(organizationID), \(reasonID), \(serviceID), \(siteID), \(place), \(how), \(phone),
-              \(link), \(startsAt), \(endsAt), \(said), \(overbookedBecause), \(replacesID), \(createdBy), \(createdAt), \(origin))
+              \(link), \(startsAt), \(endsAt), \(said), \(overbookedBecause), \(replacesID), \(createdBy), \(createdAt),
+              \(gapMinutes), \(otherAgentBecause), \(isPrescribed), \(isForTwo), \(origin))
             """)
     }
 }

@@ -26,7 +26,12 @@ extension AppointmentDetails {
             } ?? ""
         let start = max(window.lowerBound, mark?.startsAt ?? window.lowerBound)
         let filter: SQL = """
-            appointment.agent_id = \(agent) AND appointment.starts_at >= \(start) AND appointment.starts_at < \(window.upperBound)
+            appointment.id IN (
+              SELECT own.id FROM appointment own WHERE own.territory_id = \(acting.territoryID) AND own.agent_id = \(agent)
+                AND own.starts_at >= \(start) AND own.starts_at < \(window.upperBound)
+              UNION ALL SELECT appointment_colleague.appointment_id FROM appointment_colleague
+              WHERE appointment_colleague.territory_id = \(acting.territoryID) AND appointment_colleague.agent_id = \(agent))
+            AND appointment.starts_at >= \(start) AND appointment.starts_at < \(window.upperBound)
             \(rest) AND \(Appointment.visible(to: acting))
             """
         return try all(filter, of: acting, limit: limit, in: db)

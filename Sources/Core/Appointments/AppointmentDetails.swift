@@ -12,6 +12,19 @@ public struct AppointmentDetails: Sendable, Equatable {
     public let agentName: String
     public let authorName: String?
     public let participants: [Participant]
+    /// The agents who receive with its own.
+    public var colleagues: [Colleague] = []
+
+    public struct Colleague: Sendable, Equatable {
+        public let id: ID<Agent>
+        public let name: String
+        public init(id: ID<Agent>, name: String) {
+            self.id = id
+            self.name = name
+        }
+    }
+    /// Of a group appointment.
+    public var seats: GroupSeats?
 
     /// Someone who takes part.
     public struct Participant: Sendable, Equatable {
@@ -42,8 +55,11 @@ public struct AppointmentDetails: Sendable, Equatable {
         self.participants = participants
     }
 
-    /// Derived from the participations.
-    public var status: Participation.Status { participants.map(\.status).derived ?? .upcoming }
+    /// Derived from the participations; a group stands as long as it is not called off, whoever leaves.
+    public var status: Participation.Status { participants.map(\.status).derived(of: seats) }
+
+    /// Of a group appointment, the seats that nobody has.
+    public var seatsLeft: Int? { seats.map { max(0, $0.seats - participants.count { $0.status.keepsTime }) } }
 }
 
 extension AppointmentDetails {
@@ -70,7 +86,7 @@ extension AppointmentDetails {
         let found = try db.all(
             """
             SELECT \(Appointment.columns), \(Reason.columns), service.name, organization.name, agent.first_name, agent.last_name,
-              author.first_name, author.last_name, \(Site.columns)
+              author.first_name, author.last_name, \(Site.columns), appointment_group.seats, appointment_group.cancelled_at
             FROM appointment
             JOIN reason ON reason.territory_id = appointment.territory_id AND reason.id = appointment.reason_id
             JOIN service ON service.territory_id = appointment.territory_id AND service.id = appointment.service_id
@@ -78,22 +94,31 @@ extension AppointmentDetails {
             JOIN agent ON agent.territory_id = appointment.territory_id AND agent.id = appointment.agent_id
             LEFT JOIN agent author ON author.territory_id = appointment.territory_id AND author.id = appointment.created_by
             LEFT JOIN site ON site.territory_id = appointment.territory_id AND site.id = appointment.site_id
+            LEFT JOIN appointment_group ON appointment_group.territory_id = appointment.territory_id
+              AND appointment_group.appointment_id = appointment.id
             WHERE appointment.territory_id = \(acting.territoryID) AND \(filter)
             ORDER BY appointment.starts_at, appointment.id LIMIT \(limit)
             """
-        ) { try AppointmentDetails($0, acting) }
+        ) { try AppointmentDetails($0) }
         let participants = try participants(of: found.map(\.appointment.id), of: acting.territoryID, in: db)
-        return found.map { $0.with(participants[$0.appointment.id, default: []]) }
+        let colleagues = try colleagues(of: found.map(\.appointment.id), of: acting.territoryID, in: db)
+        return found.map { one in
+            one.with(participants[one.appointment.id, default: []], colleagues[one.appointment.id, default: []], for: acting)
+        }
     }
 
-    private init(_ row: Row, _ acting: Acting) throws {
+    private init(_ row: Row) throws {
         let next = Appointment.columnCount + Reason.columnCount
         let author: String? = try row[next + 4]
         self.init(
-            appointment: try Appointment(row).hidingWhatWasSaid(from: acting), reason: try Reason(row, at: Appointment.columnCount),
+            appointment: try Appointment(row), reason: try Reason(row, at: Appointment.columnCount),
             serviceName: try row[next], organizationName: try row[next + 1], site: try Site(perhaps: row, at: next + 6),
             agentName: Person.displayName(firstName: try row[next + 2], lastName: try row[next + 3]),
             authorName: try author.map { Person.displayName(firstName: $0, lastName: try row[next + 5]) }, participants: [])
+        let groups = next + 6 + Site.columnCount
+        let cancelledAt: Instant? = try row[groups + 1]
+        let id = appointment.id
+        seats = try (row[groups] as Int?).map { GroupSeats(appointmentID: id, seats: $0, cancelledAt: cancelledAt) }
     }
 
     private static func participants(
@@ -118,10 +143,33 @@ extension AppointmentDetails {
         return participants
     }
 
-    private func with(_ participants: [Participant]) -> AppointmentDetails {
-        AppointmentDetails(
-            appointment: appointment, reason: reason, serviceName: serviceName, organizationName: organizationName, site: site,
+    private static func colleagues(
+        of appointments: [ID<Appointment>], of territory: Int64, in db: Reader
+    ) throws -> [ID<Appointment>: [Colleague]] {
+        guard !appointments.isEmpty else { return [:] }
+        var found: [ID<Appointment>: [Colleague]] = [:]
+        try db.forEach(
+            """
+            SELECT appointment_colleague.appointment_id, agent.id, agent.first_name, agent.last_name FROM appointment_colleague
+            JOIN agent ON agent.territory_id = appointment_colleague.territory_id AND agent.id = appointment_colleague.agent_id
+            WHERE appointment_colleague.territory_id = \(territory) AND appointment_colleague.appointment_id IN \(list: appointments)
+            ORDER BY agent.id
+            """
+        ) { row in
+            let name = Person.displayName(firstName: try row[2], lastName: try row[3])
+            found[try row[0], default: []].append(Colleague(id: try row[1], name: name))
+        }
+        return found
+    }
+
+    private func with(_ participants: [Participant], _ colleagues: [Colleague], for acting: Acting) -> AppointmentDetails {
+        var details = AppointmentDetails(
+            appointment: appointment.hidingWhatWasSaid(from: acting, colleagues: colleagues.map(\.id)), reason: reason,
+            serviceName: serviceName, organizationName: organizationName, site: site,
             agentName: agentName, authorName: authorName, participants: participants)
+        details.colleagues = colleagues
+        details.seats = seats
+        return details
     }
 }
 

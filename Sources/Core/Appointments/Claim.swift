@@ -14,6 +14,10 @@ struct Claim: Sendable {
             case .person: "person"
             }
         }
+        /// Its agent keeps the gap after an appointment too; the others are free as soon as it ends.
+        func time(of appointment: Appointment) -> Range<Instant> {
+            if case .agent(appointment.agentID) = self { appointment.keptTime } else { appointment.time }
+        }
         var uuid: UUID {
             switch self {
             case .agent(let id): id.uuid
@@ -32,10 +36,11 @@ struct Claim: Sendable {
     /// All of an appointment's claims in one statement.
     static func insert(_ holders: [(holder: Holder, overbooked: Bool)], for appointment: Appointment, in db: Writer) throws {
         let rows = holders.map { holder, overbooked -> SQL in
-            """
-            (\(appointment.territoryID), \(holder.uuid), \(appointment.startsAt), \(appointment.endsAt), \(ID<Claim>.new()), \(holder.kind),
-              \(appointment.id), \(overbooked))
-            """
+            let time = holder.time(of: appointment)
+            return """
+                (\(appointment.territoryID), \(holder.uuid), \(time.lowerBound), \(time.upperBound), \(ID<Claim>.new()), \(holder.kind),
+                  \(appointment.id), \(overbooked))
+                """
         }
         try db.run(
             """
@@ -90,10 +95,13 @@ struct Claim: Sendable {
             """
     }
 
-    /// Forgets the holds of this holder that have run out.
-    static func deleteExpired(_ holder: Holder, of territory: Int64, now: Instant, in db: Writer) throws {
-        try db.run(
-            "DELETE FROM claim WHERE territory_id = \(territory) AND holder_id = \(holder.uuid) AND expires_at <= \(now)")
+    /// Forgets the holds of this holder that have run out, and those of whoever books, who no longer needs them.
+    static func deleteExpired(_ holder: Holder, of territory: Int64, heldBy author: ID<Agent>? = nil, now: Instant, in db: Writer) throws {
+        try db.send(
+            """
+            DELETE FROM claim WHERE territory_id = \(territory) AND holder_id = \(holder.uuid) AND expires_at IS NOT NULL
+              AND (expires_at <= \(now) OR held_by = \(author))
+            """)
     }
 }
 

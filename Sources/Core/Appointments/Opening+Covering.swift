@@ -6,10 +6,20 @@ extension Opening {
     /// The appointment lies in an opening of its agent, for its reason and at its site, and in no absence, closure or public holiday.
     /// - Throws: ``Refusal/slotClosed``.
     static func check(covers appointment: Appointment, of territory: Territory, in db: Reader) throws {
+        try check(appointment, StretchesAround.query(appointment, territory), of: territory, in: db)
+    }
+
+    /// A colleague who receives with its agent is in an opening of theirs too, whatever its reason; at that site when that is where it is.
+    /// - Throws: ``Refusal/slotClosed``.
+    static func check(_ colleague: ID<Agent>, beside appointment: Appointment, of territory: Territory, in db: Reader) throws {
+        try check(appointment, StretchesAround.query(of: colleague, beside: appointment, territory), of: territory, in: db)
+    }
+
+    private static func check(_ appointment: Appointment, _ query: SQL, of territory: Territory, in db: Reader) throws {
         let time = appointment.time
         let date = territory.zone.civil(time.lowerBound).date
         guard !territory.holidayZone.isHoliday(date) else { throw Refusal.slotClosed }
-        let around = try StretchesAround(appointment, on: date, of: territory.id, in: db)
+        let around = try StretchesAround(query, in: db)
         let covered = try around.times(.opening, in: time, zone: territory.zone).union
         guard try around.times(.away, in: time, zone: territory.zone).isEmpty,
             covered.contains(where: { $0.lowerBound <= time.lowerBound && time.upperBound <= $0.upperBound })
@@ -33,9 +43,9 @@ private struct StretchesAround {
 
     private var found: [Found] = []
 
-    init(_ appointment: Appointment, on date: CivilDate, of territory: Int64, in db: Reader) throws {
+    init(_ query: SQL, in db: Reader) throws {
         var places: [UUID: Int] = [:]
-        try db.forEach(Self.query(appointment, date, territory)) { row in
+        try db.forEach(query) { row in
             let id: UUID = try row[1]
             if places[id] == nil {
                 places[id] = found.count
@@ -48,19 +58,33 @@ private struct StretchesAround {
     }
 
     /// CROSS JOIN keeps SQLite from going through all the openings of a reason, which are many, for those of an agent, which are few.
-    private static func query(_ appointment: Appointment, _ date: CivilDate, _ territory: Int64) -> SQL {
+    static func query(_ appointment: Appointment, _ territory: Territory) -> SQL {
         let place: SQL = appointment.siteID.map { "opening.site_id = \($0)" } ?? "opening.site_id IS NULL"
+        return query(
+            of: appointment.agentID, appointment, territory, "CROSS JOIN opening_reason",
+            """
+            opening_reason.territory_id = opening.territory_id AND opening_reason.opening_id = opening.id
+              AND opening_reason.reason_id = \(appointment.reasonID) AND \(place)
+            """)
+    }
+
+    static func query(of colleague: ID<Agent>, beside appointment: Appointment, _ territory: Territory) -> SQL {
+        let place: SQL = appointment.how == .site ? "AND (opening.site_id IS NULL OR opening.site_id = \(appointment.siteID))" : ""
+        return query(of: colleague, appointment, territory, "", "opening.organization_id = \(appointment.organizationID) \(place)")
+    }
+
+    private static func query(of agent: ID<Agent>, _ appointment: Appointment, _ territory: Territory, _ joined: SQL, _ which: SQL) -> SQL {
+        let date = territory.zone.civil(appointment.startsAt).date
         return """
-            SELECT 0, opening.id, \(Stretch.columns), \(Opening.exceptionColumns) FROM opening CROSS JOIN opening_reason
+            SELECT 0, opening.id, \(Stretch.columns), \(Opening.exceptionColumns) FROM opening \(joined)
             \(Opening.withExceptions)
-            WHERE opening.territory_id = \(territory) AND opening.agent_id = \(appointment.agentID)
-              AND opening_reason.territory_id = opening.territory_id AND opening_reason.opening_id = opening.id
-              AND opening_reason.reason_id = \(appointment.reasonID) AND \(place) AND (opening_exception.date IS NOT NULL
+            WHERE opening.territory_id = \(territory.id) AND opening.agent_id = \(agent)
+              AND \(which) AND (opening_exception.date IS NOT NULL
                 OR (opening.first_date <= \(date) AND (opening.until_date IS NULL OR opening.until_date >= \(date))))
             UNION ALL SELECT 1, absence.id, \(Stretch.columns), \(Absence.exceptionColumns) FROM absence \(Absence.withExceptions)
-            WHERE \(Absence.of(appointment.agentID, around: date, of: territory))
+            WHERE \(Absence.of(agent, around: date, of: territory.id))
             UNION ALL SELECT 1, closure.id, \(Stretch.columns), NULL, NULL, NULL, NULL, NULL FROM closure
-            WHERE closure.territory_id = \(territory) AND closure.organization_id = \(appointment.organizationID)
+            WHERE closure.territory_id = \(territory.id) AND closure.organization_id = \(appointment.organizationID)
               AND (closure.site_id IS NULL OR closure.site_id = \(appointment.siteID)) AND closure.first_date <= \(date)
               AND (closure.until_date IS NULL OR closure.nights > 0 OR closure.until_date >= \(date))
             """

@@ -44,6 +44,15 @@ extension Sequence<Participation.Status> {
     }
 }
 
+extension Sequence<Participation.Status> {
+    /// The same of an appointment that may be a group: those who left count no more, and an empty one stands.
+    func derived(of group: GroupSeats?) -> Participation.Status {
+        guard let group else { return derived ?? .upcoming }
+        guard group.cancelledAt == nil else { return .cancelledByService }
+        return filter(\.keepsTime).derived ?? .upcoming
+    }
+}
+
 extension Participation {
     public static func of(_ appointment: Appointment, in db: Reader) throws -> [Participation] {
         try db.all(
@@ -55,7 +64,7 @@ extension Participation {
     }
 
     func insert(for appointment: Appointment, in db: Writer) throws {
-        try db.run(
+        try db.send(
             """
             INSERT INTO participation (territory_id, appointment_id, person_id, status)
             VALUES (\(appointment.territoryID), \(appointment.id), \(personID), \(status))

@@ -23,6 +23,16 @@ public struct Reason: Sendable, Equatable {
     public var isConfidentialForMinors = false
     /// PMI: the child is the person, an adult accompanies.
     public var isForChild = false
+    /// Between the starts that are offered, a multiple of 5; end to end when `nil`.
+    public var stepMinutes: Int?
+    /// Kept free after each appointment, a multiple of 5 up to 240.
+    public var gapMinutes = 0
+    /// Booked with the person's referent of its service, or with another agent for a reason.
+    public var isFollowUp = false
+    /// Un motif collectif: how many people each of its appointments takes, unless said otherwise; `nil` for an ordinary one.
+    public var seats: Int?
+    /// Agents of the territory's other organizations find its slots and book them.
+    public var isPrescribable = false
 
     public init(
         id: ID<Reason> = .new(), serviceID: ID<Service>, name: String, minutes: Int, how: How, colour: String = "#0a6b5d",
@@ -74,9 +84,10 @@ extension Reason {
     static let columns: SQL = """
         reason.id, reason.service_id, reason.name, reason.minutes, reason.how, reason.colour, reason.bookable_by,
         reason.earliest_minutes, reason.latest_minutes, reason.instructions, reason.retired_at,
-        reason.discreet, reason.minors_confidential, reason.for_child
+        reason.discreet, reason.minors_confidential, reason.for_child, reason.step_minutes, reason.gap_minutes,
+        reason.follow_up, reason.seats, reason.prescribable
         """
-    static let columnCount = 14
+    static let columnCount = 19
 
     init(_ row: Row, at offset: Int = 0) throws {
         self.init(
@@ -86,6 +97,11 @@ extension Reason {
         isDiscreet = try row[offset + 11]
         isConfidentialForMinors = try row[offset + 12]
         isForChild = try row[offset + 13]
+        stepMinutes = try row[offset + 14]
+        gapMinutes = try row[offset + 15]
+        isFollowUp = try row[offset + 16]
+        seats = try row[offset + 17]
+        isPrescribable = try row[offset + 18]
     }
 
     public static func find(_ id: ID<Reason>, of territory: Int64, in db: Reader) throws -> Reason? {
@@ -96,41 +112,11 @@ extension Reason {
         try db.run(
             """
             INSERT INTO reason (territory_id, id, service_id, name, minutes, how, colour, bookable_by, earliest_minutes, latest_minutes,
-              instructions, retired_at, discreet, minors_confidential, for_child)
+              instructions, retired_at, discreet, minors_confidential, for_child, step_minutes, gap_minutes,
+              follow_up, seats, prescribable)
             VALUES (\(territory), \(id), \(serviceID), \(name), \(minutes), \(how), \(colour), \(bookableBy), \(earliestMinutes),
-              \(latestMinutes), \(instructions), \(retiredAt), \(isDiscreet), \(isConfidentialForMinors), \(isForChild))
+              \(latestMinutes), \(instructions), \(retiredAt), \(isDiscreet), \(isConfidentialForMinors), \(isForChild),
+              \(stepMinutes), \(gapMinutes), \(isFollowUp), \(seats), \(isPrescribable))
             """)
-    }
-
-    /// The reasons that someone may book: those of their services, those open to all agents, and, for who fills every agenda
-    /// (reception, managers), all of them. A secret service's reasons are shown to nobody else.
-    public static func bookable(by acting: Acting, in db: Reader) throws -> [Reason] {
-        try db.all(
-            """
-            SELECT \(columns) FROM reason JOIN service ON service.territory_id = reason.territory_id AND service.id = reason.service_id
-            WHERE reason.territory_id = \(acting.territoryID) AND reason.retired_at IS NULL AND \(isBookable(by: acting))
-            ORDER BY service.name, reason.name, reason.id
-            """
-        ) { try Reason($0) }
-    }
-
-    /// - Throws: ``Refusal/notFound`` when there is none, or it is not theirs to book.
-    static func findBookable(_ id: ID<Reason>, by acting: Acting, in db: Reader) throws -> Reason {
-        let found = try db.first(
-            """
-            SELECT \(columns) FROM reason JOIN service ON service.territory_id = reason.territory_id AND service.id = reason.service_id
-            WHERE reason.territory_id = \(acting.territoryID) AND reason.id = \(id) AND reason.retired_at IS NULL AND \(isBookable(by: acting))
-            """
-        ) { try Reason($0) }
-        guard let found else { throw Refusal.notFound }
-        return found
-    }
-
-    static func isBookable(by acting: Acting) -> SQL {
-        if acting.can(.seeEveryAppointment) { return "TRUE" }
-        return """
-            (reason.service_id IN \(list: acting.services.sorted())
-              OR (reason.bookable_by <> \(BookableBy.service) AND NOT service.secret))
-            """
     }
 }

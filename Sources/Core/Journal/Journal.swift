@@ -45,12 +45,12 @@ extension Journal {
         let id = ID<Journal>.new()
         let text = encode(payload)
         let salt = [UInt8](SymmetricKey(size: .bits128).withUnsafeBytes { Array($0) })
-        try db.run(
+        try db.send(
             """
             INSERT INTO journal_header (territory_id, id, at, actor, actor_id, act, subject_id, digest)
             VALUES (\(territory), \(id), \(now), \(actor.kind), \(actor.id), \(act), \(subject), \(digest(salt: salt, payload: text)))
             """)
-        try db.run(
+        try db.send(
             "INSERT INTO journal_payload (territory_id, id, salt, payload) VALUES (\(territory), \(id), \(salt), \(text))")
         return id
     }

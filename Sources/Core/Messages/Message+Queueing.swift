@@ -42,7 +42,7 @@ extension Message {
         namesReason: Bool, at now: Instant, in db: Writer
     ) throws {
         let key = occasion.key + (other.map { "/to/\($0.id)" } ?? "")
-        try db.run(
+        try db.send(
             """
             INSERT INTO message (territory_id, id, person_id, appointment_id, purpose, channel, recipient, due_at, dedup_key, created_at,
               to_person_id, names_reason)

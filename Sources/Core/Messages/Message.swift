@@ -83,7 +83,7 @@ extension Person {
 extension Message {
     /// What has not left yet and is no longer true will not leave.
     static func withdraw(about appointment: Appointment, to person: ID<Person>, at now: Instant, in db: Writer) throws {
-        try db.run(
+        try db.send(
             """
             UPDATE message SET withdrawn_at = \(now) WHERE territory_id = \(appointment.territoryID)
               AND appointment_id = \(appointment.id) AND person_id = \(person) AND sent_at IS NULL AND withdrawn_at IS NULL

@@ -13,7 +13,7 @@ extension Arrival {
         guard let site = appointment.siteID, zone.civil(appointment.startsAt).date == zone.civil(now).date else {
             throw Refusal(.conflict, "not-today", "Ce rendez-vous n’est pas aujourd’hui dans un de vos lieux.")
         }
-        try Agent.lockCalendars([appointment.agentID], of: acting.territoryID, in: db)
+        try appointment.lockCalendars(in: db)
         guard try Participation.of(appointment, in: db).contains(where: { $0.personID == person && $0.status == .upcoming }) else {
             throw Refusal.notUpcoming
         }
@@ -103,7 +103,7 @@ extension Arrival {
 
     private func lockAgent(of territory: Int64, in db: Writer) throws {
         guard let appointmentID, let appointment = try Appointment.find(appointmentID, of: territory, in: db) else { return }
-        try Agent.lockCalendars([appointment.agentID], of: territory, in: db)
+        try appointment.lockCalendars(in: db)
     }
 }
 

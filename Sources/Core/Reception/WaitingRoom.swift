@@ -41,7 +41,7 @@ extension WaitingRoom {
         try read(
             """
             \(today(date, acting)) AND arrival.received_at IS NULL AND arrival.left_at IS NULL
-              AND (appointment.agent_id = \(acting.agent.id)
+              AND (appointment.agent_id = \(acting.agent.id) OR \(Appointment.isWith(acting.agent.id))
                 OR (arrival.appointment_id IS NULL AND arrival.service_id IN \(list: acting.services.sorted())))
             """, seenBy: acting, in: db)
     }

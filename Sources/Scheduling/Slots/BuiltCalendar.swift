@@ -5,6 +5,8 @@ public struct BuiltCalendar: Sendable {
     private let groups: [OpeningGroup]
     /// Units of all openings, those away taken out, appointments left in.
     private let open: UnitCounts
+    /// What claims take, open or not.
+    public let taken: UnitSet
     /// Units of `open` that appointments take.
     private let booked: UnitCounts
 
@@ -20,6 +22,7 @@ public struct BuiltCalendar: Sendable {
         for range in away { open.remove(touching: range) }
         var taken = UnitSet(window: window)
         for range in booked { taken.insert(touching: range) }
+        self.taken = taken
         taken.formIntersection(open)
         let free = open.subtracting(taken)
         for index in groups.indices { groups[index].restrict(to: free) }
@@ -46,6 +49,13 @@ public struct BuiltCalendar: Sendable {
         // Most often there is one group, whose set is given as it is, without a copy.
         guard var free = serving.next() else { return UnitSet(window: window) }
         while let other = serving.next() { free.formUnion(other) }
+        return free
+    }
+
+    /// The units that are free at some places, whatever the reason: when the agent can be beside another.
+    public func free(at isThere: (Int32) -> Bool) -> UnitSet {
+        var free = UnitSet(window: window)
+        for group in groups where isThere(group.place) { free.formUnion(group.units) }
         return free
     }
 

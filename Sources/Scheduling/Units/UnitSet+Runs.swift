@@ -2,30 +2,31 @@
 extension UnitSet {
     /// Calls `body` with the first unit of each start where `length` consecutive units are in the set, until it answers false.
     ///
-    /// Starts are laid end to end from the beginning of each maximal run (its beginning, + length, + 2 × length…), even when that
+    /// Starts are laid from the beginning of each maximal run (its beginning, + step, + 2 × step…), even when that
     /// beginning is before `notBefore`: what is offered does not depend on the minute at which one asks. Only starts in
     /// `notBefore ..< before` are given; the last may end after `before`.
+    /// - Parameter step: units from one start to the next; `length` lays them end to end.
     @inline(__always)
-    public func forEachStart(length: Int, notBefore: Int, before: Int, _ body: (Int) -> Bool) {
+    public func forEachStart(length: Int, step: Int, notBefore: Int, before: Int, _ body: (Int) -> Bool) {
         let before = min(before, window.upperBound)
-        guard length > 0, notBefore < before, !words.isEmpty else { return }
+        guard length > 0, step > 0, notBefore < before, !words.isEmpty else { return }
         var cursor = beginningOfRun(at: max(notBefore, window.lowerBound))
         while cursor < before, let lower = next(in: cursor..<before) {
             let upper = endOfRun(from: lower)
             var start = lower
-            if start < notBefore { start += (notBefore - start).ceiledQuotient(by: length) * length }
+            if start < notBefore { start += (notBefore - start).ceiledQuotient(by: step) * step }
             while start + length <= upper && start < before {
                 guard body(start) else { return }
-                start += length
+                start += step
             }
             cursor = upper
         }
     }
 
-    /// The first of the starts of `forEachStart`.
+    /// The first of the starts of `forEachStart`, end to end.
     public func firstStart(length: Int, notBefore: Int, before: Int) -> Int? {
         var first: Int?
-        forEachStart(length: length, notBefore: notBefore, before: before) { start in
+        forEachStart(length: length, step: length, notBefore: notBefore, before: before) { start in
             first = start
             return false
         }

@@ -12,11 +12,21 @@ actor PostgresConnection {
 
     init(url: String) { self.url = url }
 
-    /// Runs one transaction, once.
+    /// Runs one transaction. A connection found dead before the server answered anything is replaced, once.
     func transaction<T: Sendable>(_ kind: TransactionKind, _ body: @Sendable (Writer) throws -> T) throws -> T {
         defer { if canceller.end() { close() } }
-        let session = try begun(kind)
+        guard let old = session else { return try attempt(kind, body, on: connected()) }
+        do { return try attempt(kind, body, on: old) } catch StoreError.unreachable where !old.hasAnswered {
+            close()
+            return try attempt(kind, body, on: connected())
+        }
+    }
+
+    private func attempt<T: Sendable>(
+        _ kind: TransactionKind, _ body: @Sendable (Writer) throws -> T, on session: PostgresSession
+    ) throws -> T {
         do {
+            try begin(session, kind)
             let result = try body(Writer(session))
             try session.checkUsable()
             try commit(session, kind)
@@ -32,21 +42,6 @@ actor PostgresConnection {
         session = nil
     }
 
-    /// A connection found dead before anything was done is replaced, once.
-    private func begun(_ kind: TransactionKind) throws -> PostgresSession {
-        let isFresh = session == nil
-        let session = try connected()
-        do {
-            try begin(session, kind)
-            return session
-        } catch StoreError.unreachable where !isFresh {
-            close()
-            let session = try connected()
-            try begin(session, kind)
-            return session
-        }
-    }
-
     private func connected() throws -> PostgresSession {
         if let session { return session }
         let fresh = try PostgresSession(url: url)
@@ -55,15 +50,20 @@ actor PostgresConnection {
         return fresh
     }
 
+    /// The last command leaves with the first statement.
     private func begin(_ session: PostgresSession, _ kind: TransactionKind) throws {
         session.failure = nil
         session.prepares = kind.prepares
-        for command in kind.opening { try session.command(command) }
+        session.hasAnswered = false
+        guard kind.prepares else { return try kind.opening.forEach(session.command) }
+        try kind.opening.forEach(session.post)
     }
 
     /// When the connection is lost here, no one can tell whether the server has committed.
     private func commit(_ session: PostgresSession, _ kind: TransactionKind) throws {
         if case .none = kind { return }
+        // So that a connection found dead is found before anything may have been kept.
+        if !session.hasAnswered { try session.settle() }
         do { try session.command("COMMIT") } catch StoreError.unreachable(let reason) {
             throw StoreError.unreachable("\(reason); whether the last change was kept is not known")
         }
@@ -72,7 +72,10 @@ actor PostgresConnection {
     private func undo(_ session: PostgresSession, _ kind: TransactionKind) {
         if session.isLost { return close() }
         if case .none = kind { return }
-        do { try session.command("ROLLBACK") } catch { close() }
+        do {
+            try? session.settle()
+            try session.command("ROLLBACK")
+        } catch { close() }
     }
 
     /// What made the transaction fail, even when the body threw something else because of it.

@@ -8,6 +8,7 @@ extension PostgresSession {
     func load(_ table: String, columns: [String], rows: some Sequence<[SQLValue]>) throws {
         try checkUsable()
         do {
+            try settle()
             try beginCopy("COPY \(Dialect.quoted(table)) (\(columns.map(Dialect.quoted).joined(separator: ", "))) FROM STDIN")
             do { try send(rows, width: columns.count) } catch {
                 try? endCopy("the rows could not be written")

@@ -4,6 +4,8 @@ import CPostgres
 final class PostgresSession: Session {
     /// Statements kept prepared; beyond, all are forgotten and prepared again at need.
     private static let statementLimit = 500
+    /// Answers that may wait to be read: few enough for the socket, which nobody reads meanwhile.
+    private static let unansweredLimit = 64
 
     private struct Prepared {
         let name: String
@@ -18,6 +20,10 @@ final class PostgresSession: Session {
     var prepares = true
     private var prepared: [String: [Prepared]] = [:]
     private var preparedCount = 0
+    /// Statements on their way whose answers nobody has read yet.
+    var unanswered = 0
+    /// Whether the server has answered anything in this transaction.
+    var hasAnswered = false
 
     init(url: String) throws {
         guard let connection = PostgresSettings.connect(url) else { throw StoreError.unreachable("no memory") }
@@ -48,42 +54,72 @@ final class PostgresSession: Session {
         return Int(String(cString: PQcmdTuples(result))) ?? 0
     }
 
+    func send(_ sql: SQL) throws {
+        guard prepares else { return _ = try run(sql) }
+        try preparing(sql) { name, values in
+            try post(name, values)
+            if unanswered >= Self.unansweredLimit { try settle() }
+        }
+    }
+
     /// Runs a fixed text of the store's own: `BEGIN`, `COMMIT`, `ROLLBACK`.
     func command(_ text: String) throws {
+        guard unanswered == 0 else {
+            try post(text)
+            return PQclear(try answer())
+        }
         PQclear(try checked(PQexec(connection, text)))
     }
 }
 
 extension PostgresSession {
     private func execute(_ sql: SQL) throws -> OpaquePointer {
+        guard prepares else { return try executeOnce(sql) }
+        return try preparing(sql) { name, values in
+            guard unanswered == 0 else {
+                try post(name, values)
+                return try answer()
+            }
+            return try executePrepared(name, values)
+        }
+    }
+
+    private func preparing<T>(_ sql: SQL, _ act: (String, PostgresParameters) throws -> T) throws -> T {
         try checkUsable()
         let (text, parameters) = sql.rendered(for: .postgres)
         do {
             let values = try PostgresParameters(parameters)
-            return prepares ? try executePrepared(text, values) : try executeOnce(text, values)
+            return try act(try statement(text, values.types), values)
         } catch {
             throw failed(error)
         }
     }
 
-    private func executePrepared(_ text: String, _ values: PostgresParameters) throws -> OpaquePointer {
-        let name = try statement(text, values.types)
-        return try checked(
+    private func executePrepared(_ name: String, _ values: PostgresParameters) throws -> OpaquePointer {
+        try checked(
             values.withPointers { count, pointers, lengths, formats in
                 PQexecPrepared(connection, name, count, pointers, lengths, formats, 1)
             })
     }
 
-    private func executeOnce(_ text: String, _ values: PostgresParameters) throws -> OpaquePointer {
-        try checked(
-            values.withPointers { count, pointers, lengths, formats in
-                PQexecParams(connection, text, count, values.types, pointers, lengths, formats, 1)
-            })
+    private func executeOnce(_ sql: SQL) throws -> OpaquePointer {
+        try checkUsable()
+        let (text, parameters) = sql.rendered(for: .postgres)
+        do {
+            let values = try PostgresParameters(parameters)
+            return try checked(
+                values.withPointers { count, pointers, lengths, formats in
+                    PQexecParams(connection, text, count, values.types, pointers, lengths, formats, 1)
+                })
+        } catch {
+            throw failed(error)
+        }
     }
 
     /// The name of the statement prepared for this text and these types (a NULL of unknown type makes another statement).
     private func statement(_ text: String, _ types: [Oid]) throws -> String {
         if let known = prepared[text]?.first(where: { $0.types == types }) { return known.name }
+        try settle()
         if preparedCount >= Self.statementLimit { try forgetStatements() }
         let fresh = Prepared(name: "s\(preparedCount)", types: types)
         PQclear(try checked(PQprepare(connection, fresh.name, text, Int32(types.count), types)))
@@ -98,12 +134,13 @@ extension PostgresSession {
         preparedCount = 0
     }
 
-    private func checked(_ result: OpaquePointer?) throws -> OpaquePointer {
+    func checked(_ result: OpaquePointer?) throws -> OpaquePointer {
         let status = PQresultStatus(result)
         guard let result, status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK else {
             defer { PQclear(result) }
             throw PostgresFailure.of(result, connection)
         }
+        hasAnswered = true
         return result
     }
 }

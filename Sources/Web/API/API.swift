@@ -7,7 +7,9 @@ struct API: Sendable {
     let desk: Desk
 
     static let endpoints: [Endpoint] =
-        AccountAPI.endpoints + SetUpAPI.endpoints + SlotsAPI.endpoints + AppointmentsAPI.endpoints + AgendasAPI.endpoints
+        AccountAPI.endpoints + SetUpAPI.endpoints + SlotsAPI.endpoints + GroupsAPI.endpoints + DemandsAPI.endpoints + HoldsAPI.endpoints
+        + AppointmentsAPI.endpoints
+        + AgendasAPI.endpoints
         + PeopleAPI.endpoints + ImportsAPI.endpoints + MemosAPI.endpoints + ArrivalsAPI.endpoints
         + FiguresAPI.endpoints
 

@@ -30,18 +30,17 @@ struct AgendaBoard: Sendable {
         AgendaGrid.Column(
             title: heading.title, detail: heading.detail, url: heading.url, isToday: day.date == today, closed: day.holiday,
             openings: day.openings.map(\.minutes), free: free(day),
-            absences: Self.merged(day.absences, day.closures), busy: day.busy,
-            appointments: day.appointments.map(appointment),
+            absences: Self.merged(day), busy: day.busy,
+            appointments: day.appointments.map { appointment($0, in: day) },
             now: day.date == today ? acting.territory.zone.civil(time.now).minute : nil)
     }
 
     /// Absences that overlap are drawn as one, with each of their names once.
-    private static func merged(
-        _ absences: [AgendaDay.Placed<Agenda.Away>], _ closures: [AgendaDay.Placed<Agenda.Closed>]
-    ) -> [AgendaGrid.Absence] {
+    private static func merged(_ day: AgendaDay) -> [AgendaGrid.Absence] {
         let blocks =
-            absences.map { AgendaGrid.Absence(minutes: $0.minutes, label: label($0.item)) }
-            + closures.map { AgendaGrid.Absence(minutes: $0.minutes, label: label($0.item)) }
+            day.absences.map { AgendaGrid.Absence(minutes: $0.minutes, label: label($0.item)) }
+            + day.closures.map { AgendaGrid.Absence(minutes: $0.minutes, label: label($0.item)) }
+            + day.holds.map { AgendaGrid.Absence(minutes: $0.minutes, label: label($0.item)) }
         return blocks.sorted { $0.minutes.lowerBound < $1.minutes.lowerBound }.reduce(into: []) { merged, next in
             let label = next.label
             guard let last = merged.last, next.minutes.lowerBound < last.minutes.upperBound else { return merged.append(next) }
@@ -55,16 +54,17 @@ struct AgendaBoard: Sendable {
         return day.free.map { AgendaGrid.Free(minutes: $0, url: Urls.newAppointment(day.owner.agent.id, day.date, $0.lowerBound)) }
     }
 
-    private func appointment(_ placed: AgendaDay.Placed<AgendaAppointment>) -> AgendaGrid.Appointment {
+    private func appointment(_ placed: AgendaDay.Placed<AgendaAppointment>, in day: AgendaDay) -> AgendaGrid.Appointment {
         let one = placed.item
         return AgendaGrid.Appointment(
             minutes: placed.minutes, url: Urls.appointment(one.id), title: "\(Format.time(placed.minutes.lowerBound)) · \(Self.who(one))",
-            detail: detail(one), kind: AgendaGrid.Kind(rawValue: one.how.rawValue) ?? .site, standing: standing(one), colour: one.colour)
+            detail: detail(one, day.owner.agent.id), kind: AgendaGrid.Kind(rawValue: one.how.rawValue) ?? .site, standing: standing(one),
+            colour: one.colour)
     }
 
-    private func detail(_ one: AgendaAppointment) -> String {
+    private func detail(_ one: AgendaAppointment, _ agent: ID<Agent>) -> String {
         let status = one.status == .upcoming && !one.isToClose(at: time.now) ? nil : Format.capitalized(statusLabel(one))
-        let parts = [status, one.isOverbooked ? "En plus" : nil, Self.place(one), one.reason].compactMap { $0 }
+        let parts = [status, one.isOverbooked ? "En plus" : nil, Self.pair(one, agent), Self.place(one), one.reason].compactMap { $0 }
         return parts.joined(separator: " · ")
     }
 
@@ -83,8 +83,18 @@ struct AgendaBoard: Sendable {
 extension AgendaBoard {
     /// "Rima Haïdar", "Rima Haïdar et 5 autres".
     static func who(_ one: AgendaAppointment) -> String {
+        if let group = one.seats { return Format.enrolled(one.people.count { $0.status.keepsTime }, of: group.seats) }
         let names = one.present.map(\.name)
         return names.count > 2 ? "\(names[0]) et \(names.count - 1)\u{A0}autres" : Format.list(names)
+    }
+
+    /// "Visite à deux, avec Beñat Idiart"; nothing for what one agent does alone.
+    static func pair(_ one: AgendaAppointment, _ agent: ID<Agent>) -> String? {
+        let others = one.others(than: agent)
+        let with = others.isEmpty ? nil : "avec \(Format.list(others))"
+        let two = one.isForTwo ? one.lacksAgent ? "visite à deux : second agent à trouver" : "visite à deux" : nil
+        let words = [two, with].compactMap { $0 }
+        return words.isEmpty ? nil : Format.capitalized(words.joined(separator: ", "))
     }
 
     /// "Téléphone", "Orthez", "Domicile".
@@ -97,6 +107,7 @@ extension AgendaBoard {
         }
     }
 
+    static func label(_ held: Agenda.Held) -> String { "En cours de réservation par \(held.by)" }
     static func label(_ closed: Agenda.Closed) -> String { "Fermé : \(closed.title)" }
     static func label(_ away: Agenda.Away) -> String { away.title.isEmpty ? "Indisponible" : "\(away.title) : indisponible" }
 }

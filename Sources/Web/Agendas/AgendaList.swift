@@ -29,8 +29,10 @@ struct AgendaList: View {
     }
 
     private var lines: [Line] {
-        guard !(day.appointments.isEmpty && day.busy.isEmpty && day.free.isEmpty) else { return [] }
-        let appointments = day.appointments.map { Line(start: $0.minutes.lowerBound, html: AppointmentLine(board: board, placed: $0).html) }
+        guard !(day.appointments.isEmpty && day.busy.isEmpty && day.holds.isEmpty && day.free.isEmpty) else { return [] }
+        let appointments = day.appointments.map {
+            Line(start: $0.minutes.lowerBound, html: AppointmentLine(board: board, placed: $0, agentID: day.owner.agent.id).html)
+        }
         let busy = day.busy.map { Line(start: $0.lowerBound, html: line($0, "busy-line", "<p class=\"soft\">Occupé</p>")) }
         let away = day.absences.map {
             Line(start: $0.minutes.lowerBound, html: line($0.minutes, "away-line", "<p class=\"soft\">\(AgendaBoard.label($0.item))</p>"))
@@ -38,8 +40,11 @@ struct AgendaList: View {
         let closed = day.closures.map {
             Line(start: $0.minutes.lowerBound, html: line($0.minutes, "away-line", "<p class=\"soft\">\(AgendaBoard.label($0.item))</p>"))
         }
+        let held = day.holds.map {
+            Line(start: $0.minutes.lowerBound, html: line($0.minutes, "busy-line", "<p class=\"soft\">\(AgendaBoard.label($0.item))</p>"))
+        }
         let free = board.free(day).map { Line(start: $0.minutes.lowerBound, html: self.free($0)) }
-        return (appointments + busy + away + closed + free).sorted { $0.start < $1.start }
+        return (appointments + busy + held + away + closed + free).sorted { $0.start < $1.start }
     }
 
     private func free(_ free: AgendaGrid.Free) -> HTML {
@@ -60,6 +65,8 @@ struct AgendaList: View {
 struct AppointmentLine: View {
     let board: AgendaBoard
     let placed: AgendaDay.Placed<AgendaAppointment>
+    /// Whose list it is.
+    let agentID: ID<Agent>
 
     private var one: AgendaAppointment { placed.item }
 
@@ -79,7 +86,8 @@ struct AppointmentLine: View {
             case .attended: " \(Tag("honoré", .good))"
             default: " \(Tag(board.statusLabel(one), .warn))"
             }
-        return "\(status)\(if: one.isOverbooked, " \(Tag("en plus"))")"
+        let pair = AgendaBoard.pair(one, agentID).map { " \(Tag($0, one.lacksAgent ? .alert : .plain))" as HTML }
+        return "\(status)\(if: one.isOverbooked, " \(Tag("en plus"))")\(pair)"
     }
 
     /// Said on the row itself: the call is made from here.
@@ -106,7 +114,7 @@ struct AppointmentLine: View {
 
     /// From half an hour before, as ``CallAttempt`` has it.
     private var canBeCalled: Bool {
-        one.how == .phone && one.status == .upcoming && one.agentID == board.acting.agent.id
+        one.how == .phone && one.status == .upcoming && one.agentIDs.contains(board.acting.agent.id)
             && one.time.lowerBound.adding(minutes: -30) <= board.time.now
             && board.acting.can(.closeAppointments, in: one.organizationID)
     }

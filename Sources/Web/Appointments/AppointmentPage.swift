@@ -11,6 +11,12 @@ struct AppointmentPage: Page {
     var undoable: ID<AppointmentFact>?
     /// Who comes with a child.
     var accompanying: [String] = []
+    /// Agents of the house.
+    var colleagues: [BookingChoices.Colleague] = []
+    /// Who asked in the person's place.
+    var asking: [String] = []
+    /// By whom, when it was not the house itself.
+    var prescription: Prescription?
     let actions: Actions
     var state = FormState.blank
     let time: LocalTime
@@ -32,7 +38,9 @@ struct AppointmentPage: Page {
         let why: String
     }
 
-    var title: String { "Rendez-vous de \(Format.list(details.participants.map(\.name)))" }
+    var title: String {
+        details.seats == nil ? "Rendez-vous de \(Format.list(details.participants.map(\.name)))" : "Rendez-vous collectif"
+    }
     private var appointment: Appointment { details.appointment }
 
     var html: HTML {
@@ -51,16 +59,27 @@ struct AppointmentPage: Page {
     private var summary: HTML {
         """
         <section class="card stack" aria-label="Le rendez-vous"><p class="big">\(Format.capitalized(time.moment(appointment.startsAt)))</p>
-        \(DefinitionList(rows))</section>
+        \(DefinitionList(rows))\(enrolling)</section>
         """
+    }
+
+    private var enrolling: HTML {
+        guard actions.move, let left = details.seatsLeft, left > 0 else { return .empty }
+        return "<p>\(LinkButton("Inscrire quelqu’un", Urls.enrol(in: appointment), style: .main))</p>"
     }
 
     private var rows: [(String, HTML)] {
         var rows: [(String, HTML)] = [
-            ("Personne", people), ("Avec", "\(details.agentName)"),
+            (details.participants.count > 1 ? "Personnes" : "Personne", people), ("Avec", receiving),
             ("Motif", "\(details.reason.name), \(appointment.how.label)"),
-            ("Durée", "\(Format.duration(minutes: Int(appointment.endsAt - appointment.startsAt) / 60))"),
+            ("Durée", "\(duration)"),
         ]
+        if let group = details.seats {
+            rows[0] = ("Places", "\(Format.seats(group.seats, left: details.seatsLeft ?? 0))")
+            rows.append(("Inscrits", details.participants.isEmpty ? "Personne encore" : people))
+        }
+        if let why = appointment.otherAgentBecause { rows.append(("Un autre que le référent", "\(why)")) }
+        if !asking.isEmpty { rows.append(("Demandé par", "\(Format.list(asking))")) }
         if !accompanying.isEmpty { rows.append(("Avec l’enfant", "\(Format.list(accompanying))")) }
         if let phone = appointment.phone {
             rows.append(("Numéro à appeler", "<a class=\"tel\" href=\"\(href: .tel(phone))\">\(Format.phone(phone))</a>"))
@@ -72,8 +91,24 @@ struct AppointmentPage: Page {
         if let replaced = appointment.replacesID {
             rows.append(("Remplace", "<a href=\"\(href: Urls.appointment(replaced))\">un rendez-vous annulé</a>"))
         }
+        if let prescription {
+            rows.append(("Prescrit par", "\(prescription.agentName), \(prescription.organizationName)"))
+        }
         if let author = details.authorName { rows.append(("Pris par", "\(author), \(time.moment(appointment.createdAt))")) }
         return rows
+    }
+
+    private var receiving: HTML {
+        let isLacking = appointment.isForTwo && details.colleagues.isEmpty
+        return """
+            \(Format.list([details.agentName] + details.colleagues.map(\.name)))\(if: appointment.isForTwo, " \(Tag("Visite à deux", .warn))")\
+            \(if: isLacking, " \(Tag("second agent à trouver", .alert))")
+            """
+    }
+
+    private var duration: String {
+        let minutes = Format.duration(minutes: Int(appointment.endsAt - appointment.startsAt) / 60)
+        return appointment.gapMinutes == 0 ? minutes : "\(minutes), puis \(Format.duration(minutes: appointment.gapMinutes)) gardées libres"
     }
 
     private var people: HTML {
@@ -89,7 +124,8 @@ struct AppointmentPage: Page {
     }
 
     private func statusOf(_ one: AppointmentDetails.Participant) -> HTML {
-        details.participants.count < 2 ? .empty : " \(Tag(one.status.label(endingAt: appointment.endsAt, now: time.now)))"
+        details.participants.count < 2 && details.seats == nil
+            ? .empty : " \(Tag(one.status.label(endingAt: appointment.endsAt, now: time.now)))"
     }
 
     private var place: String? {
@@ -145,7 +181,8 @@ struct AppointmentSteps: View {
         guard actions.move || actions.cancel || actions.close || actions.attempt else { return .empty }
         return """
             <section class="card stack" aria-labelledby="steps-title"><h2 id="steps-title">Que s’est-il passé ?</h2>
-            \(if: actions.attempt, call)\(if: actions.close, closing)\(if: actions.move, move)\(if: actions.cancel, cancellation)</section>
+            \(if: actions.attempt, call)\(if: actions.close, closing)\(if: actions.move, move)\(PairSteps(page: page))\(leaving)\
+            \(if: actions.cancel, cancellation)</section>
             """
     }
 
@@ -170,6 +207,22 @@ struct AppointmentSteps: View {
     private func status(_ status: Participation.Status, _ label: String, _ one: AppointmentDetails.Participant) -> HTML {
         ActionButton(
             label, Urls.closeAppointment(id), fields: [("person", one.personID.description), ("status", status.rawValue)]
+        ).html
+    }
+
+    /// Of several people, one may give up their place and the others stay.
+    private var leaving: HTML {
+        let upcoming = page.details.participants.filter { $0.status == .upcoming }
+        guard actions.move, upcoming.count > 1 || (page.details.seats != nil && !upcoming.isEmpty) else { return .empty }
+        return """
+            <details class="more"><summary>Quelqu’un ne vient plus</summary><div class="row">\(each: upcoming, leavingOf)</div></details>
+            """
+    }
+
+    private func leavingOf(_ one: AppointmentDetails.Participant) -> HTML {
+        ActionButton(
+            "\(one.name) ne vient plus", Urls.closeAppointment(id),
+            fields: [("person", one.personID.description), ("status", Participation.Status.cancelledByPerson.rawValue)]
         ).html
     }
 

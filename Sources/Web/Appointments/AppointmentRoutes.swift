@@ -52,7 +52,7 @@ struct AppointmentRoutes: Sendable {
     }
 
     /// Acts on the appointment and shows it again; a refusal stands on its page.
-    private func change(
+    func change(
         _ request: Request, _ context: AgentContext, _ notice: String, _ act: (Form, Appointment, Instant) async throws -> Void
     ) async throws -> Response {
         let id = try context.appointmentID()
@@ -99,8 +99,10 @@ extension AppointmentPage {
         let names = try Agent.names(of: acting.territoryID, in: db)
         return AppointmentPage(
             details: details, messages: try Message.hidingAddresses(try Message.due(about: appointment, in: db), from: acting, in: db),
-            facts: try AppointmentFact.of(appointment, in: db).map { Fact($0, details, names, time) }, attempts: attempts,
+            facts: try Fact.all(of: details, names, time, in: db), attempts: attempts,
             undoable: try appointment.lastFact(in: db)?.id, accompanying: try AppointmentDetails.accompanying(appointment, in: db),
+            colleagues: try BookingChoices.colleagues(in: appointment.organizationID, acting, in: db),
+            asking: try AppointmentDetails.asking(appointment, in: db), prescription: try Prescription.of(appointment, in: db),
             actions: Actions(details, attempts: attempts, acting: acting, now: now), state: state, time: time)
     }
 }
@@ -134,5 +136,23 @@ extension AppointmentPage.Fact {
             let agent = before.agentID == after.agentID ? "" : ", de \(names[before.agentID] ?? "") à \(names[after.agentID] ?? "")"
             sentence = "déplacé de \(time.moment(before.startsAt)) à \(time.moment(after.startsAt))\(agent)\(undone)\(who)."
         }
+    }
+}
+
+extension AppointmentPage.Fact {
+    /// Every change, oldest first: of the appointment and of who receives.
+    static func all(
+        of details: AppointmentDetails, _ names: [ID<Agent>: String], _ time: LocalTime, in db: Reader
+    ) throws -> [AppointmentPage.Fact] {
+        let changes = try AppointmentFact.of(details.appointment, in: db).map { ($0.at, Self($0, details, names, time)) }
+        let colleagues = try ColleagueFact.of(details.appointment, in: db).map { ($0.at, Self($0, names, time)) }
+        return (changes + colleagues).sorted { $0.0 < $1.0 }.map(\.1)
+    }
+
+    private init(_ fact: ColleagueFact, _ names: [ID<Agent>: String], _ time: LocalTime) {
+        let what = fact.act == .joined ? "reçoit aussi" : "ne reçoit plus"
+        self.init(
+            moment: Format.capitalized(time.moment(fact.at)),
+            sentence: "\(names[fact.agentID] ?? "") \(what), par \(names[fact.by] ?? "").", why: fact.why)
     }
 }

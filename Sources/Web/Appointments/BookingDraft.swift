@@ -9,8 +9,14 @@ struct BookingDraft: Sendable {
     /// A button « voir tous ses créneaux » says another site than the list.
     var siteID: ID<Site>? { ID(form.text(form.has("show_site") ? "show_site" : "site")) }
     var agentID: ID<Agent>? { ID(form.text("agent")) }
+    /// À deux: with this colleague.
+    var colleagueID: ID<Agent>? { ID(form.text("colleague")) }
+    /// À deux, with anybody who is free.
+    var asksForTwo: Bool { form.text("colleague") == "any" }
     var personID: ID<Person>? { form.has("forget") ? nil : ID(form.text("person")) }
     var siblings: [ID<Person>] { form.has("forget") ? [] : form.values("sibling").map { ID<Person>($0) ?? .new() } }
+    /// Others in the same appointment: a couple.
+    var also: [ID<Person>] { form.has("forget") ? [] : form.values("also").map { ID<Person>($0) ?? .new() } }
     var replacesID: ID<Appointment>? { ID(form.text("replaces")) }
     var from: CivilDate? { CivilDate(form.text(form.has("later") ? "later" : "from")) }
     /// Written straight into an agenda, without looking for a slot.
@@ -36,6 +42,9 @@ struct BookingDraft: Sendable {
         query.dates = from.flatMap { $0 < latest ? $0..<latest : nil }
         query.dayPart = dayPart
         query.personID = personID
+        query.colleagueIDs = colleagueID.map { [$0] } ?? []
+        query.forTwo = asksForTwo
+        query.otherAgents = form.has("other_agent")
         return query
     }
 }
@@ -51,7 +60,7 @@ extension BookingDraft {
         try complaints.check()
         guard let reasonID, let standing else { throw Refusal.notFound }
         var booking = Booking(
-            reasonID: reasonID, agentID: standing.agentID, personIDs: personID.map { [$0] } ?? [], startsAt: standing.start,
+            reasonID: reasonID, agentID: standing.agentID, personIDs: personID.map { [$0] + also } ?? [], startsAt: standing.start,
             organizationID: standing.organizationID, siteID: standing.siteID, phone: phone)
         booking.asSlot = !isDirect
         booking.said = form.optional("said")
@@ -62,7 +71,37 @@ extension BookingDraft {
         booking.forceBecause = form.has("force") ? form.text("force_because") : nil
         booking.again = form.has("again")
         booking.replacesID = replacesID
+        booking.colleagueIDs = standing.colleagueIDs
+        booking.forTwo = form.has("for_two")
         booking.accompaniedBy = form.optional("accompanied_by").map { ID<Person>($0) ?? .new() }
+        booking.askedBy = form.optional("asked_by").map { ID<Person>($0) ?? .new() }
+        booking.otherAgentBecause = form.has("other_agent") ? form.text("other_agent_because") : nil
+        return booking
+    }
+
+    /// The time chosen, to be held while the rest is written down.
+    var held: Booking? {
+        guard let reasonID, let slot else { return nil }
+        return Booking(
+            reasonID: reasonID, agentID: slot.agentID, personIDs: [], startsAt: slot.start, organizationID: slot.organizationID,
+            siteID: slot.siteID)
+    }
+
+    /// A group appointment in which nobody is enrolled yet.
+    /// - Throws: a ``Core/Refusal`` with a sentence beside each field that is missing or wrong.
+    func group(by acting: Acting, choices: BookingChoices) throws -> Booking {
+        var complaints = Complaints()
+        if reasonID == nil { complaints.add("reason", "Choisissez le motif.") }
+        let standing = direct(acting, choices, &complaints)
+        try complaints.check()
+        guard let reasonID, let standing else { throw Refusal.notFound }
+        var booking = Booking(
+            reasonID: reasonID, agentID: standing.agentID, personIDs: [], startsAt: standing.start,
+            organizationID: standing.organizationID, siteID: standing.siteID)
+        booking.place = form.text("place")
+        booking.link = form.optional("link")
+        booking.minutes = form.optional("minutes").map { Int($0) ?? 0 }
+        booking.seats = form.optional("seats").map { Int($0) ?? 0 }
         return booking
     }
 
@@ -85,7 +124,8 @@ extension BookingDraft {
         let site = choices.sites.first { $0.id == siteID }
         guard let organization = site?.organizationID ?? agent.organizationIDs.first else { return nil }
         let start = acting.territory.zone.instant(date, minute: minute)
-        return SlotKey(Slot(start: start, agentID: agent.id, organizationID: organization, siteID: site?.id))
+        return SlotKey(
+            Slot(start: start, agentID: agent.id, organizationID: organization, siteID: site?.id, colleagueID: colleagueID))
     }
 
     /// `09:30` as minutes since midnight.
@@ -134,8 +174,11 @@ extension PersonDraft {
 
 extension Slot {
     /// A time written straight into an agenda.
-    fileprivate init(start: Instant, agentID: ID<Agent>, organizationID: ID<Organization>, siteID: ID<Site>?) {
+    fileprivate init(
+        start: Instant, agentID: ID<Agent>, organizationID: ID<Organization>, siteID: ID<Site>?, colleagueID: ID<Agent>?
+    ) {
         self.init(
-            start: start, minutes: 0, organizationID: organizationID, siteID: siteID, agentID: agentID, because: .leastBusy, count: 1)
+            start: start, minutes: 0, organizationID: organizationID, siteID: siteID, agentID: agentID, because: .leastBusy, count: 1,
+            colleagueIDs: colleagueID.map { [$0] } ?? [])
     }
 }

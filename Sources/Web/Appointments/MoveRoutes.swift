@@ -62,6 +62,7 @@ struct MoveRoutes: Sendable {
         query.siteIDs = details.appointment.siteID.map { [$0] } ?? []
         query.agentIDs = draft.agentID.map { [$0] } ?? []
         query.personID = details.participants.first?.personID
+        query.colleagueIDs = details.colleagues.map(\.id)
         let latest = acting.territory.zone.civil(now).date.adding(days: 7 * 26)
         query.dates = draft.from.flatMap { $0 < latest ? $0..<latest : nil }
         return query

@@ -32,20 +32,18 @@ struct NaiveAgenda {
         ranges.contains { $0.lowerBound.rawValue < Int64(unit + 1) * 300 && Int64(unit) * 300 < $0.upperBound.rawValue }
     }
 
-    /// Starts laid end to end from the beginning of each run of free units of the window.
-    func starts(_ length: Int, reason: Int32, place: Int32?, window: Range<Int>) -> [Int] {
-        let free = window.map { isFree($0, reason: reason, place: place) }
+    /// Starts laid a step apart from the beginning of each run of free units of the window; nothing is booked in the gap after each.
+    func starts(_ search: SlotSearch, reason: Int32, place: Int32?, window: Range<Int>) -> [Int] {
         var starts: [Int] = []
-        var since = 0
-        for offset in free.indices {
-            guard free[offset] else {
-                since = 0
-                continue
-            }
-            since += 1
-            if since == length {
-                starts.append(window.lowerBound + offset - length + 1)
-                since = 0
+        var beginning: Int?
+        for unit in window where isFree(unit, reason: reason, place: place) {
+            if unit == window.lowerBound || !isFree(unit - 1, reason: reason, place: place) { beginning = unit }
+            guard let beginning, (unit - beginning) % search.step == 0 else { continue }
+            let slot = unit..<unit + search.length, gap = slot.upperBound..<slot.upperBound + search.gap
+            if slot.allSatisfy({ window.contains($0) && isFree($0, reason: reason, place: place) }),
+                !gap.contains(where: { window.contains($0) && touches($0, booked) })
+            {
+                starts.append(unit)
             }
         }
         return starts

@@ -41,6 +41,7 @@ struct Things: Sendable {
     /// Of today, at the site.
     let today: Appointment
     let changes: ThingsThatChange
+    let booking: ThingsToBook
 
     static func make(_ site: APISite) async throws -> Things { try await make(site.world, in: site.store) }
 
@@ -95,7 +96,8 @@ struct Things: Sendable {
         return Things(
             world: world, area: area, appointment: appointment, opening: opening, absence: absence.id, token: token, pmiReason: pmiReason,
             double: double, quiet: quiet, relation: relation, protection: protection, tag: tag, memo: memo, arrival: arrival, today: today,
-            changes: try await ThingsThatChange.make(world, mark, in: store))
+            changes: try await ThingsThatChange.make(world, mark, in: store),
+            booking: try await ThingsToBook.make(world, mark, in: store))
     }
 
     /// What nobody of another territory may ever be shown.
@@ -106,7 +108,7 @@ struct Things: Sendable {
             "\(area.id)",
             "\(appointment.id)", "\(double.id)", "\(opening)", "\(absence)", "\(token)", "\(pmiReason.id)", "territoire-64",
             "\(quiet.id)", "\(relation)", "\(protection)", "\(tag.id)", "\(memo)", "\(arrival)", "\(today.id)",
-        ] + changes.ids
+        ] + changes.ids + booking.ids
     }
 }
 
@@ -158,6 +160,8 @@ extension Walk {
             (.get, "/appointments?agent=\(world.worker.id)&from=2026-11-30", nil), (.get, appointment, nil),
             (.post, "\(appointment)/move", ["starts_at": "2026-11-29T10:30:00Z"]), (.post, "\(appointment)/attempts", [:]),
             (.post, "\(appointment)/undoing", ["fact": .text("\(ID<AppointmentFact>.new())")]),
+            (.post, "\(appointment)/colleagues", ["agent": .text("\(world.colleague.id)")]),
+            (.post, "\(appointment)/colleagues/removal", ["agent": .text("\(world.colleague.id)")]),
             (.post, "\(appointment)/cancellation", ["by": "service"]),
             (.post, "\(appointment)/status", ["person": .text("\(world.person.id)"), "status": "not-provided"]),
             (.get, "/agendas/\(world.worker.id)", nil), (.get, "/openings?agent=\(world.worker.id)", nil),
@@ -203,7 +207,7 @@ extension Walk {
             (.delete, "/areas/\(things.area.id)", nil), (.delete, "/tokens/\(things.token)", nil),
             (.post, "\(person)/disclosures", ["reason": "elle déménage"]),
         ]
-        steps = (all + Self.changes(things) + last).compactMap { method, path, body in
+        steps = (all + Self.booking(things) + Self.changes(things) + last).compactMap { method, path, body in
             API.endpoint(method, path).map { Step(endpoint: $0, path: path, body: body) }
         }
     }

@@ -57,12 +57,20 @@ extension Door {
                 ("q", String($0.shared.lastName.prefix(6))),
             ]
         },
+        .page("GET /appointments/new", .anywhere(.book)) { "?reason=\($0.things.booking.prescribable.id)" },
+        .form("POST /appointments/holds/release", .anywhere(.book)) { [("hold", "\($0.things.booking.hold)")] },
+        .page("GET /unmet-demands", .anywhere(.fillEveryAgenda)),
+        .form("POST /unmet-demands", .anywhere(.book) && .books) { [("reason", "\($0.things.world.reason.id)")] },
+        .page("GET /groups", .anywhere(.book)), .page("GET /groups/new", .anywhere(.book)),
+        .form("POST /groups", .anywhere(.book)) { [("reason", "\($0.things.booking.group.id)"), ("agent", "\($0.worker.id)")] },
         .form("POST /appointments", .anywhere(.book)) { [("reason", "\($0.things.world.reason.id)"), ("agent", "\($0.worker.id)")] },
         .page("GET /appointments/{id}", .seesAppointment), .page("GET /appointments/{id}/move", .seesAppointment),
         .page("POST /appointments/{id}/move/slots", .seesAppointment), .page("POST /appointments/{id}/move", .seesAppointment),
         .form("POST /appointments/{id}/status", .seesAppointment) {
             [("person", "\($0.shared.id)"), ("status", "not-provided")]
         }.tryingRefusals,
+        .form("POST /appointments/{id}/colleagues", .seesAppointment) { [("colleague", "\($0.colleague.id)")] },
+        .form("POST /appointments/{id}/colleagues/removal", .seesAppointment) { [("agent", "\($0.colleague.id)")] }.tryingRefusals,
         .page("POST /appointments/{id}/attempts", .seesAppointment),
         .page("POST /appointments/{id}/undoing", .seesAppointment).tryingRefusals,
         .page("POST /appointments/{id}/cancellation", .seesAppointment),

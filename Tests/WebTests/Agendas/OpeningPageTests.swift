@@ -28,7 +28,7 @@ struct OpeningPageTests {
             #expect(created.status == .seeOther)
             #expect(created.headers[.location] == "/agenda/openings?agent=\(desk.world.worker.id)")
             let list = try await desk.ask(as: desk.world.worker) { try await $0.get("/agenda/openings").text }
-            let sentence = "Un jeudi sur deux, de 17 h à 18 h, à partir du 3 décembre, jusqu’au 30 juin 2027, à Orthez"
+            let sentence = "Un jeudi sur deux, de 17 h à 18 h, à partir du 3 décembre, jusqu’au 30 juin 2027 · Orthez"
             #expect(list.replacing("\u{A0}", with: " ").contains(sentence))
             let found = try await desk.store.read { db in try Opening.of(desk.world.worker.id, of: 64, in: db) }
             let opening = try #require(found.first { $0.stretch.from == 1020 })

@@ -11,7 +11,9 @@ enum Gallery {
         ("edit-person", EditPersonPage.sample), ("disclosure", DisclosurePage.sample),
         ("imports", ImportsPage.sample), ("import-preview", ImportPreviewPage.sample), ("import-report", ImportReportPage.sample),
         ("merge-choice", MergeChoicePage.sample), ("merge", MergePage.sample), ("merge-overlap", MergePage.overlapping),
-        ("memos", MemosPage.sample), ("new-memo", NewMemoPage.sample), ("waiting-room", WaitingRoomPage.sample),
+        ("unmet-demands", DemandsPage.sample), ("groups", GroupsPage.sample), ("new-group", NewGroupPage.sample),
+        ("memos", MemosPage.sample), ("new-memo", NewMemoPage.sample),
+        ("waiting-room", WaitingRoomPage.sample),
     ]
 
     static var frame: Frame {

@@ -7,6 +7,8 @@ public struct AgendaAppointment: Sendable, Equatable {
     public let agentID: ID<Agent>
     public let organizationID: ID<Organization>
     public let time: Range<Instant>
+    /// Only « motif discret » when it is one, except to who is of its service and to its agent: lists are read aloud, printed and
+    /// left on desks.
     public let reason: String
     /// `#rrggbb`.
     public let colour: String
@@ -22,7 +24,15 @@ public struct AgendaAppointment: Sendable, Equatable {
     public let said: String?
     /// Placed on purpose beside another.
     public let isOverbooked: Bool
+    /// Kept free after it.
+    public var gapMinutes = 0
+    /// Of a group appointment.
+    public var seats: GroupSeats?
     public var people: [Someone] = []
+    /// All the agents who receive, when there are several: its own first.
+    public var together: [Receiving] = []
+    /// Visite à deux: nobody goes there alone.
+    public var isForTwo = false
     /// When it was called and nobody answered.
     public var unanswered: [Instant] = []
 
@@ -48,6 +58,26 @@ public struct AgendaAppointment: Sendable, Equatable {
         self.unanswered = unanswered
     }
 
+    /// One of the agents who receive together.
+    public struct Receiving: Sendable, Equatable {
+        public let id: ID<Agent>
+        public let name: String
+
+        public init(id: ID<Agent>, name: String) {
+            self.id = id
+            self.name = name
+        }
+    }
+
+    /// Whose agendas it stands in.
+    public var agentIDs: [ID<Agent>] { together.isEmpty ? [agentID] : together.map(\.id) }
+
+    /// Those who receive with one of them.
+    public func others(than agent: ID<Agent>) -> [String] { together.filter { $0.id != agent }.map(\.name) }
+
+    /// Visite à deux, and a second agent is still to be found.
+    public var lacksAgent: Bool { isForTwo && together.isEmpty }
+
     /// Who takes part, and what became of it for them.
     public struct Someone: Sendable, Equatable {
         public let id: ID<Person>
@@ -66,11 +96,13 @@ public struct AgendaAppointment: Sendable, Equatable {
         }
     }
 
+    var keptTime: Range<Instant> { time.lowerBound..<time.upperBound.adding(minutes: gapMinutes) }
+
     /// Derived from those of its people.
-    public var status: Participation.Status { people.map(\.status).derived ?? .upcoming }
+    public var status: Participation.Status { people.map(\.status).derived(of: seats) }
 
     /// « à renseigner »: over, and nobody said what became of it.
-    public func isToClose(at now: Instant) -> Bool { status == .upcoming && time.upperBound <= now }
+    public func isToClose(at now: Instant) -> Bool { time.upperBound <= now && people.contains { $0.status == .upcoming } }
 
     /// Those whose time it keeps; all of them when it is cancelled.
     public var present: [Someone] {
@@ -83,7 +115,11 @@ extension AgendaAppointment {
     /// Those of some agents that touch a window and that one may see, in order of time.
     static func read(of agents: [ID<Agent>], in window: Range<Instant>, seenBy acting: Acting, in db: Reader) throws -> [AgendaAppointment]
     {
-        try read(touching(window, of: agents, of: acting.territoryID), seenBy: acting, in: db)
+        let alone = try read(touching(window, and: "appointment.agent_id IN \(list: agents)", acting), seenBy: acting, in: db)
+        let known = Set(alone.map(\.id))
+        let with = try read(touching(window, and: Appointment.isWith(agents, of: acting.territoryID), acting), seenBy: acting, in: db)
+            .filter { !known.contains($0.id) }
+        return with.isEmpty ? alone : (alone + with).sorted { ($0.time.lowerBound, $0.id) < ($1.time.lowerBound, $1.id) }
     }
 
     /// Those of these ids that one may see, in order of time.
@@ -95,9 +131,14 @@ extension AgendaAppointment {
     private static func read(_ some: SQL, seenBy acting: Acting, in db: Reader) throws -> [AgendaAppointment] {
         let which: SQL = "\(some) AND \(Appointment.visible(to: acting))"
         var found = try bare(which, seenBy: acting, in: db)
+        guard !found.isEmpty else { return [] }
         let places = Dictionary(uniqueKeysWithValues: found.enumerated().map { ($1.id, $0) })
         try forEachPerson(which, in: db) { appointment, someone in
             if let place = places[appointment] { found[place].people.append(someone) }
+        }
+        try forEachPair(which, in: db) { appointment, receiving in
+            guard let place = places[appointment] else { return }
+            found[place].together += found[place].together.isEmpty ? receiving : Array(receiving.dropFirst())
         }
         if found.contains(where: { $0.how == .phone }) {
             try forEachCall(which, in: db) { appointment, at in
@@ -108,9 +149,9 @@ extension AgendaAppointment {
     }
 
     /// No appointment is longer than a day (`appointment_order`): the index gives those that began before the window too.
-    private static func touching(_ window: Range<Instant>, of agents: [ID<Agent>], of territory: Int64) -> SQL {
+    private static func touching(_ window: Range<Instant>, and which: SQL, _ acting: Acting) -> SQL {
         """
-        appointment.territory_id = \(territory) AND appointment.agent_id IN \(list: agents)
+        appointment.territory_id = \(acting.territoryID) AND \(which)
           AND appointment.starts_at > \(window.lowerBound.adding(seconds: -86_400)) AND appointment.starts_at < \(window.upperBound)
           AND appointment.ends_at > \(window.lowerBound)
         """
@@ -120,21 +161,30 @@ extension AgendaAppointment {
         try db.all(
             """
             SELECT appointment.id, appointment.agent_id, appointment.organization_id, appointment.starts_at, appointment.ends_at,
-              reason.name, reason.colour, appointment.how, coalesce(site.name, appointment.place), appointment.site_id, appointment.phone,
+              CASE WHEN \(Reason.isUnnamed(to: acting)) THEN \(Reason.unnamed) ELSE reason.name END, reason.colour,
+              appointment.how, coalesce(site.name, appointment.place), appointment.site_id, appointment.phone,
               appointment.link,
               CASE WHEN appointment.agent_id = \(acting.agent.id) OR appointment.created_by = \(acting.agent.id)
-                THEN appointment.said END,
-              appointment.overbooked_because IS NOT NULL
+                OR \(Appointment.isWith(acting.agent.id)) THEN appointment.said END,
+              appointment.overbooked_because IS NOT NULL, appointment.gap_minutes, appointment.for_two,
+              appointment_group.seats, appointment_group.cancelled_at
             FROM appointment
             JOIN reason ON reason.territory_id = appointment.territory_id AND reason.id = appointment.reason_id
             LEFT JOIN site ON site.territory_id = appointment.territory_id AND site.id = appointment.site_id
+            LEFT JOIN appointment_group ON appointment_group.territory_id = appointment.territory_id
+              AND appointment_group.appointment_id = appointment.id
             WHERE \(which) ORDER BY appointment.starts_at, appointment.id
             """
         ) { row in
-            AgendaAppointment(
+            var found = AgendaAppointment(
                 id: try row[0], agentID: try row[1], organizationID: try row[2], time: try row[3]..<(try row[4]), reason: try row[5],
                 colour: try row[6], how: try row[7], place: try row[8], siteID: try row[9], phone: try row[10], link: try row[11],
                 said: try row[12], isOverbooked: try row[13])
+            found.gapMinutes = try row[14]
+            found.isForTwo = try row[15]
+            let (id, cancelledAt): (ID<Appointment>, Instant?) = (found.id, try row[17])
+            found.seats = try (row[16] as Int?).map { GroupSeats(appointmentID: id, seats: $0, cancelledAt: cancelledAt) }
+            return found
         }
     }
 
@@ -155,6 +205,26 @@ extension AgendaAppointment {
                 id: try row[1], name: Person.displayName(firstName: try row[2], lastName: try row[3]), status: try row[4],
                 discretion: try Discretion(row, at: 5))
             body(try row[0], someone)
+        }
+    }
+
+    /// Its own agent, then one who receives with them.
+    private static func forEachPair(_ which: SQL, in db: Reader, _ body: (ID<Appointment>, [Receiving]) -> Void) throws {
+        try db.forEach(
+            """
+            SELECT appointment.id, first.id, first.first_name, first.last_name, agent.id, agent.first_name, agent.last_name
+            FROM appointment CROSS JOIN appointment_colleague CROSS JOIN agent CROSS JOIN agent first
+            WHERE \(which) AND appointment_colleague.territory_id = appointment.territory_id
+              AND appointment_colleague.appointment_id = appointment.id AND agent.territory_id = appointment.territory_id
+              AND agent.id = appointment_colleague.agent_id AND first.territory_id = appointment.territory_id
+              AND first.id = appointment.agent_id
+            ORDER BY appointment.id, agent.id
+            """
+        ) { row in
+            let receiving = try [1, 4].map {
+                Receiving(id: try row[$0], name: Person.displayName(firstName: try row[$0 + 1], lastName: try row[$0 + 2]))
+            }
+            body(try row[0], receiving)
         }
     }
 

@@ -9,6 +9,7 @@ public struct AgendaDay: Sendable, Equatable {
     public let appointments: [Placed<AgendaAppointment>]
     public let cancelled: [Placed<AgendaAppointment>]
     public let busy: [Range<Int>]
+    public var holds: [Placed<Agenda.Held>] = []
     /// None on a public holiday.
     public let openings: [Placed<AgendaOpening>]
     public let absences: [Placed<Agenda.Away>]
@@ -43,13 +44,16 @@ extension Agenda.OfAgent {
         let busy = busy.compactMap(ruler.minutes)
         let away = ruler.place(absences, at: \.time)
         let past = ruler.minutesBefore(now)
-        let taken = kept.map(\.minutes) + busy + away.map(\.minutes) + (past.isEmpty ? [] : [past])
-        return AgendaDay(
+        let taken = kept.compactMap { ruler.minutes($0.item.keptTime) } + busy + away.map(\.minutes) + (past.isEmpty ? [] : [past])
+        let held = ruler.place(holds, at: \.time)
+        var day = AgendaDay(
             date: date, owner: owner, holiday: holidays.isEmpty ? nil : holidays.joined(separator: ", "), appointments: kept,
             cancelled: placed.filter { $0.item.status.isCancelled }, busy: busy,
             openings: opened.map { AgendaDay.Placed(minutes: $0.minutes, item: $0.item.opening) }, absences: away,
             closures: ruler.place(closures, at: \.time),
-            free: opened.map(\.minutes).subtracting(taken))
+            free: opened.map(\.minutes).subtracting(taken + held.map(\.minutes)))
+        day.holds = held
+        return day
     }
 }
 

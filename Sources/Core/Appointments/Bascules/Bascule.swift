@@ -88,7 +88,8 @@ extension Bascule {
         guard max(start, now) < end else { return [] }
         let which: SQL = """
             \(Cover.ofAnyAgent(territory.id)) AND appointment.organization_id = \(organizationID) AND appointment.service_id = \(serviceID)
-              AND appointment.how IN \(list: [How.site, .home])
+              AND appointment.how IN \(list: [How.site, .home]) AND NOT EXISTS (SELECT 1 FROM appointment_group
+                WHERE appointment_group.territory_id = appointment.territory_id AND appointment_group.appointment_id = appointment.id)
             """
         return try Appointment.upcoming(which, in: max(start, now)..<end, of: territory.id, in: db)
             .filter { $0.startsAt >= max(start, now) && concerns($0) }

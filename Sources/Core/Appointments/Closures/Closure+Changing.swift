@@ -95,7 +95,7 @@ extension Closure {
             guard owns else { throw Refusal.notFound }
         }
         let agents = try Agent.working(in: organization, of: acting.territoryID, in: db)
-        try Agent.lockCalendars((remedies?.agents ?? []).union(agents), of: acting.territoryID, in: db)
+        try Agent.lockCalendars(try (remedies?.agents(of: acting.territoryID, in: db) ?? []).union(agents), of: acting.territoryID, in: db)
     }
 
     private func record(_ act: Journal.Act, by acting: Acting, at now: Instant, in db: Writer) throws {
@@ -111,7 +111,7 @@ extension Closure {
         let closure = self
         return Cover(
             origin: Tidings.Origin(cause: .closure, id: id.uuid),
-            which: "\(Cover.ofAnyAgent(territory.id)) AND appointment.organization_id = \(organizationID) \(site)",
+            which: ["\(Cover.ofAnyAgent(territory.id)) AND appointment.organization_id = \(organizationID) \(site)"],
             away: stretch.ranges(in: Cover.window(from: now), zone: territory.zone), hits: { closure.closes($1.organization, $1.site) },
             why: "Fermé : \(title)")
     }

@@ -58,8 +58,9 @@ extension Handover {
     public func give(by acting: Acting, at now: Instant, in db: Writer) throws -> Done {
         let id = ID<Handover>.new()
         try check(by: acting, at: now, in: db)
-        try Agent.lockCalendars((remedies?.agents ?? []).union([from, to]), of: acting.territoryID, in: db)
-        let cover = cover(id, in: acting.territory.zone, at: now)
+        try Agent.lockCalendars(
+            try (remedies?.agents(of: acting.territoryID, in: db) ?? []).union([from, to]), of: acting.territoryID, in: db)
+        let cover = cover(id, of: acting.territory, at: now)
         let before = try cover.appointments(of: acting.territoryID, at: now, in: db).count
         try remedies?.apply(under: cover, by: acting, at: now, in: db)
         let after = try cover.appointments(of: acting.territoryID, at: now, in: db).count
@@ -90,11 +91,11 @@ extension Handover {
     }
 
     /// The agent's appointments in the house from that day on: wherever they are free, a colleague may be given one.
-    func cover(_ id: ID<Handover> = .new(), in zone: Zone, at now: Instant) -> Cover {
-        let start = max(zone.instant(date, minute: 0), now), agent = from
+    func cover(_ id: ID<Handover> = .new(), of territory: Territory, at now: Instant) -> Cover {
+        let start = max(territory.zone.instant(date, minute: 0), now), agent = from
         return Cover(
             origin: Tidings.Origin(cause: .handover, id: id.uuid),
-            which: "appointment.agent_id = \(from) AND appointment.organization_id = \(organizationID)",
+            which: Cover.parts(of: agent, territory.id, and: "AND appointment.organization_id = \(organizationID)"), agent: agent,
             away: [start..<Cover.window(from: start).upperBound], hits: { other, _ in other == agent }, why: "Passation.",
             needsOpening: false)
     }
@@ -204,11 +205,11 @@ extension Handover {
         guard let owner = try AgendaOwner.find([from], seenBy: acting, in: db).first else { throw Refusal.notFound }
         try acting.require(.fillEveryAgenda, in: organizationID)
         let colleagues = try AgendaOwner.of(organizationID, seenBy: acting, in: db).filter { $0.agent.id != from }
-        let cover = cover(in: acting.territory.zone, at: now)
+        let cover = cover(of: acting.territory, at: now)
         let covered = try cover.covered(seenBy: acting, at: now, in: db)
         var offers = try calendars.offers(under: cover, by: acting, now: now, in: db)
         if let chosen = colleagues.first(where: { $0.agent.id == to }) {
-            for one in covered.appointments where try !Claim.taken(.agent(to), one.time, of: acting.territoryID, in: db) {
+            for one in covered.appointments where try !Claim.taken(.agent(to), one.keptTime, of: acting.territoryID, in: db) {
                 let known = offers[one.id] ?? .none
                 let someone = Remedy.Ways.Someone(id: to, name: chosen.agent.name)
                 offers[one.id] = Remedy.Ways(colleagues: [someone] + known.colleagues.filter { $0.id != to }, next: known.next)

@@ -8,16 +8,17 @@ extension Calendars {
     /// What could be done about each appointment that something covers, as far as one may see them: nobody is offered twice for one
     /// hour, so that all offers can be taken together.
     func offers(under cover: Cover, by acting: Acting, now: Instant, in db: Reader) throws -> [ID<Appointment>: Remedy.Ways] {
-        let covered = try cover.appointments(of: acting.territoryID, at: now, in: db).filter { $0.isVisible(to: acting) }
+        let covered = try cover.appointments(of: acting.territoryID, seenBy: acting, at: now, in: db)
         guard !covered.isEmpty else { return [:] }
         let times = try freeTimes(in: Set(covered.map(\.organizationID)), of: acting.territory, now: now, in: db)
         let names = try Agent.names(of: acting.territoryID, in: db)
-        var plan = OfferPlan(times: times, cover: cover, now: now, names: names)
+        let pairs = try Appointment.colleagues(of: covered.map(\.id), of: acting.territoryID, in: db)
+        var plan = OfferPlan(times: times, cover: cover, now: now, names: names, pairs: pairs)
         // Colleagues at the same hours first: a later slot never takes the time of one.
         let colleagues = covered.map { plan.colleagues(for: $0) }
         return Dictionary(
             uniqueKeysWithValues: zip(covered, colleagues).map { one, colleagues in
-                (one.id, Remedy.Ways(colleagues: colleagues, next: plan.next(for: one)))
+                (one.id, Remedy.Ways(colleagues: colleagues, next: plan.next(for: one), canGoOn: plan.canGoOn(one)))
             })
     }
 
@@ -30,9 +31,13 @@ extension Calendars {
         let times = try freeTimes(in: Set(appointments.map(\.organizationID)), of: acting.territory, now: now, in: db)
         let names = try Agent.names(of: acting.territoryID, in: db)
         let range = now..<now.adding(days: Calendars.offeredDays)
+        let pairs = try Appointment.colleagues(of: appointments.map(\.id), of: acting.territoryID, in: db)
         return Dictionary(
             uniqueKeysWithValues: appointments.map { one in
-                let starts = times.starts(for: FreeTimes.Wish(one), in: range, count: count) { _, _ in true }
+                let wish = FreeTimes.Wish(one), colleagues = pairs[one.id, default: []]
+                let starts = times.starts(for: wish, in: range, count: count) { agent, time in
+                    colleagues.isEmpty || agent == one.agentID && colleagues.allSatisfy { times.canReceive($0, with: wish, at: time) }
+                }
                 return (one.id, starts.map { Remedy.Ways.Slot(start: $0.start, agent: .init(id: $0.agent, name: names[$0.agent] ?? "")) })
             })
     }
@@ -44,34 +49,51 @@ private struct OfferPlan {
     let cover: Cover
     let now: Instant
     let names: [ID<Agent>: String]
+    /// Who receives with the agent of each appointment.
+    let pairs: [ID<Appointment>: [ID<Agent>]]
     private var offered: [ID<Agent>: [Range<Instant>]] = [:]
 
-    init(times: FreeTimes, cover: Cover, now: Instant, names: [ID<Agent>: String]) {
-        (self.times, self.cover, self.now, self.names) = (times, cover, now, names)
+    init(times: FreeTimes, cover: Cover, now: Instant, names: [ID<Agent>: String], pairs: [ID<Appointment>: [ID<Agent>]]) {
+        (self.times, self.cover, self.now, self.names, self.pairs) = (times, cover, now, names, pairs)
+    }
+
+    /// A colleague goes on, unless it takes two.
+    func canGoOn(_ appointment: Appointment) -> Bool {
+        cover.agent != nil && pairs[appointment.id, default: []].count > (appointment.isForTwo ? 1 : 0)
     }
 
     mutating func colleagues(for appointment: Appointment) -> [Remedy.Ways.Someone] {
         let wish = FreeTimes.Wish(appointment)
-        let colleagues = times.agents(for: wish, at: appointment.time) { agent in
-            agent != appointment.agentID && isFree(agent, at: appointment.time, wish)
-        }
-        if let first = colleagues.first { offered[first, default: []].append(appointment.time) }
+        let isPossible = { (agent: ID<Agent>) in agent != appointment.agentID && isFree(agent, at: appointment.time, wish) }
+        let colleagues =
+            cover.agent ?? appointment.agentID == appointment.agentID
+            ? times.agents(for: wish, at: appointment.time, accepting: isPossible)
+            : times.colleagues(for: wish, at: appointment.time, accepting: isPossible)
+        if let first = colleagues.first { offered[first, default: []].append(appointment.keptTime) }
         return colleagues.map(someone)
     }
 
     mutating func next(for appointment: Appointment) -> Remedy.Ways.Slot? {
         let wish = FreeTimes.Wish(appointment)
         let found = times.starts(for: wish, in: now..<now.adding(days: Calendars.offeredDays), count: 1) { agent, time in
-            !time.overlaps(appointment.time) && isFree(agent, at: time, wish)
+            !time.overlaps(appointment.time) && isFree(agent, at: time, wish) && isFreeTogether(appointment, agent, at: time, wish)
         }.first
         guard let found else { return nil }
-        offered[found.agent, default: []].append(found.start..<found.start.adding(minutes: wish.minutes))
+        offered[found.agent, default: []].append(found.start..<found.start.adding(minutes: wish.minutes + wish.gap))
         return Remedy.Ways.Slot(start: found.start, agent: someone(found.agent))
+    }
+
+    /// Those who receive together stay together.
+    private func isFreeTogether(_ appointment: Appointment, _ agent: ID<Agent>, at time: Range<Instant>, _ wish: FreeTimes.Wish) -> Bool {
+        guard let colleagues = pairs[appointment.id] else { return true }
+        return agent == appointment.agentID
+            && colleagues.allSatisfy { isFree($0, at: time, wish) && times.canReceive($0, with: wish, at: time) }
     }
 
     private func isFree(_ agent: ID<Agent>, at time: Range<Instant>, _ wish: FreeTimes.Wish) -> Bool {
         let isAway = cover.hits(agent, wish.place) && cover.away.contains { $0.overlaps(time) }
-        return !isAway && !offered[agent, default: []].contains { $0.overlaps(time) }
+        let kept = time.lowerBound..<time.upperBound.adding(minutes: wish.gap)
+        return !isAway && !offered[agent, default: []].contains { $0.overlaps(kept) }
     }
 
     private func someone(_ agent: ID<Agent>) -> Remedy.Ways.Someone { .init(id: agent, name: names[agent] ?? "") }

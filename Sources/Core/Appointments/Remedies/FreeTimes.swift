@@ -19,11 +19,16 @@ struct FreeTimes: Sendable {
         let reason: ID<Reason>
         let place: Numbers.Place
         let minutes: Int
+        let onSite: Bool
+        /// Kept free after it.
+        let gap: Int
 
         init(_ appointment: Appointment) {
+            onSite = appointment.how == .site
             reason = appointment.reasonID
             place = Numbers.Place(organization: appointment.organizationID, site: appointment.siteID)
             minutes = Int(appointment.endsAt - appointment.startsAt) / 60
+            gap = appointment.gapMinutes
         }
     }
 
@@ -35,7 +40,10 @@ struct FreeTimes: Sendable {
     /// Those who are free at a time, the least busy of that day first.
     func agents(for wish: Wish, at time: Range<Instant>, accepting: (ID<Agent>) -> Bool) -> [ID<Agent>] {
         let units = UnitSet.window(time)
-        return free(for: wish).filter { agent, free in accepting(agent) && free.count(in: units) == units.count }
+        return free(for: wish)
+            .filter { agent, free in
+                accepting(agent) && free.count(in: units) == units.count && keepsGap(of: wish, after: units.upperBound, agent)
+            }
             .map { agent, _ in (agent, calendars[agent]?.load(in: units.lowerBound - 96..<units.upperBound + 96).share ?? 0) }
             .sorted { ($0.1, $0.0) < ($1.1, $1.0) }.map(\.0)
     }
@@ -46,9 +54,12 @@ struct FreeTimes: Sendable {
         var found: [Start] = []
         for (agent, free) in free(for: wish) {
             var left = count
-            free.forEachStart(length: length, notBefore: units.lowerBound, before: units.upperBound) { unit in
+            let step = length + UnitSet.length(minutes: wish.gap)
+            free.forEachStart(length: length, step: step, notBefore: units.lowerBound, before: units.upperBound) { unit in
                 let start = UnitSet.instant(of: unit)
-                guard accepting(agent, start..<start.adding(minutes: wish.minutes)) else { return true }
+                guard keepsGap(of: wish, after: unit + length, agent), accepting(agent, start..<start.adding(minutes: wish.minutes)) else {
+                    return true
+                }
                 found.append(Start(start: start, agent: agent))
                 left -= 1
                 return left > 0
@@ -57,6 +68,22 @@ struct FreeTimes: Sendable {
         var seen: Set<Instant> = []
         let distinct = found.sorted { ($0.start, $0.agent) < ($1.start, $1.agent) }.filter { seen.insert($0.start).inserted }
         return Array(distinct.prefix(count))
+    }
+
+    /// Those who could receive with its agent at a time, whatever the reason of their opening.
+    func colleagues(for wish: Wish, at time: Range<Instant>, accepting: (ID<Agent>) -> Bool) -> [ID<Agent>] {
+        working[wish.place.organization, default: []].filter { accepting($0) && canReceive($0, with: wish, at: time) }
+    }
+
+    /// Whether an agent is open and free where someone else receives.
+    func canReceive(_ agent: ID<Agent>, with wish: Wish, at time: Range<Instant>) -> Bool {
+        let units = UnitSet.window(time), there = numbers.compatible(with: wish.place, onSite: wish.onSite)
+        return calendars[agent].map { $0.free(at: { there[Int($0)] }).count(in: units) == units.count } ?? false
+    }
+
+    /// No claim begins in the gap after the unit at which it would end.
+    private func keepsGap(of wish: Wish, after end: Int, _ agent: ID<Agent>) -> Bool {
+        wish.gap == 0 || calendars[agent]?.taken.count(in: end..<end + UnitSet.length(minutes: wish.gap)) == 0
     }
 
     private func free(for wish: Wish) -> [(ID<Agent>, UnitSet)] {

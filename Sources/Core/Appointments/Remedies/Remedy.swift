@@ -7,6 +7,8 @@ public enum Remedy: Sendable, Equatable {
     case keep
     /// Another agent at the same hour, or the proposed slot: the person is told of the change and may refuse it.
     case move(AppointmentFact.Place)
+    /// The others who receive with the agent go on without.
+    case goOn
     /// Annulé par le service, with a message.
     case cancel
 }
@@ -18,6 +20,8 @@ extension Remedy {
         public let colleagues: [Someone]
         /// The next free slot, and with whom.
         public let next: Slot?
+        /// Whether a colleague who receives with the agent can go on alone.
+        public var canGoOn = false
 
         public struct Someone: Sendable, Equatable {
             public let id: ID<Agent>
@@ -37,9 +41,10 @@ extension Remedy {
             }
         }
 
-        public init(colleagues: [Someone] = [], next: Slot? = nil) {
+        public init(colleagues: [Someone] = [], next: Slot? = nil, canGoOn: Bool = false) {
             self.colleagues = colleagues
             self.next = next
+            self.canGoOn = canGoOn
         }
 
         public static let none = Ways()
@@ -55,16 +60,19 @@ public struct Remedies: Sendable, Equatable {
     /// The name of the field in which one appointment's remedy is chosen.
     public static func field(_ appointment: ID<Appointment>) -> String { "remedy-\(appointment)" }
 
-    /// The agents to whom something goes: their calendars are locked too.
-    var agents: Set<ID<Agent>> {
-        Set(chosen.values.compactMap { if case .move(let place) = $0 { place.agentID } else { nil } })
+    /// The agents to whom something goes, and those who receive with others: their calendars are locked too.
+    func agents(of territory: Int64, in db: Reader) throws -> Set<ID<Agent>> {
+        let movedTo = chosen.values.compactMap { if case .move(let place) = $0 { place.agentID } else { nil } }
+        let pairs = try Appointment.colleagues(of: chosen.keys.sorted(), of: territory, in: db)
+        let first = try Appointment.agents(of: pairs.keys.sorted(), of: territory, in: db)
+        return Set(movedTo).union(pairs.values.flatMap { $0 }).union(first)
     }
 
     /// Does all of it, or nothing: inside a transaction that has locked the calendars of all concerned.
     /// - Throws: ``Refusal/coveredChanged`` when the list shown is no longer the one covered; a ``Refusal`` beside the field of an
     ///   appointment that cannot go where it was sent.
     func apply(under cover: Cover, by acting: Acting, at now: Instant, in db: Writer) throws {
-        let covered = try cover.appointments(of: acting.territoryID, at: now, in: db).filter { $0.isVisible(to: acting) }
+        let covered = try cover.appointments(of: acting.territoryID, seenBy: acting, at: now, in: db)
         guard Set(covered.map(\.id)) == Set(chosen.keys) else { throw Refusal.coveredChanged }
         try lockPeople(of: covered, in: db)
         for appointment in covered {
@@ -82,18 +90,23 @@ public struct Remedies: Sendable, Equatable {
     private func apply(to appointment: Appointment, _ cover: Cover, by acting: Acting, at now: Instant, in db: Writer) throws {
         switch chosen[appointment.id] {
         case .move(let place): try appointment.move(to: place, under: cover, by: acting, at: now, in: db)
+        case .goOn:
+            try acting.require(.book, in: appointment.organizationID)
+            guard let agent = cover.agent else { throw Refusal.notTogether }
+            try appointment.goOn(without: agent, why: cover.why, by: acting, at: now, in: db)
         case .cancel:
             try acting.require(.book, in: appointment.organizationID)
             for one in try Participation.of(appointment, in: db) where one.status == .upcoming {
                 try appointment.end(.cancelledByService, for: one.personID, cover.origin, why: cover.why, by: acting, at: now, in: db)
             }
+            try GroupSeats.callOff(appointment, by: acting, at: now, in: db)
         case .keep, nil: break
         }
     }
 
     /// A refusal names the appointment it is about.
     private func saying(about appointment: ID<Appointment>, _ act: () throws -> Void) throws {
-        do { try act() } catch let refusal as Refusal where refusal.kind == .conflict || refusal.kind == .notFound {
+        do { try act() } catch let refusal as Refusal where refusal.kind != .forbidden {
             throw Refusal.field(Self.field(appointment), refusal.code, Self.sentences[refusal.code] ?? refusal.sentence)
         }
     }
@@ -102,6 +115,7 @@ public struct Remedies: Sendable, Equatable {
         Refusal.slotTaken.code: "Ce créneau vient d’être pris : choisissez autre chose pour ce rendez-vous. Rien n’est encore changé.",
         Refusal.slotClosed.code: "Ce créneau n’est plus ouvert : choisissez autre chose pour ce rendez-vous. Rien n’est encore changé.",
         Refusal.personBusy.code: "La personne a déjà un rendez-vous à cette heure : choisissez autre chose. Rien n’est encore changé.",
+        Refusal.notAlone.code: "Cette visite se fait à deux : choisissez qui vient à sa place. Rien n’est encore changé.",
         Refusal.notFound.code: "Cet agent ne peut pas le recevoir ici : choisissez autre chose. Rien n’est encore changé.",
     ]
 }
@@ -111,10 +125,20 @@ extension Appointment {
     fileprivate func move(to place: AppointmentFact.Place, under cover: Cover, by acting: Acting, at now: Instant, in db: Writer) throws {
         let time = place.startsAt..<place.startsAt.adding(seconds: Int(endsAt - startsAt))
         let there = Numbers.Place(organization: organizationID, site: siteID)
-        if cover.hits(place.agentID, there), cover.away.contains(where: { $0.overlaps(time) }) { throw Refusal.slotClosed }
-        if try Claim.taken(.agent(place.agentID), time, of: territoryID, except: id, in: db) { throw Refusal.slotTaken }
+        if let away = cover.agent, away != agentID, place.startsAt == startsAt {
+            return try replace(away, with: place.agentID, why: cover.why, by: acting, at: now, in: db)
+        }
+        let colleagues = try colleagues(in: db)
+        for agent in colleagues + [place.agentID] {
+            let kept = time.lowerBound..<time.upperBound.adding(minutes: agent == place.agentID ? gapMinutes : 0)
+            if cover.hits(agent, there), cover.away.contains(where: { $0.overlaps(time) }) { throw Refusal.slotClosed }
+            if try Claim.taken(.agent(agent), kept, of: territoryID, except: id, in: db) { throw Refusal.slotTaken }
+        }
         let moved = try move(to: place, why: cover.why, by: acting, at: now, in: db)
-        if cover.needsOpening { try Opening.check(covers: moved, of: acting.territory, in: db) }
+        if cover.needsOpening {
+            try Opening.check(covers: moved, of: acting.territory, in: db)
+            for agent in colleagues { try Opening.check(agent, beside: moved, of: acting.territory, in: db) }
+        }
         guard let fact = try moved.lastFact(in: db) else { return }
         for one in try Participation.of(moved, in: db) where one.status == .upcoming {
             guard let person = try Person.find(one.personID, of: territoryID, in: db) else { continue }

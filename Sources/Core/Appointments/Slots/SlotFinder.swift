@@ -10,11 +10,13 @@ extension Calendars {
 
     /// The same search, ready to run over calendars that are current.
     public func finder(_ query: SlotQuery, for acting: Acting, now: Instant, in db: Reader) throws -> SlotFinder {
-        let reason = try Reason.findBookable(query.reasonID, by: acting, in: db)
+        let bookable = try Reason.findBookable(query.reasonID, by: acting, in: db), reason = bookable.reason
         let built = try current(of: acting.territory, now: now, in: db)
         let preferred = try Preference.find(for: query.personID, in: reason.serviceID, of: acting.territoryID, now: now, db: db)
         let search = query.search(reason, of: acting.territory, now: now)
-        return SlotFinder(query: query, reason: reason, acting: acting, built: built, search: search, preferred: preferred)
+        var finder = SlotFinder(query: query, bookable: bookable, built: built, search: search, preferred: preferred)
+        finder.groups = try GroupSlot.find(query, bookable, search, of: acting.territoryID, in: db)
+        return finder
     }
 
     /// The free slots nearest to a time that was refused, same query otherwise.
@@ -36,7 +38,9 @@ extension SlotQuery {
             let asked = territory.zone.instant(dates.lowerBound, minute: 0)..<territory.zone.instant(dates.upperBound, minute: 0)
             range = range.clamped(to: asked)
         }
-        return SlotSearch(minutes: reason.minutes, startingIn: range, dayPart: dayPart, zone: territory.zone)
+        return SlotSearch(
+            minutes: reason.minutes, step: reason.stepMinutes, gap: reason.gapMinutes, startingIn: range, dayPart: dayPart,
+            zone: territory.zone)
     }
 }
 
@@ -47,23 +51,27 @@ public struct SlotFinder: Sendable {
     let built: Calendars.Built
     let search: SlotSearch
     let preferred: Preference
+    private let following: Following?
+    /// Of a collective reason, those that stand already.
+    fileprivate(set) var groups: [GroupSlot] = []
     /// Of each place by its number, whether it is asked for.
     private let asked: [Bool]
 
-    init(query: SlotQuery, reason: Reason, acting: Acting, built: Calendars.Built, search: SlotSearch, preferred: Preference) {
+    init(query: SlotQuery, bookable: BookableReason, built: Calendars.Built, search: SlotSearch, preferred: Preference) {
         self.query = query
-        self.reason = reason
+        reason = bookable.reason
         self.built = built
         self.search = search
         self.preferred = preferred
-        let allowed = Set(acting.organizations(with: .book))
+        following = Following(reason, query, preferred)
+        let allowed = Set(bookable.organizations + bookable.beyond)
         let organizations = query.organizationIDs.isEmpty ? allowed : allowed.intersection(query.organizationIDs)
         asked = built.numbers.places.map { organizations.contains($0.organization) && $0.isAmong(query.siteIDs) }
     }
 
     public func run() -> FoundSlots {
         let found = candidates()
-        return FoundSlots(reason: reason, firstOfPlaces: firstOfPlaces(found), slots: slots(found))
+        return FoundSlots(reason: reason, firstOfPlaces: firstOfPlaces(found), slots: slots(found), following: following, groups: groups)
     }
 
     /// By time, then by place.
@@ -83,9 +91,11 @@ public struct SlotFinder: Sendable {
         search.first(over: found.all).map { slot(at: $0.start, count: 1, $0.proposed, of: found) }
     }
 
-    private struct Candidates {
+    struct Candidates {
         var agents: [ID<Agent>] = []
         var all: [Candidate] = []
+        /// Who may be free with them, when somebody must.
+        var company: Company?
     }
 
     /// The calendars that serve the reason at a place that is asked for.
@@ -100,14 +110,27 @@ public struct SlotFinder: Sendable {
                 found.all.append(
                     Candidate(
                         agent: Int32(found.agents.count), place: place, free: calendar.calendar.free(reason: number, place: place),
-                        ranks: ranks))
+                        ranks: ranks, taken: reason.gapMinutes > 0 ? calendar.calendar.taken : nil))
             }
             found.agents.append(calendar.agent)
         }
-        return found
+        return query.needsCompany ? accompanied(found) : found
     }
 
-    private func isAsked(_ agent: ID<Agent>) -> Bool { query.agentIDs.isEmpty || query.agentIDs.contains(agent) }
+    /// Of the holds of others, those that take time which this search looks at.
+    public func concerned(_ holds: [Hold]) -> [Hold] {
+        guard !holds.isEmpty, let number = built.numbers.known(reason.id) else { return [] }
+        return holds.filter { hold in
+            guard search.allows(hold.time.lowerBound), isAsked(hold.agentID),
+                let calendar = built.calendars.first(where: { $0.agent == hold.agentID })
+            else { return false }
+            return calendar.calendar.places(for: number).contains { asked[Int($0)] }
+        }
+    }
+
+    private func isAsked(_ agent: ID<Agent>) -> Bool {
+        (query.agentIDs.isEmpty || query.agentIDs.contains(agent)) && (following?.allows(agent) ?? true)
+    }
 
     private func slot(at start: Instant, count: Int, _ index: Int, of found: Candidates) -> Slot {
         let candidate = found.all[index]
@@ -115,7 +138,8 @@ public struct SlotFinder: Sendable {
         let place = built.numbers.places[Int(candidate.place)]
         return Slot(
             start: start, minutes: reason.minutes, organizationID: place.organization, siteID: place.site, agentID: agent,
-            because: preferred.because(agent), count: count)
+            because: preferred.because(agent), count: count,
+            colleagueIDs: found.company?.colleagues(of: agent, at: start, place: candidate.place, length: search.length) ?? [])
     }
 }
 

@@ -14,6 +14,12 @@ public struct SlotQuery: Sendable, Equatable {
     public var dayPart: Range<Int>?
     /// For whom: decides which agent is proposed.
     public var personID: ID<Person>?
+    /// Agents who must be free at the same time.
+    public var colleagueIDs: [ID<Agent>] = []
+    /// Somebody else must, whoever it is.
+    public var forTwo = false
+    /// For a follow-up reason, other agents than the person's referent too: whoever books will say why.
+    public var otherAgents = false
 
     public init(reasonID: ID<Reason>) { self.reasonID = reasonID }
 }
@@ -30,9 +36,13 @@ public struct Slot: Sendable, Equatable {
     public let because: Proposal
     /// How many agents are free at that time and place.
     public let count: Int
+    /// Who receives with the agent, when that was asked for.
+    public var colleagueIDs: [ID<Agent>]
 
     public init(
-        start: Instant, minutes: Int, organizationID: ID<Organization>, siteID: ID<Site>?, agentID: ID<Agent>, because: Proposal, count: Int
+        start: Instant, minutes: Int, organizationID: ID<Organization>, siteID: ID<Site>?, agentID: ID<Agent>, because: Proposal,
+        count: Int,
+        colleagueIDs: [ID<Agent>] = []
     ) {
         self.start = start
         self.minutes = minutes
@@ -41,6 +51,7 @@ public struct Slot: Sendable, Equatable {
         self.agentID = agentID
         self.because = because
         self.count = count
+        self.colleagueIDs = colleagueIDs
     }
 }
 
@@ -64,8 +75,14 @@ public struct FoundSlots: Sendable, Equatable {
     public let firstOfPlaces: [Slot]
     /// All of them, by time then place.
     public let slots: [Slot]
+    /// For a follow-up reason: whose slots these are.
+    public let following: Following?
+    /// Of a collective reason, the group appointments that stand already, full ones too.
+    public let groups: [GroupSlot]
 
-    public init(reason: Reason, firstOfPlaces: [Slot], slots: [Slot]) {
+    public init(reason: Reason, firstOfPlaces: [Slot], slots: [Slot], following: Following? = nil, groups: [GroupSlot] = []) {
+        self.groups = groups
+        self.following = following
         self.reason = reason
         self.firstOfPlaces = firstOfPlaces
         self.slots = slots

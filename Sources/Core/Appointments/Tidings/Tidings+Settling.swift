@@ -31,7 +31,7 @@ extension Tidings {
             return try await store.claim { db in
                 try Agent.lockCalendars([place.agentID], of: acting.territoryID, in: db)
                 let (tidings, appointment) = try find(id, by: acting, in: db)
-                let booked = try appointment.replacement(for: tidings, place).book(by: acting, at: now, in: db)
+                let booked = try appointment.replacement(for: tidings, place, in: db).book(by: acting, at: now, in: db)
                 try tidings.settle(.rebooked, by: acting, at: now, in: db)
                 return booked
             }
@@ -77,7 +77,7 @@ extension Tidings {
 
 extension Appointment {
     /// Another one in its place, for one person.
-    fileprivate func replacement(for tidings: Tidings, _ place: AppointmentFact.Place) -> Booking {
+    fileprivate func replacement(for tidings: Tidings, _ place: AppointmentFact.Place, in db: Reader) throws -> Booking {
         var booking = Booking(
             reasonID: reasonID, agentID: place.agentID, personIDs: [tidings.personID], startsAt: place.startsAt,
             organizationID: organizationID, siteID: siteID, phone: phone)
@@ -86,6 +86,8 @@ extension Appointment {
         booking.link = link
         booking.replacesID = id
         booking.asSlot = true
+        booking.colleagueIDs = try colleagues(in: db).filter { $0 != place.agentID }
+        booking.forTwo = isForTwo
         return booking
     }
 }

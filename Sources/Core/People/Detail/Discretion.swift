@@ -1,6 +1,6 @@
 import Store
 
-/// Contact discret: what must never be done when someone is called or written to (columns of `person_detail`).
+/// Contact discret: what must never be done when someone is called, written to or visited (columns of `person_detail`).
 public struct Discretion: Sendable, Equatable {
     /// No letter to their address.
     public var neverPost: Bool
@@ -10,6 +10,8 @@ public struct Discretion: Sendable, Equatable {
     public var neverVoicemail: Bool
     /// Adresse confidentielle: shown to those who may change the file, and to nobody else.
     public var addressHidden: Bool
+    /// Visite à deux: nobody goes to their home alone. It never says why.
+    public var visitsForTwo: Bool
     /// What else must be minded, said in a few words: « appeler avant 16 h ».
     public var caution: String
 
@@ -17,12 +19,15 @@ public struct Discretion: Sendable, Equatable {
     public static let none = Discretion()
 
     public init(
-        neverPost: Bool = false, neverEmail: Bool = false, neverVoicemail: Bool = false, addressHidden: Bool = false, caution: String = ""
+        neverPost: Bool = false, neverEmail: Bool = false, neverVoicemail: Bool = false, addressHidden: Bool = false,
+        visitsForTwo: Bool = false,
+        caution: String = ""
     ) {
         self.neverPost = neverPost
         self.neverEmail = neverEmail
         self.neverVoicemail = neverVoicemail
         self.addressHidden = addressHidden
+        self.visitsForTwo = visitsForTwo
         self.caution = caution
     }
 
@@ -31,7 +36,7 @@ public struct Discretion: Sendable, Equatable {
         [
             neverVoicemail ? "Ne jamais laisser de message" : nil, neverPost ? "Ne jamais écrire à cette adresse" : nil,
             neverEmail ? "Ne jamais envoyer d’e-mail" : nil, addressHidden ? "Adresse confidentielle" : nil,
-            caution.isEmpty ? nil : caution,
+            visitsForTwo ? "Visite à deux" : nil, caution.isEmpty ? nil : caution,
         ].compactMap { $0 }
     }
 
@@ -47,7 +52,7 @@ public struct Discretion: Sendable, Equatable {
 extension Discretion {
     static let columns: SQL = """
         person_detail.never_post, person_detail.never_email, person_detail.never_voicemail, person_detail.address_hidden,
-        person_detail.caution
+        person_detail.caution, person_detail.visits_for_two
         """
 
     /// `.none` when the row has no detail (an outer join).
@@ -59,7 +64,7 @@ extension Discretion {
         }
         self.init(
             neverPost: neverPost, neverEmail: try row[offset + 1], neverVoicemail: try row[offset + 2], addressHidden: try row[offset + 3],
-            caution: try row[offset + 4])
+            visitsForTwo: try row[offset + 5], caution: try row[offset + 4])
     }
 
     /// Of some people; those who asked for nothing are left out.

@@ -50,9 +50,10 @@ extension PersonDetail {
             try db.run(
                 """
                 INSERT INTO person_detail (territory_id, person_id, expected_birth, never_post, never_email, never_voicemail,
-                  address_hidden, caution)
+                  address_hidden, visits_for_two, caution)
                 VALUES (\(territory), \(person), \(expectedBirth), \(discretion.neverPost), \(discretion.neverEmail),
-                  \(discretion.neverVoicemail), \(discretion.addressHidden), \(discretion.caution))
+                  \(discretion.neverVoicemail), \(discretion.addressHidden), \(discretion.visitsForTwo),
+                  \(discretion.caution))
                 """)
         }
         for number in numbers { try number.insert(for: person, of: territory, in: db) }
@@ -66,7 +67,8 @@ extension PersonDetail {
         var facts = [
             "expected_birth": expectedBirth?.description ?? "", "never_post": String(discretion.neverPost),
             "never_email": String(discretion.neverEmail), "never_voicemail": String(discretion.neverVoicemail),
-            "address_hidden": String(discretion.addressHidden), "caution": discretion.caution,
+            "address_hidden": String(discretion.addressHidden), "visits_for_two": String(discretion.visitsForTwo),
+            "caution": discretion.caution,
             "tags": tags.sorted().map(\.description).joined(separator: " "),
         ]
         for number in numbers { facts["number_\(number.kind.rawValue)"] = number.number }

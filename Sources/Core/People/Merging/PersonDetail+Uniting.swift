@@ -17,6 +17,7 @@ extension Discretion {
         return Discretion(
             neverPost: neverPost || other.neverPost, neverEmail: neverEmail || other.neverEmail,
             neverVoicemail: neverVoicemail || other.neverVoicemail, addressHidden: addressHidden || other.addressHidden,
+            visitsForTwo: visitsForTwo || other.visitsForTwo,
             caution: String(both.prefix(Self.longestCaution)))
     }
 }

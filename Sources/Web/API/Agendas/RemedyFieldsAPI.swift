@@ -3,10 +3,14 @@ import Scheduling
 
 /// What becomes of the appointments that an absence or a closure covers, as it is sent: `[{"appointment": "…", "do": "cancel"}]`.
 enum RemediesAPI {
-    enum Act: String, CaseIterable, Plain { case keep, move, cancel }
+    enum Act: String, CaseIterable, Plain {
+        case keep, move, cancel
+        case goOn = "go-on"
+    }
 
     private static let appointment = Key<ID<Appointment>>("appointment")
-    private static let act = Key<Act>("do", "Le laisser, le déplacer (avec « agent » et « starts_at »), ou l’annuler avec un message.")
+    private static let act = Key<Act>(
+        "do", "Le laisser, le déplacer (avec « agent » et « starts_at »), continuer à l’un sans l’autre, ou l’annuler avec un message.")
     private static let one = Fields("Remedy", needs: [appointment, act], takes: [Common.agent, Common.startsAt])
 
     static let key = Key(
@@ -25,6 +29,7 @@ enum RemediesAPI {
         switch try given[act] {
         case .keep: return .keep
         case .cancel: return .cancel
+        case .goOn: return .goOn
         case .move:
             guard let agent = try given.ifAny(Common.agent), let start = try given.ifAny(Common.startsAt) else {
                 throw Refusal.field("remedies.\(rank)", "missing-field", "Dites avec qui et quand.")

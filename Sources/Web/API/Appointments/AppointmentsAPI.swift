@@ -31,6 +31,12 @@ enum AppointmentsAPI {
             .change(
                 .post, "/appointments/{id}/status", "Dit ce qu’il est devenu pour une personne", needs: .closeAppointments,
                 body: Fields("Closing", needs: [Common.person, status], takes: [Common.why]), answers: ShownAppointment.shape, close),
+            .change(
+                .post, "/appointments/{id}/colleagues", "Ajoute un agent qui reçoit aussi", needs: .book,
+                body: Fields("NewColleague", needs: [agent]), answers: ShownAppointment.shape, join),
+            .change(
+                .post, "/appointments/{id}/colleagues/removal", "Un agent ne reçoit plus ; les autres continuent sans lui", needs: .book,
+                body: Fields("ColleagueLeaving", needs: [agent], takes: [Common.why]), answers: ShownAppointment.shape, leave),
             .create(
                 "/appointments/{id}/attempts", "Note un appel resté sans réponse", needs: .closeAppointments, body: Fields("Attempt"),
                 answers: ShownAppointment.shape, located: false, attempt),
@@ -82,6 +88,17 @@ extension AppointmentsAPI {
                 agentID: try call.body.changing(Common.agent, from: appointment.agentID), startsAt: try call.body[Common.startsAt])
             let why = try call.body.ifAny(Common.why) ?? ""
             _ = try await appointment.move(to: place, why: why, by: call.acting, at: call.now, in: call.store)
+        }
+    }
+
+    private static func join(_ call: Call) async throws -> ShownAppointment {
+        try await change(call) { try await $0.join(try call.body[agent], by: call.acting, at: call.now, in: call.store) }
+    }
+
+    private static func leave(_ call: Call) async throws -> ShownAppointment {
+        try await change(call) { appointment in
+            let (agent, why) = (try call.body[agent], try call.body.ifAny(Common.why) ?? "")
+            try await appointment.leave(agent, why: why, by: call.acting, at: call.now, in: call.store)
         }
     }
 

@@ -20,7 +20,14 @@ enum BookingAPI {
     private static let again = Key<Bool>("again", "Alors qu’un rendez-vous pour ce motif est déjà à venir.")
     private static let replaces = Key<ID<Appointment>?>("replaces", "Le rendez-vous annulé qu’il remplace.")
 
+    private static let colleagues = Key(
+        "colleagues", Kind<[ID<Agent>]>.list(ID.kind, 0...Booking.mostColleagues),
+        "Ceux qui reçoivent avec l’agent : libres à la même heure.")
+    private static let forTwo = Key<Bool>("for_two", "Visite à deux : personne n’y va seul.")
     private static let accompaniedBy = Key<ID<Person>?>("accompanied_by", "L’adulte qui vient avec l’enfant : un de ses proches.")
+    private static let askedBy = Key<ID<Person>?>("asked_by", "Le proche qui demande à sa place : il « peut réserver ».")
+    private static let otherAgent = Key(
+        "other_agent_because", Kind<String?>.nullable(.line(1...500)), "Un motif de suivi avec un autre agent que le référent : pourquoi.")
     private static let then = Key(
         "then", Kind<[ID<Person>]>.list(ID.kind, 1...9), "Les suivants, l’un après l’autre avec le même agent : tous ou aucun.")
 
@@ -28,7 +35,7 @@ enum BookingAPI {
         "NewAppointment", needs: [Common.reason, Common.agent, Common.organization, Common.startsAt],
         takes: [
             people, newPerson, Common.site, place, Common.phone, link, said, minutes, asSlot, overbook, force, again, replaces,
-            accompaniedBy,
+            accompaniedBy, askedBy, otherAgent, colleagues, forTwo,
         ])
     private static let inARow = Fields(
         "AppointmentsInARow", needs: fields.needed + [people, then], takes: fields.taken.filter { !["people", "person"].contains($0.name) })
@@ -85,7 +92,11 @@ enum BookingAPI {
         booking.forceBecause = try body.ifAny(force)
         booking.again = try body.ifAny(again) ?? false
         booking.replacesID = try body.ifAny(replaces)
+        booking.colleagueIDs = try body.ifAny(colleagues) ?? []
+        booking.forTwo = try body.ifAny(forTwo) ?? false
         booking.accompaniedBy = try body.ifAny(accompaniedBy)
+        booking.askedBy = try body.ifAny(askedBy)
+        booking.otherAgentBecause = try body.ifAny(otherAgent)
         return booking
     }
 

@@ -38,6 +38,7 @@ private struct NearestSlots: Sendable {
         guard try Reason.bookable(by: call.acting, in: db).contains(where: { $0.id == details.reason.id }) else { return nil }
         var query = query(details.reason.id, details.appointment.organizationID)
         query.personID = details.participants.first?.personID
+        query.colleagueIDs = details.colleagues.map(\.id)
         return query
     }
 

@@ -21,10 +21,12 @@ enum PersonDetailFields {
     private static let neverEmail = Key<Bool>("never_email", "Ne jamais envoyer d’e-mail.")
     private static let neverVoicemail = Key<Bool>("never_voicemail", "Ne jamais laisser de message.")
     private static let addressHidden = Key<Bool>("address_hidden", "L’adresse n’est montrée qu’à qui peut changer la fiche.")
+    private static let visitsForTwo = Key<Bool>("visits_for_two", "Visite à deux : personne n’y va seul.")
     private static let caution = Key("caution", Kind.line(0...Discretion.longestCaution), "À savoir avant d’appeler ou d’écrire.")
 
     static let all: [any AnyKey] = [
-        birthName, expectedBirth, numbers, tags, neverPost, neverEmail, neverVoicemail, addressHidden, caution,
+        birthName, expectedBirth, numbers, tags, neverPost, neverEmail, neverVoicemail, addressHidden, visitsForTwo,
+        caution,
     ]
 
     /// What was sent, over what the file holds. A field that the territory does without stays as it is.
@@ -40,6 +42,7 @@ enum PersonDetailFields {
             neverEmail: try given.changing(neverEmail, from: before.discretion.neverEmail),
             neverVoicemail: try given.changing(neverVoicemail, from: before.discretion.neverVoicemail),
             addressHidden: try given.changing(addressHidden, from: before.discretion.addressHidden),
+            visitsForTwo: try given.changing(visitsForTwo, from: before.discretion.visitsForTwo),
             caution: try given.changing(caution, from: before.discretion.caution))
         return draft
     }
@@ -49,7 +52,7 @@ enum PersonDetailFields {
         Key("external_numbers", .list(numberShape.kind)).of(\.detail.numbers), tags.of { $0.detail.tags.sorted() },
         neverPost.of(\.detail.discretion.neverPost), neverEmail.of(\.detail.discretion.neverEmail),
         neverVoicemail.of(\.detail.discretion.neverVoicemail), addressHidden.of(\.detail.discretion.addressHidden),
-        caution.of(\.detail.discretion.caution),
+        visitsForTwo.of(\.detail.discretion.visitsForTwo), caution.of(\.detail.discretion.caution),
         Key<Instant?>("archived_at", "Quand la fiche a été archivée.").of(\.archivedAt),
     ]
 

@@ -50,7 +50,9 @@ struct RemedyFields: View {
                 Remedy.move(.init(agentID: slot.agent.id, startsAt: slot.start)).text,
                 "Proposer \(time.moment(slot.start)), avec \(slot.agent.name)")
         }
-        return [Choice(Remedy.keep.text, "Laisser à l’agenda")] + colleagues + (next.map { [$0] } ?? [])
+        let names = Format.list(one.together.map(\.name))
+        let goOn = offer.canGoOn ? [Choice(Remedy.goOn.text, "Même heure, l’un sans l’autre (\(names))")] : []
+        return [Choice(Remedy.keep.text, "Laisser à l’agenda")] + goOn + colleagues + (next.map { [$0] } ?? [])
             + [Choice(Remedy.cancel.text, "Annuler, avec un message")]
     }
 }
@@ -73,6 +75,7 @@ enum RemedyPlan: String, CaseIterable {
         let next = offer.next.map { Remedy.move(.init(agentID: $0.agent.id, startsAt: $0.start)) }
         switch self {
         case .keep: return .keep
+        case .colleague where offer.canGoOn: return .goOn
         case .colleague: return colleague ?? next ?? .keep
         case .next: return next ?? .keep
         case .cancel: return .cancel
@@ -98,6 +101,7 @@ extension Remedy {
         switch self {
         case .keep: "keep"
         case .cancel: "cancel"
+        case .goOn: "go-on"
         case .move(let place): "\(place.startsAt.rawValue)_\(place.agentID)"
         }
     }
@@ -106,6 +110,7 @@ extension Remedy {
         switch text {
         case "keep": self = .keep
         case "cancel": self = .cancel
+        case "go-on": self = .goOn
         default:
             let parts = text.split(separator: "_", omittingEmptySubsequences: false).map(String.init)
             guard parts.count == 2, let seconds = Int64(parts[0]), let agent = ID<Agent>(parts[1]) else { return nil }

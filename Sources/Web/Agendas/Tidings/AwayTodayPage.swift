@@ -40,9 +40,17 @@ struct AwayTodayPage: Page {
     private func line(_ one: AgendaAppointment) -> HTML {
         let present = one.people.filter { $0.status == .upcoming }
         return """
-            <li><b>\(time.time(one.time.lowerBound))</b> : \(AgendaBoard.who(one)), \(one.reason) \
-            \(each: present, { someone in means(someone, among: present.count) })</li>
+            <li><b>\(time.time(one.time.lowerBound))</b> : \(AgendaBoard.who(one)), \(one.reason) \(goesOn(one))\
+            \(each: goes(one) ? [] : present, { someone in means(someone, among: present.count) })</li>
             """
+    }
+
+    /// A colleague receives without the agent; nobody does where it takes two.
+    private func goes(_ one: AgendaAppointment) -> Bool { one.together.count > (one.isForTwo ? 2 : 1) }
+
+    private func goesOn(_ one: AgendaAppointment) -> HTML {
+        guard goes(one) else { return .empty }
+        return Tag("assuré par \(Format.list(one.others(than: owner.agent.id)))", .good).html
     }
 
     private func means(_ someone: AgendaAppointment.Someone, among count: Int) -> HTML {

@@ -18,6 +18,7 @@ struct DetailFields: View {
         \(Checkbox("never_post", "Ne jamais écrire à cette adresse", state))\
         \(Checkbox("never_email", "Ne jamais envoyer d’e-mail", state))\
         \(Checkbox("address_hidden", "Adresse confidentielle", state, hint: "Vue de ceux qui peuvent modifier la fiche, et d’eux seuls."))\
+        \(Checkbox("visits_for_two", "Visite à deux", state, hint: "Personne ne va chez elle seul. Sans dire pourquoi."))\
         \(TextField(
             "caution", "À savoir avant d’appeler ou d’écrire", state, hint: "« Appeler avant 16 h ». Sans dire pourquoi.",
             isOptional: true, limit: Discretion.longestCaution))</section>
@@ -56,7 +57,7 @@ extension PersonForm {
         for kind in ExternalNumber.Kind.allCases { draft.numbers[kind] = form.text("number_\(kind.rawValue)") }
         draft.discretion = Discretion(
             neverPost: form.has("never_post"), neverEmail: form.has("never_email"), neverVoicemail: form.has("never_voicemail"),
-            addressHidden: form.has("address_hidden"), caution: form.text("caution"))
+            addressHidden: form.has("address_hidden"), visitsForTwo: form.has("visits_for_two"), caution: form.text("caution"))
         draft.tags = Set(form.values("tags").map { ID<PersonTag>($0) ?? .new() })
         return draft
     }
@@ -67,6 +68,7 @@ extension PersonForm {
         let ticked = [
             ("never_post", detail.discretion.neverPost), ("never_email", detail.discretion.neverEmail),
             ("never_voicemail", detail.discretion.neverVoicemail), ("address_hidden", detail.discretion.addressHidden),
+            ("visits_for_two", detail.discretion.visitsForTwo),
         ]
         for (name, isOn) in ticked where isOn { fields[name] = ["on"] }
         if !detail.tags.isEmpty { fields["tags"] = detail.tags.sorted().map(\.description) }
