@@ -42,6 +42,7 @@ extension Desk {
             RelativeRoutes(desk: self).add(to: agents)
             ResourceRoutes(desk: self).add(to: agents)
             SettingUpRoutes(desk: self).add(to: agents)
+            SteeringRoutes(desk: self).add(to: agents)
             WaitingRoomRoutes(desk: self).add(to: agents)
             StoryRoutes(desk: self).add(to: agents)
             TogetherRoutes(desk: self).add(to: agents)

@@ -180,6 +180,9 @@ enum Urls {
     static func memoAnswers(_ id: some CustomStringConvertible) -> URLPath { "/memos/\(id)/answers" }
     static func memoPassing(_ id: some CustomStringConvertible) -> URLPath { "/memos/\(id)/passing" }
 
+    static let steering: URLPath = "/steering"
+    static let ownFigures: URLPath = "/steering/mine"
+
     static let waitingRoom: URLPath = "/waiting-room"
     static func waitingRoom(_ site: some CustomStringConvertible) -> URLPath { "/waiting-room/\(site)" }
     static func walkIns(_ site: some CustomStringConvertible) -> URLPath { "/waiting-room/\(site)/walk-ins" }

@@ -26,6 +26,8 @@ public struct Appointment: Sendable, Equatable {
     public var replacesID: ID<Appointment>?
     public var createdBy: ID<Agent>?
     public var createdAt: Instant
+    /// Who took it, by what they were then.
+    public var origin = Origin.unknown
     /// Visite à deux: nobody goes there alone. It never says why.
     public var isForTwo = false
     /// Kept free in the agent's calendar after it ends.
@@ -67,9 +69,9 @@ extension Appointment {
         appointment.service_id, appointment.site_id, appointment.place, appointment.how, appointment.phone, appointment.link,
         appointment.starts_at, appointment.ends_at, appointment.said, appointment.overbooked_because, appointment.replaces_id,
         appointment.created_by, appointment.created_at, appointment.gap_minutes, appointment.other_agent_because,
-        appointment.prescribed, appointment.for_two
+        appointment.prescribed, appointment.for_two, appointment.origin
         """
-    static let columnCount = 22
+    static let columnCount = 23
 
     init(_ row: Row, at offset: Int = 0) throws {
         self.init(
@@ -82,6 +84,7 @@ extension Appointment {
         otherAgentBecause = try row[offset + 19]
         isPrescribed = try row[offset + 20]
         isForTwo = try row[offset + 21]
+        origin = try row[offset + 22]
     }
 
     /// The one with this id, if this agent may see it.
@@ -115,10 +118,10 @@ extension Appointment {
             """
             INSERT INTO appointment (territory_id, id, agent_id, organization_id, reason_id, service_id, site_id, place, how, phone, link,
               starts_at, ends_at, said, overbooked_because, replaces_id, created_by, created_at, gap_minutes,
-              other_agent_because, prescribed, for_two)
+              other_agent_because, prescribed, for_two, origin)
             VALUES (\(territoryID), \(id), \(agentID), \(organizationID), \(reasonID), \(serviceID), \(siteID), \(place), \(how), \(phone),
               \(link), \(startsAt), \(endsAt), \(said), \(overbookedBecause), \(replacesID), \(createdBy), \(createdAt),
-              \(gapMinutes), \(otherAgentBecause), \(isPrescribed), \(isForTwo))
+              \(gapMinutes), \(otherAgentBecause), \(isPrescribed), \(isForTwo), \(origin))
             """)
     }
 }

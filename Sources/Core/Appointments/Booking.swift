@@ -135,6 +135,7 @@ extension Booking {
             serviceID: reason.serviceID, siteID: siteID, place: place, how: reason.how, phone: phone, link: link, startsAt: startsAt,
             endsAt: startsAt.adding(minutes: minutes ?? reason.minutes), said: said, overbookedBecause: overbookBecause,
             replacesID: replacesID, createdBy: acting.agent.id, createdAt: now)
+        appointment.origin = Origin(of: acting, for: agentID, in: organizationID)
         appointment.gapMinutes = reason.gapMinutes
         appointment.isPrescribed = bookable.isPrescribed(in: organizationID)
         appointment.otherAgentBecause = reason.isFollowUp ? otherAgentBecause : nil

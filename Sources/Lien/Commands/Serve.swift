@@ -36,11 +36,12 @@ struct Serve: AsyncParsableCommand {
         let now: @Sendable () -> Instant = { Instant(Int64(Date().timeIntervalSince1970)) }
         let key = try await settings.key(in: store)
         let site = try WebSite(key: key, options: settings.site)
-        let desk = Desk(site: site, store: store, now: now)
+        let calendars = Calendars()
+        let desk = Desk(site: site, store: store, calendars: calendars, now: now)
         let application = desk.application(host: settings.host, port: settings.port, logger: logger)
+        let webhooks = WebhookSender(toLoopback: settings.webhooksToLoopback)
         var group = ServiceGroupConfiguration(
-            services: [application]
-                + Workers.all(in: store, webhooks: .init(toLoopback: settings.webhooksToLoopback), logger: logger, now: now),
+            services: [application] + Workers.all(in: store, calendars: calendars, webhooks: webhooks, logger: logger, now: now),
             gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         group.maximumGracefulShutdownDuration = .seconds(10)
         logger.info("serving", metadata: ["host": "\(settings.host)", "port": "\(settings.port)", "database": "\(settings.databaseName)"])

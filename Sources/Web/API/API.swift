@@ -11,6 +11,7 @@ struct API: Sendable {
         + AppointmentsAPI.endpoints
         + AgendasAPI.endpoints
         + PeopleAPI.endpoints + ImportsAPI.endpoints + MemosAPI.endpoints + ArrivalsAPI.endpoints
+        + FiguresAPI.endpoints
 
     /// - Parameters:
     ///   - router: for the description, which anyone may read.

@@ -18,13 +18,14 @@ extension Frame {
         self.init(
             brand: Brand(name: territory.name, accent: Accent(territory.colour) ?? .standard),
             navigation: Self.navigation(acting, waiting),
-            account: Account(
-                name: acting.agent.name, detail: acting.rolesInWords,
-                links: [
-                    Link(label: "Mon compte", url: Urls.account), Link(label: "Mes préférences", url: Urls.preferences),
-                ]),
+            account: Account(name: acting.agent.name, detail: acting.rolesInWords, links: Self.links(acting)),
             search: acting.can(.findPeople) ? Search() : nil,
             newAppointment: acting.can(.book) ? Urls.newAppointment : nil)
+    }
+
+    private static func links(_ acting: Acting) -> [Link] {
+        [Link(label: "Mon compte", url: Urls.account), Link(label: "Mes préférences", url: Urls.preferences)]
+            + (acting.can(.fillOwnAgenda) ? [Link(label: "Mes chiffres", url: Urls.ownFigures)] : [])
     }
 
     private static func navigation(_ acting: Acting, _ waiting: Waiting) -> [NavigationItem] {
@@ -45,6 +46,7 @@ extension Frame {
             items.append(NavigationItem(label: "Mots", url: Urls.memos))
         }
         if acting.can(.seeServiceAppointments) { items.append(NavigationItem(label: "Salle d’attente", url: Urls.waitingRoom)) }
+        if acting.can(.seeFigures) { items.append(NavigationItem(label: "Pilotage", url: Urls.steering)) }
         if acting.can(.readJournal) { items.append(NavigationItem(label: "Journal", url: Urls.journal)) }
         if acting.can(.setUpOrganization) { items.append(NavigationItem(label: "Réglages", url: Urls.setup)) }
         return items

@@ -6,7 +6,8 @@ import TestKit
 extension Door {
     /// Every page and form of the site; what changes something comes after what shows it.
     static let pages: [Door] =
-        open + account + agendas + changes + appointments + people + relatives + merging + memos + waiting + settings + agents + journal
+        open + account + steering + agendas + changes + appointments + people + relatives + merging + memos + waiting + settings + agents
+        + journal
         + deletions
 
     private static let open: [Door] = [
@@ -18,6 +19,14 @@ extension Door {
     private static let account: [Door] = [
         .page("GET /account", .signedIn), .page("POST /account/password", .signedIn), .page("POST /account/tokens", .signedIn),
         .page("POST /account/tokens/{id}/revocation", .own).tryingRefusals,
+    ]
+
+    private static let steering: [Door] = [
+        .page("GET /steering", .anywhere(.seeFigures), query: { _ in "?by=week&from=2026-11-01&to=2027-02-28" }),
+        .page("GET /steering", .here(.seeFigures), query: { "?organization=\($0.organization.id)&from=2026-11-01&to=2027-02-28" }),
+        .page("GET /steering", .anywhere(.seeFigures) && .ours, query: { "?reason=\($0.things.world.reason.id)" }),
+        .page("GET /steering", .anywhere(.seeFigures) && .ours, query: { "?service=\($0.service.id)" }),
+        .page("GET /steering/mine", .anywhere(.fillOwnAgenda), query: { _ in "?from=2026-11-01&to=2027-02-28" }),
     ]
 
     private static let agendas: [Door] = [

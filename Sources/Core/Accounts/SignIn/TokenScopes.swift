@@ -66,7 +66,7 @@ extension Permission {
         switch self {
         case .findPeople, .editPeople, .mergePeople, .readNotes, .writeNotes: .people
         case .seeServiceAppointments, .seeEveryAppointment, .book, .overbook, .closeAppointments, .fillOwnAgenda, .fillEveryAgenda,
-            .sayAway:
+            .sayAway, .seeFigures:
             .appointments
         case .setUpOrganization, .setUpTerritory, .importFiles, .seeRights: .setup
         case .readJournal, .eraseJournal, .exportAccess: .journal

@@ -46,14 +46,15 @@ struct Endpoint: Sendable {
         (
             .appointments,
             [
-                "absences", "agendas", "appointments", "arrivals", "bascules", "closures", "openings", "slots", "tidings", "waiting-rooms",
+                "absences", "agenda-changes", "agenda-groups", "agendas", "appointments", "arrivals", "bascules", "closures", "figures",
+                "groups", "holds", "openings", "preferences", "slots", "tidings", "unmet-demands", "waiting-rooms",
             ]
         ),
         (
             .setup,
             [
-                "agents", "areas", "imports", "memberships", "organizations", "reasons", "services", "sites", "tags", "teams", "territory",
-                "webhooks",
+                "agents", "areas", "imports", "memberships", "organizations", "reasons", "resources", "services", "sites", "tags", "teams",
+                "territory", "webhooks",
             ]
         ),
     ]
