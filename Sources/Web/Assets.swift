@@ -51,7 +51,7 @@ struct Assets: Sendable {
     }
 
     /// Joined in this order into one stylesheet.
-    private static let styles = ["lien.css", "forms.css", "agenda.css", "agenda-pages.css", "booking.css"]
+    private static let styles = ["lien.css", "forms.css", "agenda.css", "agenda-pages.css", "booking.css", "steering.css"]
 
     private static let types = [
         "css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml", "png": "image/png",

@@ -82,5 +82,12 @@ extension Refusal {
 
 extension ConstraintViolation {
     /// What to say of a rule that the schema alone could judge.
-    public var refusal: Refusal? { name == Claim.overlap ? .slotTaken : nil }
+    public var refusal: Refusal? {
+        switch name {
+        case Claim.overlap: .slotTaken
+        case GroupSeats.full: .groupFull
+        case GroupSeats.cancelled: .groupCancelled
+        default: nil
+        }
+    }
 }

@@ -34,7 +34,7 @@ public enum Permission: String, CaseIterable, Sendable {
     case seeServiceAppointments, seeEveryAppointment, book, overbook, closeAppointments
     case fillOwnAgenda, fillEveryAgenda, sayAway
     case setUpOrganization, setUpTerritory, importFiles, seeRights
-    case readJournal, eraseJournal, exportAccess
+    case readJournal, eraseJournal, exportAccess, seeFigures
 
     public var label: String {
         switch self {
@@ -58,13 +58,16 @@ public enum Permission: String, CaseIterable, Sendable {
         case .readJournal: "voir qui a consulté une fiche"
         case .exportAccess: "remettre à une personne tout ce que l’on garde d’elle"
         case .eraseJournal: "effacer légalement des entrées du journal"
+        case .seeFigures: "voir les chiffres de ce que deviennent les rendez-vous"
         }
     }
 
     /// A token that only reads keeps it.
     public var onlyReads: Bool {
         switch self {
-        case .findPeople, .readNotes, .seeServiceAppointments, .seeEveryAppointment, .seeRights, .readJournal, .exportAccess: true
+        case .findPeople, .readNotes, .seeServiceAppointments, .seeEveryAppointment, .seeRights, .readJournal, .exportAccess,
+            .seeFigures:
+            true
         case .editPeople, .mergePeople, .writeNotes, .book, .overbook, .closeAppointments, .fillOwnAgenda, .fillEveryAgenda, .sayAway,
             .setUpOrganization, .setUpTerritory, .importFiles, .eraseJournal:
             false
@@ -79,7 +82,7 @@ public enum Rights {
         .admin: [.setUpOrganization, .seeRights],
         .manager: [
             .findPeople, .editPeople, .mergePeople, .readNotes, .writeNotes, .seeServiceAppointments, .seeEveryAppointment, .book,
-            .overbook, .closeAppointments, .fillOwnAgenda, .fillEveryAgenda, .sayAway,
+            .overbook, .closeAppointments, .fillOwnAgenda, .fillEveryAgenda, .sayAway, .seeFigures,
         ],
         .worker: [
             .findPeople, .editPeople, .readNotes, .writeNotes, .seeServiceAppointments, .book, .overbook, .closeAppointments,
@@ -92,7 +95,7 @@ public enum Rights {
     ]
 
     public static let ofTerritoryRole: [TerritoryRole: Set<Permission>] = [
-        .administrator: [.setUpOrganization, .setUpTerritory, .importFiles, .seeRights],
+        .administrator: [.setUpOrganization, .setUpTerritory, .importFiles, .seeRights, .seeFigures],
         .dataProtection: [.readJournal, .eraseJournal, .exportAccess, .seeRights],
     ]
 }

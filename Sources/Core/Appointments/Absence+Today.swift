@@ -90,15 +90,18 @@ extension Appointment {
             .filter { one in away.contains { $0.overlaps(one.time) } }
     }
 
-    /// Those of some agents or places that touch a window and that somebody still takes part in, in order of time.
+    /// Those of some agents or places that touch a window and that somebody still takes part in, in order of time; group appointments too
+    /// that nobody has enrolled in yet.
     static func upcoming(_ which: SQL, in window: Range<Instant>, of territory: Int64, in db: Reader) throws -> [Appointment] {
         try db.all(
             """
             SELECT \(columns) FROM appointment WHERE appointment.territory_id = \(territory) AND \(which)
               AND appointment.starts_at > \(window.lowerBound.adding(seconds: -86_400)) AND appointment.starts_at < \(window.upperBound)
-              AND appointment.ends_at > \(window.lowerBound) AND EXISTS (
+              AND appointment.ends_at > \(window.lowerBound) AND (EXISTS (
                 SELECT 1 FROM participation WHERE participation.territory_id = appointment.territory_id
                   AND participation.appointment_id = appointment.id AND participation.status = 'upcoming')
+                OR EXISTS (SELECT 1 FROM appointment_group WHERE appointment_group.territory_id = appointment.territory_id
+                  AND appointment_group.appointment_id = appointment.id AND appointment_group.cancelled_at IS NULL))
             ORDER BY appointment.starts_at, appointment.id
             """
         ) { try Appointment($0) }
@@ -119,6 +122,7 @@ extension Appointment {
                 .notProvided, for: participation.personID, Tidings.Origin(cause: .absence, id: absence.id.uuid), by: acting, at: now, in: db
             )
         }
+        try GroupSeats.callOff(self, by: acting, at: now, in: db)
     }
 
     /// Ends it for someone, who must learn it.

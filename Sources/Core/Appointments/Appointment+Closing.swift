@@ -29,10 +29,12 @@ extension Appointment {
         let current = try Appointment.find(id, seenBy: acting, in: db)
         try acting.require(.book, in: organizationID)
         let upcoming = try Participation.of(current, in: db).filter { $0.status == .upcoming }
-        guard !upcoming.isEmpty, status.isCancelled else { throw Refusal.notUpcoming }
+        let group = try GroupSeats.of(current, in: db)
+        guard !upcoming.isEmpty || group != nil, status.isCancelled else { throw Refusal.notUpcoming }
         for participation in upcoming {
             try current.set(status, for: participation.personID, why: why, by: acting, at: now, in: db)
         }
+        try group?.cancel(current, by: acting, at: now, in: db)
     }
 
     func change(in store: Store, _ body: @Sendable (Writer) throws -> Void) async throws {
@@ -51,7 +53,7 @@ extension Appointment {
         if status == .missed, how == .phone { try CallAttempt.checkEnough(for: self, of: territory, in: db) }
     }
 
-    /// Records the fact, then makes it true: status, claims, messages, journal.
+    /// Makes it true and records the fact: status, claims, messages, journal.
     func set(
         _ status: Participation.Status, for person: ID<Person>, why: String, undoing: ID<AppointmentFact>? = nil, by acting: Acting,
         at now: Instant, in db: Writer
@@ -62,12 +64,12 @@ extension Appointment {
         guard before != status else { return }
         let fact = AppointmentFact(
             .status(from: before, to: status), of: id, person: person, why: why, at: now, by: acting.agent.id, undoes: undoing)
-        try fact.insert(of: territoryID, in: db)
         try db.run(
             """
             UPDATE participation SET status = \(status)
             WHERE territory_id = \(territoryID) AND appointment_id = \(id) AND person_id = \(person)
             """)
+        try fact.record(about: self, by: acting, in: db)
         try keepOrFreeTime(of: person, after: status, at: now, in: db)
         try tellOfClosing(fact, before: before, after: status, to: person, by: acting, in: db)
     }
@@ -79,7 +81,9 @@ extension Appointment {
             try keepTime(of: person, at: now, in: db)
         } else {
             try Claim.delete(.person(person), of: self, in: db)
-            if try !Claim.keepsSomeone(for: self, in: db) { try Claim.delete(of: self, in: db) }
+            if try !Claim.keepsSomeone(for: self, in: db), try !GroupSeats.stand(for: self, in: db) {
+                try Claim.delete(of: self, in: db)
+            }
         }
     }
 
@@ -97,11 +101,10 @@ extension Appointment {
         _ fact: AppointmentFact, before: Participation.Status, after: Participation.Status, to person: ID<Person>, by acting: Acting,
         in db: Writer
     ) throws {
-        let takesPlace = { (status: Participation.Status) in !status.isCancelled && status != .notProvided }
-        if !takesPlace(after), takesPlace(before), endsAt > fact.at {
+        if !after.takesPlace, before.takesPlace, endsAt > fact.at {
             return try tell(.cancellation, to: [person], because: fact, by: acting, in: db)
         }
-        if !takesPlace(before), takesPlace(after), startsAt > fact.at {
+        if !before.takesPlace, after.takesPlace, startsAt > fact.at {
             return try tell(.confirmation, to: [person], because: fact, by: acting, in: db)
         }
         try Journal.record(

@@ -21,6 +21,8 @@ extension Appointment {
     ) throws -> Appointment {
         try lockCalendars(and: [place.agentID], in: db)
         let current = try Appointment.find(id, seenBy: acting, in: db)
+        var place = place
+        place.endsAt = place.endsAt ?? place.startsAt.adding(seconds: Int(current.endsAt - current.startsAt))
         try current.checkMove(to: place, by: acting, at: now, in: db)
         return try current.go(to: place, why: why, undoing: undoing, by: acting, at: now, in: db)
     }
@@ -31,13 +33,19 @@ extension Appointment {
         in db: Writer
     ) throws -> Appointment {
         let current = self
+        var place = place
+        place.endsAt = place.endsAt ?? place.startsAt.adding(seconds: Int(current.endsAt - current.startsAt))
         guard place != current.standing else { return current }
+        try Claim.deleteExpired(.agent(place.agentID), of: territoryID, now: now, in: db)
         let participations = try Participation.of(current, in: db).filter { $0.status.keepsTime }
         var moved = current
         moved.agentID = place.agentID
-        moved.endsAt = place.startsAt.adding(seconds: Int(current.endsAt - current.startsAt))
+        moved.endsAt = place.endsAt ?? current.endsAt
         moved.startsAt = place.startsAt
-        let bascule = try Bascule.standing(over: moved, of: acting.territory, in: db)
+        moved = try moved.keepingReferent(
+            instead: current, participations.map(\.personID), why: why, undoing: undoing != nil, in: db)
+        // Nobody calls a group: it stays as it is, and its house sees to it.
+        let bascule = try GroupSeats.stand(for: current, in: db) ? nil : Bascule.standing(over: moved, of: acting.territory, in: db)
         if let bascule {
             let people = try participations.compactMap { try Person.find($0.personID, of: territoryID, in: db) }
             moved = try moved.byPhone(calling: people)
@@ -46,24 +54,48 @@ extension Appointment {
         let fact = AppointmentFact(
             .moved(from: current.standing, to: place), of: id, why: why, at: now, by: acting.agent.id, undoes: undoing)
         try moved.writeTime(in: db)
-        try fact.insert(of: territoryID, in: db)
+        try fact.record(about: moved, by: acting, in: db)
         try moved.claim(for: participations, instead: current, in: db)
         if moved.startsAt != current.startsAt { try moved.askResourcesAgain(in: db) }
-        try moved.tell(.change, to: participations.map(\.personID), because: fact, by: acting, in: db)
+        let people = participations.map(\.personID)
+        if moved.isElsewhere(than: current) {
+            try moved.tell(.change, to: people, because: fact, by: acting, in: db)
+        } else {
+            try moved.journalLength(for: people, because: fact, by: acting, in: db)
+        }
         return moved
     }
 
-    public var standing: AppointmentFact.Place { AppointmentFact.Place(agentID: agentID, startsAt: startsAt) }
+    public var standing: AppointmentFact.Place { AppointmentFact.Place(agentID: agentID, startsAt: startsAt, endsAt: endsAt) }
+
+    /// What someone who comes must know.
+    private func isElsewhere(than other: Appointment) -> Bool {
+        agentID != other.agentID || startsAt != other.startsAt || how != other.how
+    }
+
+    /// Only how long it lasts: nobody has to be told.
+    private func journalLength(for people: [ID<Person>], because fact: AppointmentFact, by acting: Acting, in db: Writer) throws {
+        let payload = [
+            "appointment": id.description, "starts_at": String(startsAt.rawValue), "ends_at": String(endsAt.rawValue), "why": fact.why,
+        ]
+        for person in people { try Journal.record(.moved, about: person.uuid, payload, by: acting, at: fact.at, in: db) }
+    }
 
     private func checkMove(to place: AppointmentFact.Place, by acting: Acting, at now: Instant, in db: Reader) throws {
         try acting.require(.book, in: organizationID)
         guard place.startsAt.rawValue % 300 == 0 else {
             throw Refusal.field("starts_at", "invalid-time", "L’heure se donne de cinq en cinq minutes.")
         }
+        let length = (place.endsAt ?? endsAt) - place.startsAt
+        guard length % 300 == 0, (5 * 60...600 * 60).contains(length) else {
+            throw Refusal.field("ends_at", "invalid-length", "Un rendez-vous dure de 5 minutes à 10 heures, de cinq en cinq minutes.")
+        }
         guard place.startsAt >= now.adding(days: -1) else {
             throw Refusal.field("starts_at", "past", "Cette date est passée. Choisissez une date à venir.")
         }
-        guard try Participation.of(self, in: db).contains(where: { $0.status == .upcoming }) else { throw Refusal.notUpcoming }
+        guard try Participation.of(self, in: db).contains(where: { $0.status == .upcoming }) || GroupSeats.stand(for: self, in: db) else {
+            throw Refusal.notUpcoming
+        }
         let works = try db.exists(
             """
             SELECT 1 FROM membership WHERE territory_id = \(territoryID) AND agent_id = \(place.agentID)
@@ -76,7 +108,8 @@ extension Appointment {
     private func writeTime(in db: Writer) throws {
         try db.run(
             """
-            UPDATE appointment SET agent_id = \(agentID), starts_at = \(startsAt), ends_at = \(endsAt), how = \(how), phone = \(phone)
+            UPDATE appointment SET agent_id = \(agentID), starts_at = \(startsAt), ends_at = \(endsAt), how = \(how), phone = \(phone),
+              other_agent_because = \(otherAgentBecause)
             WHERE territory_id = \(territoryID) AND id = \(id)
             """)
     }

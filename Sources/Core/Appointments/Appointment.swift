@@ -26,10 +26,16 @@ public struct Appointment: Sendable, Equatable {
     public var replacesID: ID<Appointment>?
     public var createdBy: ID<Agent>?
     public var createdAt: Instant
+    /// Who took it, by what they were then.
+    public var origin = Origin.unknown
     /// Visite à deux: nobody goes there alone. It never says why.
     public var isForTwo = false
     /// Kept free in the agent's calendar after it ends.
     public var gapMinutes = 0
+    /// For a follow-up reason, why it is not with the person's referent.
+    public var otherAgentBecause: String?
+    /// Booked by an agent of another organization: see ``Prescription``.
+    public var isPrescribed = false
 
     public init(
         territoryID: Int64, id: ID<Appointment>, agentID: ID<Agent>, organizationID: ID<Organization>, reasonID: ID<Reason>,
@@ -62,9 +68,10 @@ extension Appointment {
         appointment.territory_id, appointment.id, appointment.agent_id, appointment.organization_id, appointment.reason_id,
         appointment.service_id, appointment.site_id, appointment.place, appointment.how, appointment.phone, appointment.link,
         appointment.starts_at, appointment.ends_at, appointment.said, appointment.overbooked_because, appointment.replaces_id,
-        appointment.created_by, appointment.created_at, appointment.gap_minutes, appointment.for_two
+        appointment.created_by, appointment.created_at, appointment.gap_minutes, appointment.other_agent_because,
+        appointment.prescribed, appointment.for_two, appointment.origin
         """
-    static let columnCount = 20
+    static let columnCount = 23
 
     init(_ row: Row, at offset: Int = 0) throws {
         self.init(
@@ -74,7 +81,10 @@ extension Appointment {
             endsAt: try row[offset + 12], said: try row[offset + 13], overbookedBecause: try row[offset + 14],
             replacesID: try row[offset + 15], createdBy: try row[offset + 16], createdAt: try row[offset + 17])
         gapMinutes = try row[offset + 18]
-        isForTwo = try row[offset + 19]
+        otherAgentBecause = try row[offset + 19]
+        isPrescribed = try row[offset + 20]
+        isForTwo = try row[offset + 21]
+        origin = try row[offset + 22]
     }
 
     /// The one with this id, if this agent may see it.
@@ -107,10 +117,11 @@ extension Appointment {
         try db.send(
             """
             INSERT INTO appointment (territory_id, id, agent_id, organization_id, reason_id, service_id, site_id, place, how, phone, link,
-              starts_at, ends_at, said, overbooked_because, replaces_id, created_by, created_at, gap_minutes, for_two)
+              starts_at, ends_at, said, overbooked_because, replaces_id, created_by, created_at, gap_minutes,
+              other_agent_because, prescribed, for_two, origin)
             VALUES (\(territoryID), \(id), \(agentID), \(organizationID), \(reasonID), \(serviceID), \(siteID), \(place), \(how), \(phone),
               \(link), \(startsAt), \(endsAt), \(said), \(overbookedBecause), \(replacesID), \(createdBy), \(createdAt),
-              \(gapMinutes), \(isForTwo))
+              \(gapMinutes), \(otherAgentBecause), \(isPrescribed), \(isForTwo), \(origin))
             """)
     }
 }

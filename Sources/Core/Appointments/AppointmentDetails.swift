@@ -25,6 +25,8 @@ public struct AppointmentDetails: Sendable, Equatable {
             self.name = name
         }
     }
+    /// Of a group appointment.
+    public var seats: GroupSeats?
 
     /// Someone who takes part.
     public struct Participant: Sendable, Equatable {
@@ -55,8 +57,11 @@ public struct AppointmentDetails: Sendable, Equatable {
         self.participants = participants
     }
 
-    /// Derived from the participations.
-    public var status: Participation.Status { participants.map(\.status).derived ?? .upcoming }
+    /// Derived from the participations; a group stands as long as it is not called off, whoever leaves.
+    public var status: Participation.Status { participants.map(\.status).derived(of: seats) }
+
+    /// Of a group appointment, the seats that nobody has.
+    public var seatsLeft: Int? { seats.map { max(0, $0.seats - participants.count { $0.status.keepsTime }) } }
 }
 
 extension AppointmentDetails {
@@ -83,7 +88,7 @@ extension AppointmentDetails {
         let found = try db.all(
             """
             SELECT \(Appointment.columns), \(Reason.columns), service.name, organization.name, agent.first_name, agent.last_name,
-              author.first_name, author.last_name, \(Site.columns)
+              author.first_name, author.last_name, \(Site.columns), appointment_group.seats, appointment_group.cancelled_at
             FROM appointment
             JOIN reason ON reason.territory_id = appointment.territory_id AND reason.id = appointment.reason_id
             JOIN service ON service.territory_id = appointment.territory_id AND service.id = appointment.service_id
@@ -91,6 +96,8 @@ extension AppointmentDetails {
             JOIN agent ON agent.territory_id = appointment.territory_id AND agent.id = appointment.agent_id
             LEFT JOIN agent author ON author.territory_id = appointment.territory_id AND author.id = appointment.created_by
             LEFT JOIN site ON site.territory_id = appointment.territory_id AND site.id = appointment.site_id
+            LEFT JOIN appointment_group ON appointment_group.territory_id = appointment.territory_id
+              AND appointment_group.appointment_id = appointment.id
             WHERE appointment.territory_id = \(acting.territoryID) AND \(filter)
             ORDER BY appointment.starts_at, appointment.id LIMIT \(limit)
             """
@@ -113,6 +120,10 @@ extension AppointmentDetails {
             serviceName: try row[next], organizationName: try row[next + 1], site: try Site(perhaps: row, at: next + 6),
             agentName: Person.displayName(firstName: try row[next + 2], lastName: try row[next + 3]),
             authorName: try author.map { Person.displayName(firstName: $0, lastName: try row[next + 5]) }, participants: [])
+        let groups = next + 6 + Site.columnCount
+        let cancelledAt: Instant? = try row[groups + 1]
+        let id = appointment.id
+        seats = try (row[groups] as Int?).map { GroupSeats(appointmentID: id, seats: $0, cancelledAt: cancelledAt) }
     }
 
     private static func participants(
@@ -162,6 +173,7 @@ extension AppointmentDetails {
             serviceName: serviceName, organizationName: organizationName, site: site,
             agentName: agentName, authorName: authorName, participants: participants)
         details.colleagues = colleagues
+        details.seats = seats
         return details
     }
 }

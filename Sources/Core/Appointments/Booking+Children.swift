@@ -46,7 +46,7 @@ extension Booking {
         guard others.count <= 9, Set(others).count == others.count, Set(others).isDisjoint(with: personIDs) else {
             throw Refusal.field("sibling", "siblings", "Choisissez chaque enfant une fois, dix au plus.")
         }
-        return try book(.inARow, then: others.map { Following(personIDs: [$0]) }, by: acting, at: now, in: db)
+        return try book(.inARow, then: others.map { NextBooking(personIDs: [$0]) }, by: acting, at: now, in: db)
     }
 }
 

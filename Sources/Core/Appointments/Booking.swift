@@ -33,6 +33,12 @@ public struct Booking: Sendable, Equatable {
     public var colleagueIDs: [ID<Agent>] = []
     /// Visite à deux: it asks for a second agent, without saying why.
     public var forTwo = false
+    /// The relative who asks in the person's place: one who « peut réserver ».
+    public var askedBy: ID<Person>?
+    /// A follow-up reason, with another agent than the person's referent: why.
+    public var otherAgentBecause: String?
+    /// Of a group appointment written for nobody yet; the reason's own unless given.
+    public var seats: Int?
     /// Rooms, cars, interpreters: kept in the same act.
     public var resources: [ResourceWish] = []
 
@@ -84,13 +90,19 @@ extension Booking {
     public func book(by acting: Acting, at now: Instant, in db: Writer) throws -> Appointment {
         try Agent.lockCalendars(agents, of: acting.territoryID, in: db)
         let resources = try lockResources(by: acting, at: now, in: db)
-        let reason = try Reason.findBookable(reasonID, by: acting, in: db)
-        try check(reason, by: acting, at: now)
+        let bookable = try Reason.findBookable(reasonID, by: acting, in: db), reason = bookable.reason
+        try check(bookable, by: acting, at: now)
         let people = try participants(of: acting, at: now, in: db)
-        let asked = appointment(reason, by: acting, at: now)
-        let bascule = try Bascule.standing(over: asked, of: acting.territory, in: db)
+        if reason.isFollowUp { try checkReferent(reason, people, of: acting.territoryID, in: db) }
+        let asked = appointment(bookable, by: acting, at: now)
+        if reason.seats != nil, !people.isEmpty, let group = try asked.standingGroup(in: db) {
+            return try takeSeats(in: group, reason, for: people, by: acting, at: now, in: db)
+        }
+        let bascule = reason.seats == nil ? try Bascule.standing(over: asked, of: acting.territory, in: db) : nil
         var appointment = try bascule.map { _ in try asked.byPhone(calling: people) } ?? asked
-        for agent in agents.sorted() { try Claim.deleteExpired(.agent(agent), of: acting.territoryID, now: now, in: db) }
+        for agent in agents.sorted() {
+            try Claim.deleteExpired(.agent(agent), of: acting.territoryID, heldBy: acting.agent.id, now: now, in: db)
+        }
         try checkPlace(by: acting, in: db)
         try checkColleagues(by: acting, in: db)
         appointment.isForTwo = try needsTwo(appointment, people, in: db)
@@ -98,84 +110,35 @@ extension Booking {
         try checkFree(resources, for: appointment, now: now, in: db)
         try checkPeopleAreFree(people, for: appointment, now: now, in: db)
         try write(appointment, reason, for: people, with: resources, by: acting, at: now, in: db)
-        try accompany(appointment, reason, people, by: acting, at: now, in: db)
+        try noteOthers(appointment, reason, people, by: acting, at: now, in: db)
+        if appointment.isPrescribed, let house = bookable.organizations.first {
+            try prescribe(appointment, from: house, people, by: acting, at: now, in: db)
+        }
         try bascule?.note(asked, in: db)
         return appointment
     }
 }
 
 extension Booking {
-    private func check(_ reason: Reason, by acting: Acting, at now: Instant) throws {
-        try acting.require(.book, in: organizationID)
-        if overbookBecause != nil { try acting.require(.overbook, in: organizationID) }
-        var complaints = Complaints()
-        if startsAt < now.adding(days: -1) { complaints.add("starts_at", "Cette date est passée. Choisissez une date à venir.") }
-        if startsAt > now.adding(days: 3 * 366) { complaints.add("starts_at", "Cette date est dans plus de trois ans. Vérifiez l’année.") }
-        if startsAt.rawValue % 300 != 0 { complaints.add("starts_at", "L’heure se donne de cinq en cinq minutes.") }
-        if let minutes, !(5...600).contains(minutes) || minutes % 5 != 0 {
-            complaints.add("minutes", "La durée va de 5 à 600 minutes, de cinq en cinq.")
-        }
-        if let said, said.count > 200 { complaints.add("said", "200 caractères au plus : gardez l’essentiel.") }
-        if overbookBecause?.isEmpty == true { complaints.add("overbook_because", "Dites pourquoi vous placez ce rendez-vous en plus.") }
-        if forceBecause?.isEmpty == true { complaints.add("force_because", "Dites pourquoi deux rendez-vous à la même heure.") }
-        if personIDs.isEmpty { complaints.add("person", "Choisissez la personne, ou créez sa fiche.") }
-        if reason.how == .phone, phone == nil { complaints.add("phone", "Donnez le numéro à appeler.") }
-        if let phone, PhoneNumber(stored: phone) == nil {
-            complaints.add("phone", "Ce numéro n’est pas possible. Vérifiez-le avec la personne.")
-        }
-        try complaints.check()
+    /// Who comes with them, and who asked.
+    func noteOthers(
+        _ appointment: Appointment, _ reason: Reason, _ people: [Person], by acting: Acting, at now: Instant, in db: Writer
+    ) throws {
+        try accompany(appointment, reason, people, by: acting, at: now, in: db)
+        try noteWhoAsked(appointment, reason, people, by: acting, at: now, in: db)
     }
 
-    /// The people of the organization, locked in the order of their ids. Whose file went into another meanwhile is that other.
-    private func participants(of acting: Acting, at now: Instant, in db: Reader) throws -> [Person] {
-        var people: [Person] = []
-        for id in Set(personIDs).sorted() {
-            guard let person = try Person.findStanding(id, of: acting.territoryID, lock: true, in: db),
-                try Person.isKnown(person.id, to: acting, at: now, in: db)
-            else { throw Refusal.notFound }
-            if !people.contains(where: { $0.id == person.id }) { people.append(person) }
-        }
-        return people
-    }
-
-    /// The agent works in the organization, and the site is one of its own.
-    private func checkPlace(by acting: Acting, in db: Reader) throws {
-        let owns: SQL =
-            siteID.map {
-                """
-                AND EXISTS (SELECT 1 FROM site WHERE site.territory_id = \(acting.territoryID) AND site.id = \($0)
-                  AND site.organization_id = \(organizationID))
-                """
-            } ?? ""
-        let isPossible = try db.exists(
-            """
-            SELECT 1 FROM membership JOIN agent ON agent.territory_id = membership.territory_id AND agent.id = membership.agent_id
-            WHERE membership.territory_id = \(acting.territoryID) AND membership.agent_id = \(agentID)
-              AND membership.organization_id = \(organizationID) AND agent.disabled_at IS NULL \(owns)
-            """)
-        guard isPossible else { throw Refusal.notFound }
-    }
-
-    /// Both questions in one query: a booking asks many, and each is a round trip on PostgreSQL.
-    private func checkPeopleAreFree(_ people: [Person], for appointment: Appointment, now: Instant, in db: Reader) throws {
-        let never: SQL = "SELECT 1 WHERE FALSE"
-        for person in people {
-            let busy = forceBecause == nil ? Claim.overlapping(.person(person.id), appointment.time, of: appointment.territoryID) : never
-            let upcoming =
-                again || replacesID != nil ? never : Appointment.upcoming(for: person.id, reasonID, of: appointment.territoryID, now: now)
-            let answers = try db.first("SELECT EXISTS (\(busy)), EXISTS (\(upcoming))") { (try $0[0] as Bool, try $0[1] as Bool) }
-            if answers?.0 == true { throw Refusal.personBusy }
-            if answers?.1 == true { throw Refusal.alreadyUpcoming }
-        }
-    }
-
-    private func appointment(_ reason: Reason, by acting: Acting, at now: Instant) -> Appointment {
+    func appointment(_ bookable: BookableReason, by acting: Acting, at now: Instant) -> Appointment {
+        let reason = bookable.reason
         var appointment = Appointment(
             territoryID: acting.territoryID, id: .new(), agentID: agentID, organizationID: organizationID, reasonID: reason.id,
             serviceID: reason.serviceID, siteID: siteID, place: place, how: reason.how, phone: phone, link: link, startsAt: startsAt,
             endsAt: startsAt.adding(minutes: minutes ?? reason.minutes), said: said, overbookedBecause: overbookBecause,
             replacesID: replacesID, createdBy: acting.agent.id, createdAt: now)
+        appointment.origin = Origin(of: acting, for: agentID, in: organizationID)
         appointment.gapMinutes = reason.gapMinutes
+        appointment.isPrescribed = bookable.isPrescribed(in: organizationID)
+        appointment.otherAgentBecause = reason.isFollowUp ? otherAgentBecause : nil
         return appointment
     }
 
@@ -184,14 +147,27 @@ extension Booking {
         in db: Writer
     ) throws {
         try appointment.insert(in: db)
-        let claims = people.map { (Claim.Holder.person($0.id), forceBecause != nil) }
+        if let usual = reason.seats {
+            let group = GroupSeats(appointmentID: appointment.id, seats: seats ?? usual)
+            try group.write(for: appointment, by: acting, at: now, in: db)
+        }
         try addColleagues(to: appointment, in: db)
         for resource in resources { try appointment.add(resource, in: db) }
+        let receiving = agents.sorted().map { (Claim.Holder.agent($0), overbookBecause != nil) }
+        let reserved = resources.map { (Claim.Holder.resource($0.id), false) }
+        try add(people, to: appointment, reason, claiming: receiving + reserved, by: acting, at: now, in: db)
+    }
+
+    /// Their part in it, with a message and a journal entry each.
+    /// - Parameter others: who else's time it takes.
+    func add(
+        _ people: [Person], to appointment: Appointment, _ reason: Reason, claiming others: [(Claim.Holder, Bool)] = [],
+        by acting: Acting, at now: Instant, in db: Writer
+    ) throws {
         // The schema knows who is archived: asking it first would be one more statement a booking.
         try saying(["participation_archived": .archived]) {
             for person in people { try Participation(personID: person.id, status: .upcoming).insert(for: appointment, in: db) }
-            let holders = agents.sorted().map { (Claim.Holder.agent($0), overbookBecause != nil) }
-            try Claim.insert(holders + resources.map { (.resource($0.id), false) } + claims, for: appointment, in: db)
+            try Claim.insert(others + people.map { (.person($0.id), forceBecause != nil) }, for: appointment, in: db)
         }
         for person in people {
             let occasion = Message.Occasion(
@@ -200,6 +176,7 @@ extension Booking {
             try Message.queue(occasion, to: person, by: acting, at: now, in: db)
             try Journal.record(journalAct, about: person.id.uuid, journalPayload(appointment), by: acting, at: now, in: db)
         }
+        try AppointmentEvent(event: .created, appointment: appointment).note(by: acting, at: now, in: db)
     }
 
     private var journalAct: Journal.Act { overbookBecause == nil && forceBecause == nil ? .booked : .overbooked }
@@ -212,6 +189,7 @@ extension Booking {
         payload["colleagues"] = colleagueIDs.isEmpty ? nil : colleagueIDs.map(\.description).joined(separator: " ")
         payload["overbooked_because"] = overbookBecause
         payload["forced_because"] = forceBecause
+        payload["other_agent_because"] = otherAgentBecause
         return payload
     }
 }
@@ -245,7 +223,7 @@ extension Appointment {
 extension ConstraintViolation {
     /// What the schema's own rules of booking say; another violation is a mistake of ours.
     var ofBooking: any Error {
-        if name == Claim.overlap { return Refusal.slotTaken }
+        if let refusal { return refusal }
         return Archiving.isRefused(self) ? Refusal.archived : self
     }
 }

@@ -26,6 +26,9 @@ public struct BookingChoices: Sendable, Equatable {
     /// Who has an agenda: workers and managers, by last name.
     public let agents: [Colleague]
     public let organizations: [Organization]
+    /// Of the territory's other houses, when a reason is prescribable: where its slots are, and not who keeps them.
+    public var sitesBeyond: [Site] = []
+    public var organizationsBeyond: [Organization] = []
     /// Rooms, cars, interpreters, by name; those retired left out.
     public var resources: [Resource] = []
 
@@ -40,10 +43,16 @@ public struct BookingChoices: Sendable, Equatable {
 extension BookingChoices {
     public static func of(_ acting: Acting, in db: Reader) throws -> BookingChoices {
         let allowed = acting.organizations(with: .book)
-        return BookingChoices(
+        var choices = BookingChoices(
             reasons: try reasons(acting, db), sites: try AgendaChoices.sites(of: allowed, of: acting.territoryID, in: db),
             agents: try agents(allowed, acting, db),
             organizations: try Organization.named(allowed, of: acting.territoryID, in: db))
+        if choices.reasons.contains(where: \.reason.isPrescribable) {
+            let beyond = try Organization.beyond(acting, in: db)
+            choices.sitesBeyond = try AgendaChoices.sites(of: beyond, of: acting.territoryID, in: db)
+            choices.organizationsBeyond = try Organization.named(beyond, of: acting.territoryID, in: db)
+        }
+        return choices
     }
 
     /// Who has an agenda in an organization where one may book.

@@ -98,10 +98,13 @@ struct Claim: Sendable {
             """
     }
 
-    /// Forgets the holds of this holder that have run out.
-    static func deleteExpired(_ holder: Holder, of territory: Int64, now: Instant, in db: Writer) throws {
+    /// Forgets the holds of this holder that have run out, and those of whoever books, who no longer needs them.
+    static func deleteExpired(_ holder: Holder, of territory: Int64, heldBy author: ID<Agent>? = nil, now: Instant, in db: Writer) throws {
         try db.send(
-            "DELETE FROM claim WHERE territory_id = \(territory) AND holder_id = \(holder.uuid) AND expires_at <= \(now)")
+            """
+            DELETE FROM claim WHERE territory_id = \(territory) AND holder_id = \(holder.uuid) AND expires_at IS NOT NULL
+              AND (expires_at <= \(now) OR held_by = \(author))
+            """)
     }
 }
 

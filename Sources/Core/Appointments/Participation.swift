@@ -16,6 +16,8 @@ public struct Participation: Sendable, Equatable {
         /// Whether the person's and the agent's time is still kept.
         public var keepsTime: Bool { self != .cancelledByPerson && self != .cancelledByService }
         public var isCancelled: Bool { !keepsTime }
+        /// Neither cancelled nor left undone by the service.
+        var takesPlace: Bool { keepsTime && self != .notProvided }
 
         public var label: String {
             switch self {
@@ -41,6 +43,15 @@ extension Sequence<Participation.Status> {
         let present = Set(self)
         let order: [Participation.Status] = [.upcoming, .attended, .notProvided, .missed, .cancelledByService, .cancelledByPerson]
         return order.first(where: present.contains)
+    }
+}
+
+extension Sequence<Participation.Status> {
+    /// The same of an appointment that may be a group: those who left count no more, and an empty one stands.
+    func derived(of group: GroupSeats?) -> Participation.Status {
+        guard let group else { return derived ?? .upcoming }
+        guard group.cancelledAt == nil else { return .cancelledByService }
+        return filter(\.keepsTime).derived ?? .upcoming
     }
 }
 

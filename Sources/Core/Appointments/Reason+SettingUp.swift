@@ -14,6 +14,8 @@ extension Reason: SetUp {
             "instructions": instructions, "discreet": String(isDiscreet), "minors_confidential": String(isConfidentialForMinors),
             "for_child": String(isForChild), "resource_kind": resourceKind?.rawValue ?? "",
             "step_minutes": stepMinutes.map { String($0) } ?? "", "gap_minutes": String(gapMinutes),
+            "follow_up": String(isFollowUp), "seats": seats.map { String($0) } ?? "",
+            "prescribable": String(isPrescribable),
         ]
     }
 
@@ -31,6 +33,11 @@ extension Reason: SetUp {
         if minutes % 5 != 0 { complaints.add("minutes", "Donnez une durée de 5 en 5 minutes.") }
         complaints.notice(earliestMinutes, latestMinutes)
         complaints.pace(stepMinutes, gapMinutes)
+        complaints.seats(seats, how)
+        if isPrescribable, seats != nil {
+            complaints.add(
+                "prescribable", "Un motif collectif ne se prend que dans son organisation : ses inscrits n’y sont connus que d’elle.")
+        }
         return tidied
     }
 
@@ -40,7 +47,8 @@ extension Reason: SetUp {
             UPDATE reason SET service_id = \(serviceID), name = \(name), minutes = \(minutes), how = \(how), colour = \(colour),
               bookable_by = \(bookableBy), earliest_minutes = \(earliestMinutes), latest_minutes = \(latestMinutes),
               instructions = \(instructions), discreet = \(isDiscreet), minors_confidential = \(isConfidentialForMinors),
-              for_child = \(isForChild), step_minutes = \(stepMinutes), gap_minutes = \(gapMinutes), resource_kind = \(resourceKind)
+              for_child = \(isForChild), step_minutes = \(stepMinutes), gap_minutes = \(gapMinutes),
+              follow_up = \(isFollowUp), seats = \(seats), prescribable = \(isPrescribable), resource_kind = \(resourceKind)
             WHERE territory_id = \(territory) AND id = \(id)
             """)
     }
@@ -84,6 +92,12 @@ extension Reason {
 }
 
 extension Complaints {
+    fileprivate mutating func seats(_ seats: Int?, _ how: How) {
+        guard let seats else { return }
+        if !(2...500).contains(seats) { add("seats", "Donnez de 2 à 500 places ; ou rien, pour un motif qui n’est pas collectif.") }
+        if how == .phone { add("seats", "Un motif collectif a lieu sur place, à domicile ou en visio : un appel ne réunit pas un groupe.") }
+    }
+
     fileprivate mutating func pace(_ step: Int?, _ gap: Int) {
         if let step, !(5...600).contains(step) || step % 5 != 0 {
             add("step_minutes", "Donnez un nombre de minutes de 5 en 5, de 5 à 600 ; ou rien, pour des rendez-vous qui se suivent.")

@@ -29,6 +29,12 @@ public struct Reason: Sendable, Equatable {
     public var stepMinutes: Int?
     /// Kept free after each appointment, a multiple of 5 up to 240.
     public var gapMinutes = 0
+    /// Booked with the person's referent of its service, or with another agent for a reason.
+    public var isFollowUp = false
+    /// Un motif collectif: how many people each of its appointments takes, unless said otherwise; `nil` for an ordinary one.
+    public var seats: Int?
+    /// Agents of the territory's other organizations find its slots and book them.
+    public var isPrescribable = false
 
     public init(
         id: ID<Reason> = .new(), serviceID: ID<Service>, name: String, minutes: Int, how: How, colour: String = "#0a6b5d",
@@ -81,9 +87,9 @@ extension Reason {
         reason.id, reason.service_id, reason.name, reason.minutes, reason.how, reason.colour, reason.bookable_by,
         reason.earliest_minutes, reason.latest_minutes, reason.instructions, reason.retired_at,
         reason.discreet, reason.minors_confidential, reason.for_child, reason.step_minutes, reason.gap_minutes,
-        reason.resource_kind
+        reason.follow_up, reason.seats, reason.prescribable, reason.resource_kind
         """
-    static let columnCount = 17
+    static let columnCount = 20
 
     init(_ row: Row, at offset: Int = 0) throws {
         self.init(
@@ -95,7 +101,10 @@ extension Reason {
         isForChild = try row[offset + 13]
         stepMinutes = try row[offset + 14]
         gapMinutes = try row[offset + 15]
-        resourceKind = try row[offset + 16]
+        isFollowUp = try row[offset + 16]
+        seats = try row[offset + 17]
+        isPrescribable = try row[offset + 18]
+        resourceKind = try row[offset + 19]
     }
 
     public static func find(_ id: ID<Reason>, of territory: Int64, in db: Reader) throws -> Reason? {
@@ -106,42 +115,11 @@ extension Reason {
         try db.run(
             """
             INSERT INTO reason (territory_id, id, service_id, name, minutes, how, colour, bookable_by, earliest_minutes, latest_minutes,
-              instructions, retired_at, discreet, minors_confidential, for_child, step_minutes, gap_minutes, resource_kind)
+              instructions, retired_at, discreet, minors_confidential, for_child, step_minutes, gap_minutes,
+              follow_up, seats, prescribable, resource_kind)
             VALUES (\(territory), \(id), \(serviceID), \(name), \(minutes), \(how), \(colour), \(bookableBy), \(earliestMinutes),
               \(latestMinutes), \(instructions), \(retiredAt), \(isDiscreet), \(isConfidentialForMinors), \(isForChild),
-              \(stepMinutes), \(gapMinutes), \(resourceKind))
+              \(stepMinutes), \(gapMinutes), \(isFollowUp), \(seats), \(isPrescribable), \(resourceKind))
             """)
-    }
-
-    /// The reasons that someone may book: those of their services, those open to all agents, and, for who fills every agenda
-    /// (reception, managers), all of them. A secret service's reasons are shown to nobody else.
-    public static func bookable(by acting: Acting, in db: Reader) throws -> [Reason] {
-        try db.all(
-            """
-            SELECT \(columns) FROM reason JOIN service ON service.territory_id = reason.territory_id AND service.id = reason.service_id
-            WHERE reason.territory_id = \(acting.territoryID) AND reason.retired_at IS NULL AND \(isBookable(by: acting))
-            ORDER BY service.name, reason.name, reason.id
-            """
-        ) { try Reason($0) }
-    }
-
-    /// - Throws: ``Refusal/notFound`` when there is none, or it is not theirs to book.
-    static func findBookable(_ id: ID<Reason>, by acting: Acting, in db: Reader) throws -> Reason {
-        let found = try db.first(
-            """
-            SELECT \(columns) FROM reason JOIN service ON service.territory_id = reason.territory_id AND service.id = reason.service_id
-            WHERE reason.territory_id = \(acting.territoryID) AND reason.id = \(id) AND reason.retired_at IS NULL AND \(isBookable(by: acting))
-            """
-        ) { try Reason($0) }
-        guard let found else { throw Refusal.notFound }
-        return found
-    }
-
-    static func isBookable(by acting: Acting) -> SQL {
-        if acting.can(.seeEveryAppointment) { return "TRUE" }
-        return """
-            (reason.service_id IN \(list: acting.services.sorted())
-              OR (reason.bookable_by <> \(BookableBy.service) AND NOT service.secret))
-            """
     }
 }

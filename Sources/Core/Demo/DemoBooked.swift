@@ -58,7 +58,7 @@ extension DemoBooked {
         let created = created(before: visit.start)
         let isRecent = end > demo.now.adding(days: -30)
         let replaces = replaced?.person == visit.people[0] ? replaced?.appointment : nil
-        return Appointment(
+        var appointment = Appointment(
             territoryID: demo.territoryID, id: demo.ids.make(.appointment, number), agentID: agent.agent.id,
             organizationID: visit.opening.organizationID, reasonID: demo.reasonID(visit.reason), serviceID: demo.serviceID(service),
             siteID: visit.opening.siteID, place: facts.how == .home ? place(of: first) : "", how: facts.how,
@@ -66,6 +66,8 @@ extension DemoBooked {
             link: facts.how == .video ? "https://visio.example.org/\(number)" : nil, startsAt: visit.start, endsAt: end,
             said: isRecent && dice.chance(25) ? dice.pick(DemoTexts.said) : nil, overbookedBecause: nil, replacesID: replaces,
             createdBy: dice.chance(72) ? dice.pick(reception) : agent.agent.id, createdAt: created)
+        appointment.origin = appointment.createdBy == agent.agent.id ? .own : .reception
+        return appointment
     }
 
     private func place(of person: Person) -> String {
@@ -212,6 +214,7 @@ extension Appointment {
             territoryID.sqlValue, id.sqlValue, agentID.sqlValue, organizationID.sqlValue, reasonID.sqlValue, serviceID.sqlValue,
             siteID.sqlValue, place.sqlValue, how.sqlValue, phone.sqlValue, link.sqlValue, startsAt.sqlValue, endsAt.sqlValue, said.sqlValue,
             overbookedBecause.sqlValue, replacesID.sqlValue, createdBy.sqlValue, createdAt.sqlValue,
+            origin.sqlValue,
         ]
     }
 }

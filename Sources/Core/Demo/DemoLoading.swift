@@ -19,6 +19,9 @@ extension Demo {
         try await store.bulk { db in try insertDetails(in: db) }
         try await loadAppointments(crew, in: store, progress)
         while try await Journal.seal(limit: 20_000, in: store) > 0 {}
+        progress("now the figures")
+        try await FigureKeeping.keep(at: now, in: store)
+        try await FirstFree.keep(with: Calendars(), at: now, in: store)
         try await Demo.finish(in: store)
     }
 

@@ -24,6 +24,7 @@ struct DemoRows {
             [
                 "territory_id", "id", "agent_id", "organization_id", "reason_id", "service_id", "site_id", "place", "how", "phone", "link",
                 "starts_at", "ends_at", "said", "overbooked_because", "replaces_id", "created_by", "created_at",
+                "origin",
             ]
         ),
         ("participation", ["territory_id", "person_id", "appointment_id", "status"]),

@@ -6,7 +6,10 @@ public enum Schema {
         reference, accounts, people, agendas, appointments, claims, messages, journal, journalRules,
         personDetail, personDetailRules, privateNotes, privateNoteRules, relations, relationRules, memos,
         arrivals, merging, importing, tidings, occurrences, closures, bascules, teams, orphans,
-        weekTemplates, reasonPace, pairs, resources, groups,
+        weekTemplates, reasonPace, followUp, groups, groupRules,
+        unmetDemands, holds, prescribing, pairs, resources,
+        agendaViews, stretching, agendaChanges, permanences,
+        webhooks, tokenScopes, steering, bookingGroups,
     ]
 
     /// The columns every row of a territory begins with: no row can point across territories.

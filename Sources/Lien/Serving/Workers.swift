@@ -6,13 +6,33 @@ import Store
 
 /// What runs beside the pages.
 enum Workers {
-    static func all(in store: Store, logger: Logger, now: @escaping @Sendable () -> Instant) -> [Periodic] {
-        [sealer(in: store, logger: logger)]
+    static func all(
+        in store: Store, calendars: Calendars = Calendars(), webhooks: WebhookSender = WebhookSender(), logger: Logger,
+        now: @escaping @Sendable () -> Instant
+    ) -> [Periodic] {
+        [sealer(in: store, logger: logger), figures(in: store, calendars, logger: logger, now: now)]
+            + senders(WebhookWorker(store: store, sender: webhooks, now: now), logger: logger)
             + Purge.allCases.map { purge in
                 Periodic(name: "purge-\(purge.rawValue)", every: .seconds(600), logger: logger) {
                     _ = try await purge.run(at: now(), in: store)
                 }
             }
+    }
+
+    private static func senders(_ worker: WebhookWorker, logger: Logger) -> [Periodic] {
+        (1...WebhookWorker.lanes).map { lane in
+            Periodic(name: "webhooks-\(lane)", every: .seconds(1), logger: logger) { try await worker.work() }
+        }
+    }
+
+    /// Counts again within a minute what changed, and finds once a day where the first free slots are.
+    private static func figures(
+        in store: Store, _ calendars: Calendars, logger: Logger, now: @escaping @Sendable () -> Instant
+    ) -> Periodic {
+        Periodic(name: "figures", every: .seconds(60), logger: logger) {
+            try await FigureKeeping.keep(at: now(), in: store)
+            try await FirstFree.keep(with: calendars, at: now(), in: store)
+        }
     }
 
     /// Seals new journal entries within a second; in a rush it goes on until none is left.

@@ -60,6 +60,12 @@ public struct SlotSearch: Sendable {
         }
     }
 
+    /// Whether a start is one that is asked for.
+    public func allows(_ start: Instant) -> Bool {
+        let unit = UnitSet.unit(of: start)
+        return starts.contains(unit) && allowed?.contains(unit) ?? true
+    }
+
     private func allows(_ start: Int, of candidate: Candidate) -> Bool {
         guard allowed?.contains(start) ?? true else { return false }
         let after = start + length

@@ -7,8 +7,11 @@ struct API: Sendable {
     let desk: Desk
 
     static let endpoints: [Endpoint] =
-        AccountAPI.endpoints + SetUpAPI.endpoints + SlotsAPI.endpoints + AppointmentsAPI.endpoints + AgendasAPI.endpoints
+        AccountAPI.endpoints + SetUpAPI.endpoints + SlotsAPI.endpoints + GroupsAPI.endpoints + DemandsAPI.endpoints + HoldsAPI.endpoints
+        + AppointmentsAPI.endpoints
+        + AgendasAPI.endpoints
         + PeopleAPI.endpoints + ImportsAPI.endpoints + MemosAPI.endpoints + ArrivalsAPI.endpoints
+        + FiguresAPI.endpoints
 
     /// - Parameters:
     ///   - router: for the description, which anyone may read.

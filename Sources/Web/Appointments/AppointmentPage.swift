@@ -15,6 +15,10 @@ struct AppointmentPage: Page {
     var colleagues: [BookingChoices.Colleague] = []
     /// The others taken in the same act.
     var together: TakenTogether?
+    /// Who asked in the person's place.
+    var asking: [String] = []
+    /// By whom, when it was not the house itself.
+    var prescription: Prescription?
     /// What can be reserved for it.
     var reservable: [Resource] = []
     let actions: Actions
@@ -38,7 +42,9 @@ struct AppointmentPage: Page {
         let why: String
     }
 
-    var title: String { "Rendez-vous de \(Format.list(details.participants.map(\.name)))" }
+    var title: String {
+        details.seats == nil ? "Rendez-vous de \(Format.list(details.participants.map(\.name)))" : "Rendez-vous collectif"
+    }
     private var appointment: Appointment { details.appointment }
 
     var html: HTML {
@@ -57,16 +63,27 @@ struct AppointmentPage: Page {
     private var summary: HTML {
         """
         <section class="card stack" aria-label="Le rendez-vous"><p class="big">\(Format.capitalized(time.moment(appointment.startsAt)))</p>
-        \(DefinitionList(rows))</section>
+        \(DefinitionList(rows))\(enrolling)</section>
         """
+    }
+
+    private var enrolling: HTML {
+        guard actions.move, let left = details.seatsLeft, left > 0 else { return .empty }
+        return "<p>\(LinkButton("Inscrire quelqu’un", Urls.enrol(in: appointment), style: .main))</p>"
     }
 
     private var rows: [(String, HTML)] {
         var rows: [(String, HTML)] = [
-            ("Personne", people), ("Avec", receiving),
+            (details.participants.count > 1 ? "Personnes" : "Personne", people), ("Avec", receiving),
             ("Motif", "\(details.reason.name), \(appointment.how.label)"),
             ("Durée", "\(duration)"),
         ]
+        if let group = details.seats {
+            rows[0] = ("Places", "\(Format.seats(group.seats, left: details.seatsLeft ?? 0))")
+            rows.append(("Inscrits", details.participants.isEmpty ? "Personne encore" : people))
+        }
+        if let why = appointment.otherAgentBecause { rows.append(("Un autre que le référent", "\(why)")) }
+        if !asking.isEmpty { rows.append(("Demandé par", "\(Format.list(asking))")) }
         if let together {
             let list = TogetherList(together: together, time: time)
             rows.append((list.title, list.html))
@@ -82,6 +99,9 @@ struct AppointmentPage: Page {
         if let why = appointment.overbookedBecause { rows.append(("Placé en plus", "\(why)")) }
         if let replaced = appointment.replacesID {
             rows.append(("Remplace", "<a href=\"\(href: Urls.appointment(replaced))\">un rendez-vous annulé</a>"))
+        }
+        if let prescription {
+            rows.append(("Prescrit par", "\(prescription.agentName), \(prescription.organizationName)"))
         }
         if let author = details.authorName { rows.append(("Pris par", "\(author), \(time.moment(appointment.createdAt))")) }
         return rows
@@ -113,7 +133,8 @@ struct AppointmentPage: Page {
     }
 
     private func statusOf(_ one: AppointmentDetails.Participant) -> HTML {
-        details.participants.count < 2 ? .empty : " \(Tag(one.status.label(endingAt: appointment.endsAt, now: time.now)))"
+        details.participants.count < 2 && details.seats == nil
+            ? .empty : " \(Tag(one.status.label(endingAt: appointment.endsAt, now: time.now)))"
     }
 
     private var place: String? {
@@ -169,7 +190,8 @@ struct AppointmentSteps: View {
         guard actions.move || actions.cancel || actions.close || actions.attempt else { return .empty }
         return """
             <section class="card stack" aria-labelledby="steps-title"><h2 id="steps-title">Que s’est-il passé ?</h2>
-            \(if: actions.attempt, call)\(if: actions.close, closing)\(if: actions.move, move)\(PairSteps(page: page))\(ReservingSteps(page: page))\(if: actions.cancel, cancellation)</section>
+            \(if: actions.attempt, call)\(if: actions.close, closing)\(if: actions.move, move)\(PairSteps(page: page))\
+            \(ReservingSteps(page: page))\(leaving)\(if: actions.cancel, cancellation)</section>
             """
     }
 
@@ -194,6 +216,22 @@ struct AppointmentSteps: View {
     private func status(_ status: Participation.Status, _ label: String, _ one: AppointmentDetails.Participant) -> HTML {
         ActionButton(
             label, Urls.closeAppointment(id), fields: [("person", one.personID.description), ("status", status.rawValue)]
+        ).html
+    }
+
+    /// Of several people, one may give up their place and the others stay.
+    private var leaving: HTML {
+        let upcoming = page.details.participants.filter { $0.status == .upcoming }
+        guard actions.move, upcoming.count > 1 || (page.details.seats != nil && !upcoming.isEmpty) else { return .empty }
+        return """
+            <details class="more"><summary>Quelqu’un ne vient plus</summary><div class="row">\(each: upcoming, leavingOf)</div></details>
+            """
+    }
+
+    private func leavingOf(_ one: AppointmentDetails.Participant) -> HTML {
+        ActionButton(
+            "\(one.name) ne vient plus", Urls.closeAppointment(id),
+            fields: [("person", one.personID.description), ("status", Participation.Status.cancelledByPerson.rawValue)]
         ).html
     }
 

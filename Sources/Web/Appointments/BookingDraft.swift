@@ -15,6 +15,8 @@ struct BookingDraft: Sendable {
     var asksForTwo: Bool { form.text("colleague") == "any" }
     var personID: ID<Person>? { form.has("forget") ? nil : ID(form.text("person")) }
     var siblings: [ID<Person>] { form.has("forget") ? [] : form.values("sibling").map { ID<Person>($0) ?? .new() } }
+    /// Others in the same appointment: a couple.
+    var also: [ID<Person>] { form.has("forget") ? [] : form.values("also").map { ID<Person>($0) ?? .new() } }
     var replacesID: ID<Appointment>? { ID(form.text("replaces")) }
     var from: CivilDate? { CivilDate(form.text(form.has("later") ? "later" : "from")) }
     /// Written straight into an agenda, without looking for a slot.
@@ -42,6 +44,7 @@ struct BookingDraft: Sendable {
         query.personID = personID
         query.colleagueIDs = colleagueID.map { [$0] } ?? []
         query.forTwo = asksForTwo
+        query.otherAgents = form.has("other_agent")
         query.resources = resources
         query.thenReasonID = ID(form.text("then_reason"))
         return query
@@ -59,7 +62,7 @@ extension BookingDraft {
         try complaints.check()
         guard let reasonID, let standing else { throw Refusal.notFound }
         var booking = Booking(
-            reasonID: reasonID, agentID: standing.agentID, personIDs: personID.map { [$0] } ?? [], startsAt: standing.start,
+            reasonID: reasonID, agentID: standing.agentID, personIDs: personID.map { [$0] + also } ?? [], startsAt: standing.start,
             organizationID: standing.organizationID, siteID: standing.siteID, phone: phone)
         booking.asSlot = !isDirect
         booking.said = form.optional("said")
@@ -74,12 +77,40 @@ extension BookingDraft {
         booking.forTwo = form.has("for_two")
         booking.resources = isDirect ? resources : standing.resourceIDs.map(ResourceWish.this)
         booking.accompaniedBy = form.optional("accompanied_by").map { ID<Person>($0) ?? .new() }
+        booking.askedBy = form.optional("asked_by").map { ID<Person>($0) ?? .new() }
+        booking.otherAgentBecause = form.has("other_agent") ? form.text("other_agent_because") : nil
+        return booking
+    }
+
+    /// The time chosen, to be held while the rest is written down.
+    var held: Booking? {
+        guard let reasonID, let slot else { return nil }
+        return Booking(
+            reasonID: reasonID, agentID: slot.agentID, personIDs: [], startsAt: slot.start, organizationID: slot.organizationID,
+            siteID: slot.siteID)
+    }
+
+    /// A group appointment in which nobody is enrolled yet.
+    /// - Throws: a ``Core/Refusal`` with a sentence beside each field that is missing or wrong.
+    func group(by acting: Acting, choices: BookingChoices) throws -> Booking {
+        var complaints = Complaints()
+        if reasonID == nil { complaints.add("reason", "Choisissez le motif.") }
+        let standing = direct(acting, choices, &complaints)
+        try complaints.check()
+        guard let reasonID, let standing else { throw Refusal.notFound }
+        var booking = Booking(
+            reasonID: reasonID, agentID: standing.agentID, personIDs: [], startsAt: standing.start,
+            organizationID: standing.organizationID, siteID: standing.siteID)
+        booking.place = form.text("place")
+        booking.link = form.optional("link")
+        booking.minutes = form.optional("minutes").map { Int($0) ?? 0 }
+        booking.seats = form.optional("seats").map { Int($0) ?? 0 }
         return booking
     }
 
     /// What is booked with it: brothers and sisters, or the second reason.
-    func followings() throws -> [Following] {
-        let siblings = siblings.map { Following(personIDs: [$0]) }
+    func followings() throws -> [NextBooking] {
+        let siblings = siblings.map { NextBooking(personIDs: [$0]) }
         guard !isDirect, !form.text("then_reason").isEmpty else { return siblings }
         guard let next = slot?.next, next.reasonID.description == form.text("then_reason") else {
             throw Refusal.field("slot", "no-next", "Ce créneau n’a pas la suite demandée : choisissez-en un autre.")
@@ -87,7 +118,7 @@ extension BookingDraft {
         guard siblings.isEmpty else {
             throw Refusal.field("then_reason", "too-much", "Un second motif, ou des frères et sœurs : prenez-les en deux fois.")
         }
-        return [Following(reasonID: next.reasonID, agentID: next.agentID, siteID: next.siteID, startsAt: next.start)]
+        return [NextBooking(reasonID: next.reasonID, agentID: next.agentID, siteID: next.siteID, startsAt: next.start)]
     }
 
     private func chosenSlot(_ complaints: inout Complaints) -> SlotKey? {

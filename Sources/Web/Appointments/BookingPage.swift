@@ -19,6 +19,10 @@ struct BookingPage: Page {
     /// Adults who may come with a child.
     var adults: [Relative] = []
     var candidates: [FoundPerson] = []
+    /// Others in the same appointment, and who is looked for to be one.
+    var also: [AlsoPicker.Someone] = []
+    var alsoCandidates: [FoundPerson] = []
+    var holds = HoldsShown()
     /// What stands in the way and can be overridden on purpose.
     var obstacle: BookingObstacle?
     /// Upcoming appointments for the same reason: « déplacer plutôt ».
@@ -26,6 +30,8 @@ struct BookingPage: Page {
     /// Goes with the form: see ``BookingRoutes``.
     var opened = ""
     let mayOverbook: Bool
+    /// A manager, who opens time.
+    var seesDemands = false
     let privacyNotice: String
     let time: LocalTime
 
@@ -39,6 +45,13 @@ struct BookingPage: Page {
     }
 
     private var modes: HTML {
+        """
+        \(if: choices.reasons.contains { $0.reason.seats != nil }, LinkButton("Rendez-vous collectifs", Urls.groups).html)\
+        \(if: seesDemands, LinkButton("Demandes sans créneau", Urls.unmetDemands).html)\(otherMode)
+        """
+    }
+
+    private var otherMode: HTML {
         let other: URLPath = Urls.newAppointment.query("person", person?.id.description).query("reason", state.form.optional("reason"))
         return draft.isDirect
             ? LinkButton("Chercher un créneau", other).html
@@ -67,7 +80,8 @@ struct BookingPage: Page {
 
     private var siteSelect: HTML {
         Select(
-            "site", "Lieu", choices.sites.map { Choice($0.id.description, $0.name) }, state, isOptional: true,
+            "site", "Lieu", (draft.isDirect ? choices.sites : choices.allSites).map { Choice($0.id.description, $0.name) }, state,
+            isOptional: true,
             empty: draft.isDirect ? "Aucun" : "Tous les lieux"
         ).html
     }
@@ -88,11 +102,14 @@ struct BookingPage: Page {
     }
 
     private var when: HTML {
-        if draft.isDirect { return DirectTime(state: state).html }
+        if draft.isDirect {
+            return
+                "\(DirectTime(state: state))\(if: reason?.isFollowUp == true, FollowUpFields(following: nil, choices: choices, state: state).html)"
+        }
         guard let found else { return "<p class=\"soft\">Choisissez le motif : les prochains créneaux libres s’affichent ici.</p>" }
         return SlotPicker(
             found: found, nearest: nearest, isOnePlace: draft.siteID != nil, choices: choices, state: state, time: time,
-            lookAt: Urls.newAppointment
+            lookAt: Urls.newAppointment, noteAt: Urls.unmetDemands, holds: holds
         ).html
     }
 
@@ -111,7 +128,7 @@ struct BookingPage: Page {
 
 /// Why a booking was refused, when it may be made all the same.
 enum BookingObstacle: Sendable {
-    case slotTaken, personBusy, alreadyUpcoming, lookalikes
+    case slotTaken, personBusy, alreadyUpcoming, lookalikes, notReferent
 
     init?(code: String) {
         switch code {
@@ -119,6 +136,7 @@ enum BookingObstacle: Sendable {
         case "person-busy": self = .personBusy
         case "already-upcoming": self = .alreadyUpcoming
         case "lookalikes": self = .lookalikes
+        case "not-referent": self = .notReferent
         default: return nil
         }
     }

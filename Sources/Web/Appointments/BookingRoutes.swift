@@ -17,7 +17,7 @@ struct BookingRoutes: Sendable {
     private func open(_ request: Request, _ context: AgentContext) async throws -> Response {
         let query = try Query(request)
         var fields: [String: [String]] = [:]
-        for name in ["person", "reason", "site", "agent", "from", "part", "mode", "date", "replaces"] {
+        for name in ["person", "reason", "site", "agent", "from", "part", "mode", "date", "replaces", "slot"] {
             if let value = try query.optional(name) { fields[name] = [value] }
         }
         if let at = try query.optional("at") { (fields["time"], fields["mode"]) = ([at], ["direct"]) }
@@ -36,7 +36,18 @@ struct BookingRoutes: Sendable {
     /// The same screen with what was typed, and the slots and people that it asks for. Nothing is written.
     private func refresh(_ request: Request, _ context: AgentContext) async throws -> Response {
         let form = try await request.form()
-        return desk.site.page(try await page(FormState(form), context), context)
+        let held = try await hold(BookingDraft(form: form), context.acting)
+        return desk.site.page(try await page(FormState(form), held: held, context), context)
+    }
+
+    /// A slot that is chosen is kept for whoever chose it; one that was lost meanwhile is told when it is booked.
+    private func hold(_ draft: BookingDraft, _ acting: Acting) async throws -> Hold? {
+        guard !draft.isDirect, let booking = draft.held, acting.can(.book) else { return nil }
+        do {
+            return try await booking.hold(by: acting, at: desk.now(), in: desk.store)
+        } catch is Refusal {
+            return nil
+        }
     }
 
     private func book(_ request: Request, _ context: AgentContext) async throws -> Response {
@@ -59,7 +70,7 @@ struct BookingRoutes: Sendable {
 
     /// For someone who has a file, or whose file is made with it.
     func book(
-        _ booking: Booking, _ draft: BookingDraft, _ kind: BookingGroup.Kind, then followings: [Following], _ acting: Acting
+        _ booking: Booking, _ draft: BookingDraft, _ kind: BookingGroup.Kind, then followings: [NextBooking], _ acting: Acting
     ) async throws -> [Appointment] {
         let now = desk.now()
         guard let person = draft.newPerson(in: booking.organizationID) else {
@@ -81,15 +92,18 @@ extension Refusal {
 }
 
 extension BookingRoutes {
-    func page(_ state: FormState, obstacle: BookingObstacle? = nil, _ context: AgentContext) async throws -> BookingPage {
+    func page(_ state: FormState, obstacle: BookingObstacle? = nil, held: Hold? = nil, _ context: AgentContext) async throws
+        -> BookingPage
+    {
         let (acting, now) = (context.acting, desk.now())
         try acting.require(.book)
         let proof = try await opened(BookingDraft(form: state.form), acting)
-        let screen = BookingScreen(state: state, obstacle: obstacle, acting: acting, now: now, opened: proof, calendars: desk.calendars)
-        let page = try await desk.store.read { db in try screen.page(in: db) }
-        if page.person == nil, !page.candidates.isEmpty {
-            try await desk.searches.type(SearchedPeople(page.candidates.map(\.id), by: acting, at: now))
-        }
+        var screen = BookingScreen(state: state, obstacle: obstacle, acting: acting, now: now, opened: proof, calendars: desk.calendars)
+        screen.held = held
+        let reading = screen
+        let page = try await desk.store.read { db in try reading.page(in: db) }
+        let shown = (page.person == nil ? page.candidates : []) + page.alsoCandidates
+        if !shown.isEmpty { try await desk.searches.type(SearchedPeople(shown.map(\.id), by: acting, at: now)) }
         return page
     }
 }
@@ -103,6 +117,8 @@ struct BookingScreen: Sendable {
     /// Proof that the journal knows of the file shown.
     let opened: String
     let calendars: Calendars
+    /// What was held just now for the slot chosen.
+    var held: Hold?
 
     func page(in db: Reader) throws -> BookingPage {
         let draft = BookingDraft(form: state.form)
@@ -110,11 +126,13 @@ struct BookingScreen: Sendable {
         var page = BookingPage(
             draft: draft, state: state, choices: try BookingChoices.of(acting, in: db).withResources(acting, in: db), obstacle: obstacle,
             opened: opened, mayOverbook: acting.can(.overbook), privacyNotice: acting.territory.privacyNotice, time: time)
+        page.seesDemands = acting.can(.fillEveryAgenda)
         page.person = try draft.personID.flatMap { try Person.known($0, to: acting, at: now, in: db) }
         if let person = page.person {
             page.discretion = try Discretion.of([person.id], of: person.territoryID, in: db)[person.id] ?? .none
             page.siblings = try Relative.siblings(of: person.id, seenBy: acting, at: now, in: db)
             page.adults = try Relative.of(person.id, seenBy: acting, at: now, in: db).filter { !$0.isReverse }
+            try addOthers(to: &page, in: db)
             page.isArchived = try Archiving.of(person.id, of: person.territoryID, in: db) != nil
         }
         if page.person?.phones.isEmpty ?? true { page.state.moveError(from: "phone", to: "phone_other") }
@@ -126,14 +144,47 @@ struct BookingScreen: Sendable {
         return page
     }
 
+    /// Relatives who may know come first; then whoever was chosen or is looked for.
+    private func addOthers(to page: inout BookingPage, in db: Reader) throws {
+        let relatives = page.adults.filter { $0.relation.unaware == nil }
+        page.also = relatives.map { AlsoPicker.Someone(id: $0.personID, name: $0.name, detail: $0.label) }
+        for id in page.draft.also where !page.also.contains(where: { $0.id == id }) {
+            guard let someone = try Person.known(id, to: acting, at: now, in: db) else { continue }
+            page.also.append(AlsoPicker.Someone(id: id, name: someone.name))
+        }
+        let typed = page.draft.form.text("also_q")
+        page.alsoCandidates = typed.isEmpty ? [] : try Person.search(typed, by: acting, limit: 8, in: db)
+    }
+
     private func addSlots(to page: inout BookingPage, in db: Reader) throws {
         let latest = acting.territory.zone.civil(now).date.adding(days: 7 * 26)
         guard var query = page.draft.query(latest: latest), page.reason != nil else { return }
         if page.mustBeTwo, query.colleagueIDs.isEmpty { query.forTwo = true }
         if let kind = page.resourceAskedFor { query.resources = [.any(kind)] }
-        page.found = try calendars.findConsecutive(query, for: acting, now: now, in: db)
+        let finder = try calendars.finder(query, for: acting, now: now, in: db)
+        page.found = try calendars.consecutive(finder.run(), query, for: acting, now: now, in: db)
+        try addHolds(to: &page, finder, in: db)
         guard obstacle == .slotTaken, let lost = page.draft.slot else { return }
         page.nearest = try calendars.nearest(to: lost.start, query, for: acting, now: now, in: db)
+    }
+
+    private func addHolds(to page: inout BookingPage, _ finder: SlotFinder, in db: Reader) throws {
+        let standing = try Hold.standing(of: acting.territoryID, now: now, in: db)
+        guard !standing.isEmpty else { return }
+        let mine = held ?? standing.first { $0.heldBy == acting.agent.id }
+        if let mine, let chosen = page.draft.slot, chosen.agentID == mine.agentID, chosen.start == mine.time.lowerBound {
+            let slot = Slot(
+                start: chosen.start, minutes: page.reason?.minutes ?? 0, organizationID: chosen.organizationID, siteID: chosen.siteID,
+                agentID: chosen.agentID, because: .leastBusy, count: 1)
+            page.holds.mine = (slot, mine)
+        }
+        let others = finder.concerned(standing.filter { $0.heldBy != acting.agent.id })
+        let names = others.isEmpty ? [:] : try Agent.names(of: acting.territoryID, in: db)
+        let choices = page.choices
+        // Of another house one knows the free hours, not who works there.
+        page.holds.others = others.filter { !choices.name(of: $0.agentID).isEmpty }.map {
+            HoldsShown.Line(start: $0.time.lowerBound, agent: choices.name(of: $0.agentID), by: names[$0.heldBy] ?? "un collègue")
+        }
     }
 
     private func candidates(_ draft: BookingDraft, in db: Reader) throws -> [FoundPerson] {

@@ -15,7 +15,7 @@ struct PersonPicker: View {
         """
         \(HiddenField("person", person.id.description))\(HiddenField("opened", page.opened))
         <div class="row spread"><p><b class="big">\(person.name)</b><br><span class="soft">\(facts(person))</span></p>\
-        <button type="submit" name="forget" value="yes" formaction="\(href: Urls.newAppointment)" data-refreshes="who telling">\
+        <button type="submit" name="forget" value="yes" formaction="\(href: Urls.newAppointment)" data-refreshes="who when telling">\
         Changer de personne</button></div>
         \(if: !person.needs.isEmpty, "<p>\(Tag(person.needs, .warn))</p>")\(if: page.isArchived, archived(person))
         \(around)
@@ -30,8 +30,19 @@ struct PersonPicker: View {
         let siblings = page.siblings.map { Choice($0.id.description, $0.name, detail: born($0)) }
         return """
             <p class="row">\(each: unaware, { Tag("\($0.name) ne doit pas savoir", .alert).html })</p>\
-            \(if: page.reason?.isForChild == true && !adults.isEmpty, accompanied(adults))\
-            \(if: !siblings.isEmpty, CheckboxGroup("sibling", "À la suite, dans la même prise", siblings, page.state).html)
+            \(asking(others))\(if: page.reason?.isForChild == true && !adults.isEmpty, accompanied(adults))\
+            \(AlsoPicker(page: page))\(if: !siblings.isEmpty, CheckboxGroup("sibling", "À la suite, dans la même prise", siblings, page.state).html)
+            """
+    }
+
+    /// Only who « peut réserver » asks in the person's place.
+    private func asking(_ relatives: [Relative]) -> HTML {
+        let (may, others) = (relatives.filter(\.relation.books), relatives.filter { !$0.relation.books })
+        guard !relatives.isEmpty else { return .empty }
+        let choices = may.map { Choice($0.personID.description, $0.name, detail: $0.label) }
+        return """
+            \(if: !may.isEmpty, Select("asked_by", "Qui demande", choices, page.state, isOptional: true, empty: "La personne elle-même").html)\
+            \(if: !others.isEmpty, "<p class=\"hint\">Ne peut pas réserver à sa place : \(Format.list(others.map(\.name))).</p>")
             """
     }
 
@@ -96,7 +107,7 @@ struct PersonPicker: View {
         let phones = candidate.phones.map { Format.phone($0.number) }.joined(separator: ", ")
         return """
             <label class="tick" for="\(id)"><input type="radio" id="\(id)" name="person" value="\(candidate.id.description)" \
-            data-refreshes="two when who telling"><span>\(candidate.name)<small>\(born(candidate))\
+            data-refreshes="two who when telling"><span>\(candidate.name)<small>\(born(candidate))\
             \(if: !candidate.commune.isEmpty, " · \(candidate.commune)")\(if: !phones.isEmpty, " · \(phones)")</small></span></label>
             """
     }
@@ -186,6 +197,7 @@ struct ObstacleFields: View {
     var html: HTML {
         switch page.obstacle {
         case .alreadyUpcoming: upcoming
+        case .notReferent where page.draft.isDirect == false: .empty
         case .personBusy: again("force", "Garder les deux rendez-vous", "force_because", "Pourquoi les deux ?")
         case .slotTaken where page.mayOverbook:
             again("overbook", "Placer en plus, malgré l’autre rendez-vous", "overbook_because", "Pourquoi en plus ?")

@@ -13,14 +13,32 @@ struct SlotPicker: View {
     let time: LocalTime
     /// Where the same form is sent to look for other slots.
     let lookAt: URLPath
+    /// Where what nothing was found for is noted, in one press.
+    var noteAt: URLPath?
+    /// What is being booked just now; `nil` where nothing is held.
+    var holds: HoldsShown?
 
     static let daysShown = 5
 
     var html: HTML {
         """
         <section class="card stack" aria-labelledby="when-title"><h2 id="when-title">Créneaux libres</h2>\
-        <div class="offers stack">\(lost)\(slots)</div></section>
+        \(followUp)\(holding)<div class="offers stack"\(attribute: "data-refreshes", holds == nil ? nil : "held")>\(mine)\(lost)\(slots)</div></section>
         """
+    }
+
+    private var holding: HTML {
+        holds.map { "\(HeldNotice(holds: $0, time: time))\(HeldByOthers(lines: $0.others, time: time))" } ?? .empty
+    }
+
+    /// What is held for oneself is busy to the search, and stays chosen.
+    private var mine: HTML {
+        guard let held = holds?.mine?.slot, !found.slots.contains(where: { SlotKey($0) == SlotKey(held) }) else { return .empty }
+        return "<div class=\"cards\">\(card(held, id: "held"))</div>"
+    }
+
+    private var followUp: HTML {
+        found.following.map { FollowUpFields(following: $0, choices: choices, state: state).html } ?? .empty
     }
 
     private var lost: HTML {
@@ -32,15 +50,30 @@ struct SlotPicker: View {
     }
 
     private var slots: HTML {
-        if found.slots.isEmpty { return nothing }
-        return !isOnePlace && found.firstOfPlaces.count > 1 ? firstOfPlaces : days
+        if found.slots.isEmpty { return found.groups.contains { $0.left > 0 } ? groups : "\(groups)\(nothing)" }
+        return "\(groups)\(newGroup)\(!isOnePlace && found.firstOfPlaces.count > 1 ? firstOfPlaces : days)"
+    }
+
+    private var groups: HTML { GroupOffers(groups: found.groups, choices: choices, state: state, time: time).html }
+
+    private var newGroup: HTML {
+        guard let seats = found.reason.seats else { return .empty }
+        return "<p class=\"hint\">Choisir un créneau libre ouvre un nouveau rendez-vous collectif de \(Format.count(seats, "place")).</p>"
     }
 
     private var nothing: HTML {
-        EmptyState(
+        let said = EmptyState(
             "Aucun créneau libre",
             "Élargissez à tous les lieux ou à tous les agents, choisissez une autre date, ou écrivez directement dans un agenda."
-        ).html
+        )
+        return "\(said)\(noteAt.map(noting))"
+    }
+
+    private func noting(_ url: URLPath) -> HTML {
+        """
+        <p class="row"><button type="submit" formaction="\(href: url)">Noter la demande sans créneau</button></p>\
+        <p class="hint">Motif, lieu et moment sont comptés pour les responsables, qui verront où ouvrir du temps.</p>
+        """
     }
 
     private var firstOfPlaces: HTML {
@@ -52,7 +85,7 @@ struct SlotPicker: View {
     }
 
     private var sites: [Site] {
-        found.firstOfPlaces.compactMap { slot in choices.sites.first { $0.id == slot.siteID } }
+        found.firstOfPlaces.compactMap { slot in choices.allSites.first { $0.id == slot.siteID } }
     }
 
     private func more(_ site: Site) -> HTML {
@@ -63,7 +96,7 @@ struct SlotPicker: View {
     }
 
     private func card(_ slot: Slot, id: String) -> HTML {
-        let detail = "\(choices.names(of: slot)) · \(slot.because.label)"
+        let detail = choices.isBeyond(slot) ? choices.houseName(slot) : "\(choices.names(of: slot)) · \(slot.because.label)"
         return radio(slot, id: id, Format.capitalized(time.moment(slot.start)), detail: detail, above: choices.placeName(slot))
     }
 
@@ -90,13 +123,9 @@ struct SlotPicker: View {
     }
 
     private func radio(_ slot: Slot, id: String, _ label: String, detail: String, above: String?) -> HTML {
-        let key = SlotKey(slot).description
-        let control = "slot-\(id)-\(key)"
-        return """
-            <label class="tick slot" for="\(control)"><input type="radio" id="\(control)" name="slot" value="\(key)"\
-            \(attribute: "checked", if: state.value("slot") == key)><span>\
-            \(above.map { "<small>\($0)</small>" as HTML })\(label)<small>\(detail)</small></span></label>
-            """
+        SlotRadio(
+            slot: slot, id: id, label: label, detail: detail, above: above, isChosen: state.value("slot") == SlotKey(slot).description
+        ).html
     }
 
     private func later(than last: CivilDate?) -> HTML {
@@ -104,6 +133,27 @@ struct SlotPicker: View {
         return """
             <p><button type="submit" name="later" value="\(last.adding(days: 1).description)" formaction="\(href: lookAt)" \
             data-refreshes="when">Jours suivants ›</button></p>
+            """
+    }
+}
+
+/// One time that can be chosen.
+struct SlotRadio: View {
+    let slot: Slot
+    /// Tells apart the same time offered twice.
+    let id: String
+    let label: String
+    let detail: String
+    let above: String?
+    let isChosen: Bool
+
+    var html: HTML {
+        let key = SlotKey(slot).description
+        let control = "slot-\(id)-\(key)"
+        return """
+            <label class="tick slot" for="\(control)"><input type="radio" id="\(control)" name="slot" value="\(key)"\
+            \(attribute: "checked", if: isChosen)><span>\
+            \(above.map { "<small>\($0)</small>" as HTML })\(label)<small>\(detail)</small></span></label>
             """
     }
 }
@@ -123,8 +173,17 @@ extension BookingChoices {
 
     /// The site, or the organization for what is at none.
     func placeName(_ slot: Slot) -> String {
-        if let site = slot.siteID { return sites.first { $0.id == site }?.name ?? "" }
-        return organizations.first { $0.id == slot.organizationID }?.name ?? ""
+        if let site = slot.siteID { return allSites.first { $0.id == site }?.name ?? "" }
+        return houseName(slot)
+    }
+
+    var allSites: [Site] { sites + sitesBeyond }
+
+    /// Whoever prescribes is told where, and with whom once it is booked.
+    func isBeyond(_ slot: Slot) -> Bool { organizationsBeyond.contains { $0.id == slot.organizationID } }
+
+    func houseName(_ slot: Slot) -> String {
+        (organizations + organizationsBeyond).first { $0.id == slot.organizationID }?.name ?? ""
     }
 }
 

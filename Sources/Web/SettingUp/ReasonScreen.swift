@@ -37,6 +37,9 @@ enum ReasonScreen: SetUpScreen {
         \(TextField(
             "gap_minutes", "Minutes gardées libres après", state,
             hint: "Pour écrire ou se déplacer : rien d’autre ne peut y être pris.", kind: .number, isOptional: true, size: .short))\
+        \(TextField(
+            "seats", "Places", state, hint: "Pour un motif collectif : combien de personnes à la fois. Sinon, rien.", kind: .number,
+            isOptional: true, size: .short))\
         \(RadioCards("how", "Comment", How.allCases.map { Choice($0.rawValue, Format.capitalized($0.label)) }, state))\
         \(RadioCards(
             "bookable_by", "Qui peut le prendre",
@@ -52,6 +55,10 @@ enum ReasonScreen: SetUpScreen {
         \(Checkbox("discreet", "Motif discret", state, hint: "Dit à la personne seule, sans le nommer ; à personne à sa place."))\
         \(Checkbox("minors_confidential", "Confidentiel pour les mineurs", state, hint: "Les parents d’un mineur n’en sont pas prévenus."))\
         \(Checkbox("for_child", "Pour un enfant", state, hint: "L’enfant est la personne ; l’adulte l’accompagne."))\
+        \(Checkbox(
+            "prescribable", "Ouvert aux autres organisations", state,
+            hint: "Leurs agents voient les heures libres et les lieux, et peuvent y prendre rendez-vous pour une personne."))\
+        \(Checkbox("follow_up", "Motif de suivi", state, hint: "Pris avec le référent de la personne dans ce service."))
         \(Select(
             "resource_kind", "Ressource à réserver", Resource.Kind.allCases.map { Choice($0.rawValue, Format.capitalized($0.label)) }, state,
             hint: "Cherchée avec le créneau, sauf si l’on dit le contraire.", isOptional: true, empty: "Aucune"))
@@ -66,8 +73,9 @@ enum ReasonScreen: SetUpScreen {
             "colour": reason?.colour ?? "#0a6b5d", "instructions": reason?.instructions,
             "discreet": reason?.isDiscreet == true ? "on" : nil,
             "minors_confidential": reason?.isConfidentialForMinors == true ? "on" : nil,
-            "for_child": reason?.isForChild == true ? "on" : nil, "resource_kind": reason?.resourceKind?.rawValue,
-            "step_minutes": reason?.stepMinutes.map { String($0) },
+            "for_child": reason?.isForChild == true ? "on" : nil, "step_minutes": reason?.stepMinutes.map { String($0) },
+            "prescribable": reason?.isPrescribable == true ? "on" : nil, "seats": reason?.seats.map { String($0) },
+            "follow_up": reason?.isFollowUp == true ? "on" : nil, "resource_kind": reason?.resourceKind?.rawValue,
             "gap_minutes": reason.flatMap { $0.gapMinutes == 0 ? nil : String($0.gapMinutes) },
         ])
     }
@@ -83,6 +91,9 @@ enum ReasonScreen: SetUpScreen {
         reason.isDiscreet = form.has("discreet")
         reason.isConfidentialForMinors = form.has("minors_confidential")
         reason.isForChild = form.has("for_child")
+        reason.isFollowUp = form.has("follow_up")
+        reason.isPrescribable = form.has("prescribable")
+        reason.seats = form.optional("seats").map { Int($0) ?? -1 }
         reason.resourceKind = Resource.Kind(rawValue: form.text("resource_kind"))
         reason.stepMinutes = form.optional("step_minutes").map { Int($0) ?? -1 }
         reason.gapMinutes = form.optional("gap_minutes").map { Int($0) ?? -1 } ?? 0

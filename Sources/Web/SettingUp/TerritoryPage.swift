@@ -35,6 +35,13 @@ struct TerritoryPage: Page {
         \(TextField(
             "told_alone_from", "Âge à partir duquel un mineur est prévenu lui-même", state,
             hint: "Plus jeune et sans numéro, ses messages vont à une personne responsable.", kind: .number, size: .short))\
+        <h2>Chiffres</h2>\
+        \(Checkbox(
+            "agent_figures", "Montrer aux responsables les chiffres de chaque agent", state,
+            hint: "Sans cela, ils voient ceux de trois agents ou plus ensemble. Chaque agent voit toujours les siens, et lit qui les voit."))\
+        \(Checkbox(
+            "public_figures", "Publier des statistiques", state,
+            hint: "Sans aucune donnée personnelle, lues par tous sans se connecter. Les nombres de moins de 11 ne se montrent pas."))\
         \(SubmitRow("Enregistrer", cancel: Urls.setup))
         """
     }
@@ -59,7 +66,8 @@ extension Territory.Settings {
             "name": name, "departement": departement, "organization_label": organizationLabel, "colour": colour, "zone": zone,
             "holiday_zone": holidayZone.rawValue, "privacy_notice": privacyNotice,
             "attempts_before_missed": String(attemptsBeforeMissed), "minutes_between_attempts": String(minutesBetweenAttempts),
-            "told_alone_from": String(toldAloneFrom),
+            "told_alone_from": String(toldAloneFrom), "agent_figures": agentFigures ? "on" : nil,
+            "public_figures": publicFigures ? "on" : nil,
         ])
     }
 
@@ -74,5 +82,6 @@ extension Territory.Settings {
             attemptsBeforeMissed: Int(form.text("attempts_before_missed")) ?? -1,
             minutesBetweenAttempts: Int(form.text("minutes_between_attempts")) ?? -1,
             toldAloneFrom: form.optional("told_alone_from").map { Int($0) ?? -1 } ?? 15)
+        (agentFigures, publicFigures) = (form.has("agent_figures"), form.has("public_figures"))
     }
 }

@@ -44,7 +44,7 @@ struct TogetherTests {
     @Test("are booked or refused together, and told in one message that names both", arguments: Engine.available)
     func consecutive(on engine: Engine) async throws {
         try await withWorld(on: engine) { world, acting, second, store in
-            let next = Following(reasonID: second.id, agentID: world.colleague.id)
+            let next = NextBooking(reasonID: second.id, agentID: world.colleague.id)
             let booked = try await world.booking(at: World.at(0, 10)).book(.inARow, then: [next], by: acting, at: now, in: store)
             #expect(booked.map(\.startsAt) == [World.at(0, 10), World.at(0, 10, 30)] && booked[1].endsAt == World.at(0, 11, 15))
             let message = try await waiting(booked[0], store)
@@ -63,7 +63,7 @@ struct TogetherTests {
     @Test("moving one can take the other along; cancelling one leaves the message true for the other", arguments: Engine.available)
     func follows(on engine: Engine) async throws {
         try await withWorld(on: engine) { world, acting, second, store in
-            let next = Following(reasonID: second.id, agentID: world.colleague.id)
+            let next = NextBooking(reasonID: second.id, agentID: world.colleague.id)
             let booked = try await world.booking(at: World.at(0, 10)).book(.inARow, then: [next], by: acting, at: now, in: store)
             let later = AppointmentFact.Place(agentID: world.worker.id, startsAt: World.at(0, 10, 30))
             try await booked[0].move(to: later, .all, by: acting, at: now, in: store)
@@ -82,7 +82,7 @@ struct TogetherTests {
     @Test("cancelling the first leaves a message that is still true for the other", arguments: Engine.available)
     func cancelsOne(on engine: Engine) async throws {
         try await withWorld(on: engine) { world, acting, second, store in
-            let next = Following(reasonID: second.id, agentID: world.colleague.id)
+            let next = NextBooking(reasonID: second.id, agentID: world.colleague.id)
             let booked = try await world.booking(at: World.at(0, 10)).book(.inARow, then: [next], by: acting, at: now, in: store)
             try await booked[0].cancel(.cancelledByPerson, .alone, why: "", by: acting, at: now, in: store)
             let left = try await waiting(booked[1], store)
@@ -130,7 +130,7 @@ struct TogetherTests {
     @Test("a series is booked whole or not at all, and cancelled from one of them onwards", arguments: Engine.available)
     func series(on engine: Engine) async throws {
         try await withWorld(on: engine) { world, acting, _, store in
-            let weeks = (1...5).map { Following(startsAt: World.at(7 * $0, 14)) }
+            let weeks = (1...5).map { NextBooking(startsAt: World.at(7 * $0, 14)) }
             var slot = world.booking(at: World.at(0, 14))
             slot.asSlot = true
             let booked = try await slot.book(.series, then: weeks, by: acting, at: now, in: store)
@@ -138,7 +138,7 @@ struct TogetherTests {
             #expect(try await waiting(booked[5], store).map(\.others.count) == [5], "one message for six")
             var other = world.booking(at: World.at(0, 15))
             other.personIDs = [try await world.anotherPerson(in: store).id]
-            let meeting = [Following(startsAt: World.at(7, 15)), Following(startsAt: World.at(14, 14))]
+            let meeting = [NextBooking(startsAt: World.at(7, 15)), NextBooking(startsAt: World.at(14, 14))]
             let crowded = other
             let refusal = await #expect(throws: Refusal.self) {
                 _ = try await crowded.book(.series, then: meeting, by: acting, at: now, in: store)

@@ -118,6 +118,13 @@ struct MergeWorld: Sendable {
                 """)
         }
         try db.run("INSERT INTO accompaniment VALUES (\(territory), \(appointment.id), \(other.id))")
+        try db.run("INSERT INTO asked_for VALUES (\(territory), \(appointment.id), \(other.id))")
+        try db.run(
+            """
+            INSERT INTO unmet_demand (territory_id, id, organization_id, reason_id, person_id, asked_on, at, by_agent)
+            VALUES (\(territory), \(ID<UnmetDemand>.new()), \(world.organization.id), \(world.reason.id), \(other.id), '2026-11-29', 0,
+              \(world.reception.id))
+            """)
         try db.run(
             """
             INSERT INTO message (territory_id, id, person_id, purpose, channel, recipient, due_at, dedup_key, created_at, to_person_id)

@@ -6,12 +6,14 @@ import TestKit
 
 @testable import Web
 
-/// More things to ask about: someone to tell, a closure, a bascule, a team.
+/// More things to ask about: someone to tell, a closure, a bascule, a team, a webhook.
 struct ThingsThatChange: Sendable {
     let tidings: [ID<Tidings>]
     let closure: ID<Closure>
     let bascule: ID<Bascule>
     let team: ID<Team>
+    let webhook: ID<Webhook>
+    let delivery: ID<WebhookDelivery>
 
     static func make(_ world: World, _ mark: String, in store: Store) async throws -> ThingsThatChange {
         let manager = Agent(territoryID: world.territory.id, firstName: "Paul", lastName: "Barrère")
@@ -48,14 +50,20 @@ struct ThingsThatChange: Sendable {
             at: World.now, in: store)
         let team = Team(organizationID: world.organization.id, name: "Équipe insertion\(mark)", agentIDs: [world.worker.id])
         let administrator = Acting(territory: world.territory, agent: manager, roles: [:], territoryRoles: [.administrator])
-        let tidings = try await store.write { db in
+        let draft = Webhook.Draft(name: "Logiciel\(mark)", url: "https://exemple.fr/\(mark)", events: [.created])
+        let (tidings, webhook, delivery) = try await store.write { db in
             try team.save(by: administrator, at: World.now, in: db)
-            return try ToTell.read(for: acting, in: db).lines.filter { $0.appointment.agentID == world.colleague.id }.map(\.tidings.id)
+            let webhook = try Webhook.create(draft, for: world.organization.id, by: administrator, at: World.now, in: db).webhook
+            try WebhookDelivery.ping(webhook, by: administrator, at: World.now, in: db)
+            let tidings = try ToTell.read(for: acting, in: db).lines.filter { $0.appointment.agentID == world.colleague.id }.map(
+                \.tidings.id)
+            return (tidings, webhook.id, try WebhookDelivery.all(of: webhook, before: nil, limit: 1, in: db)[0].id)
         }
-        return ThingsThatChange(tidings: tidings, closure: closure.id, bascule: bascule.id, team: team.id)
+        return ThingsThatChange(
+            tidings: tidings, closure: closure.id, bascule: bascule.id, team: team.id, webhook: webhook, delivery: delivery)
     }
 
-    var ids: [String] { tidings.map(\.description) + ["\(closure)", "\(bascule)", "\(team)"] }
+    var ids: [String] { tidings.map(\.description) + ["\(closure)", "\(bascule)", "\(team)", "\(webhook)", "\(delivery)"] }
 }
 
 extension Walk {
@@ -79,7 +87,9 @@ extension Walk {
             (.post, "/absences/\(things.absence)/days", ["date": "2026-12-19", "from": "09:00", "to": "10:00"]),
             (.patch, "/absences/\(things.absence)/days/2026-12-16", ["date": "2026-12-17", "from": "10:00", "to": "11:00"]),
             (.post, "/absences/\(things.absence)/days/2026-12-23/deletion", ["scope": "following"]),
-            (.get, "/tidings", nil), (.post, "/tidings/\(changes.tidings[0])/unreached", nil),
+            (.get, "/figures?by=month&from=2025-01-01&to=2025-03-31&organization=\(world.organization.id)", nil),
+            (.get, "/figures/mine?by=week&from=2026-11-01&to=2026-12-31", nil), (.get, "/tidings", nil),
+            (.post, "/tidings/\(changes.tidings[0])/unreached", nil),
             (.post, "/tidings/\(changes.tidings[0])/told", nil), (.post, "/tidings/\(changes.tidings[1])/rebooking", rebooking),
             (.post, "/agendas/\(world.colleague.id)/away-today", ["since": "day"]), (.get, "/closures", nil), (.post, "/closures", closure),
             (.get, "/closures/\(changes.closure)", nil), (.delete, "/closures/\(changes.closure)", nil), (.get, "/bascules", nil),

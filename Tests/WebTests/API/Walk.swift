@@ -38,9 +38,14 @@ struct Things: Sendable {
     let tag: PersonTag
     let memo: ID<Memo>
     let arrival: ID<Arrival>
+    /// Of the worker.
+    let group: ID<AgendaGroup>
+    /// The absence laid.
+    let change: ID<AgendaChange>
     /// Of today, at the site.
     let today: Appointment
     let changes: ThingsThatChange
+    let booking: ThingsToBook
     /// À confirmer.
     let room: Resource
 
@@ -94,13 +99,22 @@ struct Things: Sendable {
             try Arrival.walkIn(at: world.site.id, for: world.social.id, name: "", companion: "", by: reception, at: now, in: db).id
         }
         let room = Resource(
-            organizationID: world.organization.id, kind: .room, name: "Salle des Gaves", needsAcceptance: true)
+            organizationID: world.organization.id, kind: .room, name: "Salle des Gaves\(mark)", needsAcceptance: true)
         try await store.write { db in try room.insert(of: world.territory.id, in: db) }
+        let group = AgendaGroup(name: "Le jeudi\(mark)", agentIDs: [world.worker.id])
+        try await store.write { db in try group.save(by: worker, at: now, in: db) }
+        let change: ID<AgendaChange>? = try await store.read { db in
+            try db.first(
+                "SELECT id FROM agenda_change WHERE territory_id = \(world.territory.id) AND thing_id = \(absence.id)"
+            ) { try $0[0] }
+        }
         let opening = try await store.read { db in try Opening.of(world.worker.id, of: world.territory.id, in: db)[0].id }
         return Things(
             world: world, area: area, appointment: appointment, opening: opening, absence: absence.id, token: token, pmiReason: pmiReason,
-            double: double, quiet: quiet, relation: relation, protection: protection, tag: tag, memo: memo, arrival: arrival, today: today,
-            changes: try await ThingsThatChange.make(world, mark, in: store), room: room)
+            double: double, quiet: quiet, relation: relation, protection: protection, tag: tag, memo: memo, arrival: arrival,
+            group: group.id, change: change ?? .new(), today: today,
+            changes: try await ThingsThatChange.make(world, mark, in: store),
+            booking: try await ThingsToBook.make(world, mark, in: store), room: room)
     }
 
     /// What nobody of another territory may ever be shown.
@@ -110,12 +124,18 @@ struct Things: Sendable {
             "\(world.worker.id)", "\(world.colleague.id)", "\(world.reception.id)", "\(world.reason.id)", "\(world.person.id)",
             "\(area.id)",
             "\(appointment.id)", "\(double.id)", "\(opening)", "\(absence)", "\(token)", "\(pmiReason.id)", "territoire-64",
-            "\(quiet.id)", "\(relation)", "\(protection)", "\(tag.id)", "\(memo)", "\(arrival)", "\(today.id)", "\(room.id)",
-        ] + changes.ids
+            "\(quiet.id)", "\(relation)", "\(protection)", "\(tag.id)", "\(memo)", "\(arrival)", "\(group)", "\(change)", "\(today.id)",
+            "\(room.id)",
+        ] + changes.ids + booking.ids
     }
 }
 
 extension Walk {
+    private static let preferences: JSONValue = [
+        "first_hour": 7, "last_hour": 20, "weekend": true, "colours": "status", "legend": true,
+        "arrivals": true, "changes": "soon",
+    ]
+
     init(_ things: Things) {
         let world = things.world
         let hours: [String: JSONValue] = ["date": "2026-12-08", "from": "17:00", "to": "18:00"]
@@ -151,7 +171,7 @@ extension Walk {
             "agent": .text("\(world.worker.id)"), "caller": "M. Pomès", "text": "Rappeler ce soir.", "due_at": "2026-12-02T09:00:00Z",
         ]
         let all: [(HTTPRequest.Method, String, JSONValue?)] = [
-            (.get, "/me", nil), (.get, "/tokens", nil), (.post, "/tokens", ["name": "essai", "scope": "read", "days": 30]),
+            (.get, "/me", nil), (.get, "/tokens", nil), (.post, "/tokens", ["name": "essai", "scopes": ["people:read"], "days": 30]),
             (.get, "/territory", nil), (.patch, "/territory", ["organization_label": "MDS"]),
             (.get, "/areas", nil), (.post, "/areas", ["name": "Soule"]), (.get, "/areas/\(things.area.id)", nil),
             (.patch, "/areas/\(things.area.id)", ["name": "Béarn"]),
@@ -175,13 +195,15 @@ extension Walk {
             (.get, "/memberships", nil), (.get, roles, nil), (.put, roles, ["roles": ["worker", "manager"]]),
             (.get, slots, nil), (.post, "/appointments", booking),
             (.get, "/appointments?agent=\(world.worker.id)&from=2026-11-30", nil), (.get, appointment, nil),
-            (.post, "\(appointment)/move", ["starts_at": "2026-11-29T10:30:00Z"]), (.post, "\(appointment)/attempts", [:]),
+            (.post, "\(appointment)/move", ["starts_at": "2026-11-29T10:30:00Z", "ends_at": "2026-11-29T11:15:00Z"]),
+            (.post, "\(appointment)/attempts", [:]),
             (.post, "\(appointment)/undoing", ["fact": .text("\(ID<AppointmentFact>.new())")]),
             (.post, "\(appointment)/colleagues", ["agent": .text("\(world.colleague.id)")]),
             (.post, "\(appointment)/colleagues/removal", ["agent": .text("\(world.colleague.id)")]),
             (.post, "\(appointment)/resources", ["resource": .text("\(things.room.id)")]),
             (.post, "\(appointment)/resources/answers", ["resource": .text("\(things.room.id)"), "accepted": true]),
             (.post, "\(appointment)/resources/removal", ["resource": .text("\(things.room.id)")]),
+            (.delete, "/resources/\(things.room.id)", nil),
             (.post, "\(appointment)/cancellation", ["by": "service"]),
             (.post, "\(appointment)/status", ["person": .text("\(world.person.id)"), "status": "not-provided"]),
             (.get, "/agendas/\(world.worker.id)", nil), (.get, "/openings?agent=\(world.worker.id)", nil),
@@ -213,6 +235,10 @@ extension Walk {
             (.post, "/appointments/in-a-row", inARow),
             (.post, "/appointments/consecutive", together("2026-12-03", ["then_reason": .text("\(things.pmiReason.id)")])),
             (.post, "/appointments/series", together("2026-12-04", ["starts": ["2026-12-11T09:00:00Z", "2026-12-18T09:00:00Z"]])),
+            (.get, "/agenda-groups", nil), (.get, "/agenda-groups/\(things.group)", nil),
+            (.post, "/agenda-groups", ["name": "Le mardi", "agents": [.text("\(world.worker.id)")]]),
+            (.get, "/agenda-changes", nil),
+            (.get, "/preferences", nil), (.put, "/preferences", Self.preferences),
             (.get, "/arrivals?site=\(world.site.id)", nil),
             (.post, "/arrivals", ["site": .text("\(world.site.id)"), "service": .text("\(world.social.id)")]),
             (.post, "/arrivals/\(things.arrival)/steps", ["step": "received"]),
@@ -222,14 +248,15 @@ extension Walk {
             (.put, referent, ["agent": .text("\(world.worker.id)")]), (.delete, referent, nil),
         ]
         let last: [(HTTPRequest.Method, String, JSONValue?)] = [
-            (.delete, relation, nil), (.delete, "/tags/\(things.tag.id)", nil), (.delete, "/openings/\(things.opening)", nil),
-            (.delete, "/absences/\(things.absence)", nil), (.delete, roles, nil),
+            (.delete, relation, nil), (.delete, "/agenda-groups/\(things.group)", nil), (.delete, "/tags/\(things.tag.id)", nil),
+            (.delete, "/openings/\(things.opening)", nil),
+            (.delete, "/absences/\(things.absence)", nil), (.post, "/agenda-changes/\(things.change)/undoing", nil), (.delete, roles, nil),
             (.delete, "/reasons/\(things.pmiReason.id)", nil), (.delete, "/sites/\(world.site.id)", nil),
             (.delete, "/services/\(world.pmi.id)", nil), (.delete, "/organizations/\(world.elsewhere.id)", nil),
             (.delete, "/areas/\(things.area.id)", nil), (.delete, "/tokens/\(things.token)", nil),
             (.post, "\(person)/disclosures", ["reason": "elle déménage"]),
         ]
-        steps = (all + Self.changes(things) + last).compactMap { method, path, body in
+        steps = (all + Self.booking(things) + Self.changes(things) + last).compactMap { method, path, body in
             API.endpoint(method, path).map { Step(endpoint: $0, path: path, body: body) }
         }
     }

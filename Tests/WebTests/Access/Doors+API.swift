@@ -33,7 +33,9 @@ extension Door {
         "POST /resources": .here(.setUpOrganization),
         "agents": .ours, "GET /agents/{id}": .ours && (.home || .anywhere(.setUpOrganization)),
         "memberships": .here(.setUpOrganization),
-        "GET /slots": .here(.findPeople) && .books, "POST /appointments": .here(.book) && .books,
+        "GET /slots": .here(.findPeople) && .books, "POST /appointments": .here(.book) && .books, "POST /groups": .here(.book) && .books,
+        "POST /holds": .here(.book) && .books, "holds": .nobody,
+        "POST /unmet-demands": .here(.book) && .books,
         "GET /appointments": .ours, "appointments": .seesAppointment,
         "agendas": .seesAgenda, "GET /openings": .seesAgenda, "GET /absences": .seesAgenda, "POST /openings": .fills,
         "POST /absences": .fills, "GET /openings/{id}": .seesAgenda, "GET /absences/{id}": .seesAgenda, "openings": .fills,
@@ -52,6 +54,7 @@ extension Door {
         "teams": .here(.setUpOrganization), "POST /teams": .here(.setUpOrganization),
         "POST /agents/{id}/handovers": .here(.fillEveryAgenda), "POST /agendas/{agent}/away-today": .here(.sayAway),
         "tidings": .colleague, "GET /arrivals": .seesSite, "POST /arrivals": .seesSite, "arrivals": .colleague, "POST /imports": .ours,
-        "DELETE /tokens/{id}": .own,
+        "DELETE /tokens/{id}": .own, "agenda-changes": .fills, "agenda-groups": .own, "POST /agenda-groups": .seesAgenda,
+        "GET /figures": .here(.seeFigures),
     ]
 }

@@ -6,7 +6,8 @@ import TestKit
 extension Door {
     /// Every page and form of the site; what changes something comes after what shows it.
     static let pages: [Door] =
-        open + account + agendas + changes + appointments + people + relatives + merging + memos + waiting + settings + agents + journal
+        open + account + steering + agendas + changes + appointments + people + relatives + merging + memos + waiting + settings + agents
+        + journal
         + deletions
 
     private static let open: [Door] = [
@@ -20,11 +21,38 @@ extension Door {
         .page("POST /account/tokens/{id}/revocation", .own).tryingRefusals,
     ]
 
+    private static let steering: [Door] = [
+        .page("GET /steering", .anywhere(.seeFigures), query: { _ in "?by=week&from=2026-11-01&to=2027-02-28" }),
+        .page("GET /steering", .here(.seeFigures), query: { "?organization=\($0.organization.id)&from=2026-11-01&to=2027-02-28" }),
+        .page("GET /steering", .anywhere(.seeFigures) && .ours, query: { "?reason=\($0.things.world.reason.id)" }),
+        .page("GET /steering", .anywhere(.seeFigures) && .ours, query: { "?service=\($0.service.id)" }),
+        .page("GET /steering/mine", .anywhere(.fillOwnAgenda), query: { _ in "?from=2026-11-01&to=2027-02-28" }),
+    ]
+
     private static let agendas: [Door] = [
         .page("GET /agenda", .signedIn), .page("GET /agenda/to-close", .signedIn),
+        .page("GET /account/preferences", .signedIn), .page("POST /account/preferences", .signedIn),
         .page("GET /agenda/agents/{id}", .seesAgenda, query: { _ in "?view=week&date=2026-11-30" }),
         .page("GET /agenda/agents/{id}", .seesAgenda, query: { _ in "?view=day&date=2026-11-30" }),
         .page("GET /agenda/sites/{id}", .seesSite, query: { _ in "?date=2026-11-30&everyone=on" }),
+        .page("GET /agenda/agents/{id}", .seesAgenda, query: { _ in "?view=month&date=2026-11-30" }),
+        .page("GET /agenda/agents/{id}", .seesAgenda, query: { _ in "?view=list&date=2026-11-30" }),
+        .page("GET /agenda/sites/{id}", .seesSite, query: { _ in "?view=month&date=2026-11-30" }),
+        .page(
+            "GET /agenda/together", .seesAgenda, query: { "?agents=\($0.worker.id)&date=2026-11-30" }),
+        .page(
+            "GET /agenda/together", .seesAgenda,
+            query: { "?agents=\($0.worker.id)&view=week&date=2026-11-30" }),
+        .page("GET /agenda/changes", .signedIn), .page("POST /agenda/changes/{id}/undoing", .fills).tryingRefusals,
+        .page("GET /agenda/groups", .signedIn),
+        .form("POST /agenda/groups", .seesAgenda) { [("agents", "\($0.worker.id)"), ("name", "")] },
+        .page("GET /agenda/groups/{id}", .own), .page("GET /agenda/groups/{id}/edit", .own),
+        .form("POST /agenda/groups/{id}/edit", .own) { [("agents", "\($0.worker.id)"), ("name", "")] },
+        .page("POST /agenda/groups/{id}/deletion", .own).tryingRefusals,
+        .page("GET /agenda/agents/{id}/list", .seesAgenda, query: { _ in "?date=2026-11-30" }),
+        .page("GET /agenda/agents/{id}/list.csv", .seesAgenda, query: { _ in "?date=2026-11-30" }),
+        .page("GET /agenda/sites/{id}/list", .seesSite, query: { _ in "?date=2026-11-30" }),
+        .page("GET /agenda/sites/{id}/list.csv", .seesSite, query: { _ in "?date=2026-11-30" }),
         .double("GET /agenda/agents/{id}") { "/agenda/agents/\($0)?view=week&date=2026-11-30" },
         .double("GET /agenda/openings") { "/agenda/openings?agent=\($0)" },
         .page("GET /agenda/events", .seesAgenda, query: { "?agents=\($0.worker.id)" }).tryingRefusals,
@@ -32,6 +60,7 @@ extension Door {
         .page("GET /agenda/openings", .seesAgenda, query: { "?agent=\($0.worker.id)" }),
         .page("GET /agenda/openings/new", .fills, query: { "?agent=\($0.worker.id)" }), .page("GET /agenda/openings/{id}", .fills),
         .form("POST /agenda/openings", .fills) { [("agent", "\($0.worker.id)")] }, .page("POST /agenda/openings/{id}", .fills),
+        .page("POST /agenda/openings/{id}/time", .fills).tryingRefusals,
         .page("GET /agenda/absences", .seesAgenda, query: { "?agent=\($0.worker.id)" }),
         .page("GET /agenda/absences/new", .fills, query: { "?agent=\($0.worker.id)" }), .page("GET /agenda/absences/{id}", .fills),
         .form("POST /agenda/absences", .fills) { [("agent", "\($0.worker.id)")] }, .page("POST /agenda/absences/{id}", .fills),
@@ -48,6 +77,12 @@ extension Door {
                 ("q", String($0.shared.lastName.prefix(6))),
             ]
         },
+        .page("GET /appointments/new", .anywhere(.book)) { "?reason=\($0.things.booking.prescribable.id)" },
+        .form("POST /appointments/holds/release", .anywhere(.book)) { [("hold", "\($0.things.booking.hold)")] },
+        .page("GET /unmet-demands", .anywhere(.fillEveryAgenda)),
+        .form("POST /unmet-demands", .anywhere(.book) && .books) { [("reason", "\($0.things.world.reason.id)")] },
+        .page("GET /groups", .anywhere(.book)), .page("GET /groups/new", .anywhere(.book)),
+        .form("POST /groups", .anywhere(.book)) { [("reason", "\($0.things.booking.group.id)"), ("agent", "\($0.worker.id)")] },
         .form("POST /appointments", .anywhere(.book)) { [("reason", "\($0.things.world.reason.id)"), ("agent", "\($0.worker.id)")] },
         .form("POST /appointments/series/dates", .anywhere(.book)) { [("reason", "\($0.things.world.reason.id)")] },
         .form("POST /appointments/series", .anywhere(.book)) { [("reason", "\($0.things.world.reason.id)")] }.tryingRefusals,
@@ -56,6 +91,7 @@ extension Door {
         .form("POST /appointments/{id}/status", .seesAppointment) {
             [("person", "\($0.shared.id)"), ("status", "not-provided")]
         }.tryingRefusals,
+        .form("POST /appointments/{id}/time", .seesAppointment) { [("agent", "\($0.worker.id)"), ("date", "")] },
         .form("POST /appointments/{id}/colleagues", .seesAppointment) { [("colleague", "\($0.colleague.id)")] },
         .form("POST /appointments/{id}/colleagues/removal", .seesAppointment) { [("agent", "\($0.colleague.id)")] }.tryingRefusals,
         .page("GET /resources", .anywhere(.book)), .page("GET /resources/to-confirm", .anywhere(.book)),

@@ -4,6 +4,7 @@ extension Site: SetUp {
     public static let kind = "site"
     public static let refusals = ["site_name": Refusal.nameTaken("Un lieu de cette organisation porte déjà ce nom.")]
     static let columns: SQL = "site.id, site.organization_id, site.name, site.address, site.commune, site.phone"
+    static let columnCount = 6
 
     init(_ row: Row, at offset: Int = 0) throws {
         self.init(

@@ -14,6 +14,8 @@ extension Territory {
         public var attemptsBeforeMissed: Int
         public var minutesBetweenAttempts: Int
         public var toldAloneFrom: Int
+        public var agentFigures = false
+        public var publicFigures = false
 
         public init(
             name: String, departement: String?, zone: String, holidayZone: HolidayZone, colour: String, organizationLabel: String,
@@ -39,10 +41,12 @@ extension Territory {
     ]
 
     public var settings: Settings {
-        Settings(
+        var settings = Settings(
             name: name, departement: departement, zone: zone.identifier, holidayZone: holidayZone, colour: colour,
             organizationLabel: organizationLabel, privacyNotice: privacyNotice, attemptsBeforeMissed: attemptsBeforeMissed,
             minutesBetweenAttempts: minutesBetweenAttempts, toldAloneFrom: toldAloneFrom)
+        (settings.agentFigures, settings.publicFigures) = (agentFigures, publicFigures)
+        return settings
     }
 }
 
@@ -52,7 +56,7 @@ extension Territory.Settings {
             "name": name, "departement": departement ?? "", "zone": zone, "holiday_zone": holidayZone.rawValue, "colour": colour,
             "organization_label": organizationLabel, "privacy_notice": privacyNotice,
             "attempts_before_missed": String(attemptsBeforeMissed), "minutes_between_attempts": String(minutesBetweenAttempts),
-            "told_alone_from": String(toldAloneFrom),
+            "told_alone_from": String(toldAloneFrom), "agent_figures": String(agentFigures), "public_figures": String(publicFigures),
         ]
     }
 
@@ -95,7 +99,7 @@ extension Territory.Settings {
             UPDATE territory SET name = \(name), departement = \(departement), time_zone = \(zone), holiday_zone = \(holidayZone),
               colour = \(colour), organization_label = \(organizationLabel), privacy_notice = \(privacyNotice),
               attempts_before_missed = \(attemptsBeforeMissed), minutes_between_attempts = \(minutesBetweenAttempts),
-              told_alone_from = \(toldAloneFrom)
+              told_alone_from = \(toldAloneFrom), agent_figures = \(agentFigures), public_figures = \(publicFigures)
             WHERE id = \(territory)
             """)
     }

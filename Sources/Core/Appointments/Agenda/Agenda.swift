@@ -15,18 +15,22 @@ public struct Agenda: Sendable, Equatable {
         public var appointments: [AgendaAppointment] = []
         /// Time kept by what may not be seen.
         public var busy: [Range<Instant>] = []
+        /// Time that someone is writing a booking for.
+        public var holds: [Held] = []
         public var openings: [Opened] = []
         public var absences: [Away] = []
         /// When their house is closed, or the site where they would be.
         public var closures: [Closed] = []
 
         public init(
-            owner: AgendaOwner, appointments: [AgendaAppointment] = [], busy: [Range<Instant>] = [], openings: [Opened] = [],
+            owner: AgendaOwner, appointments: [AgendaAppointment] = [], busy: [Range<Instant>] = [],
+            holds: [Held] = [], openings: [Opened] = [],
             absences: [Away] = [], closures: [Closed] = []
         ) {
             self.owner = owner
             self.appointments = appointments
             self.busy = busy
+            self.holds = holds
             self.openings = openings
             self.absences = absences
             self.closures = closures
@@ -53,6 +57,17 @@ public struct Agenda: Sendable, Equatable {
             self.time = time
             self.id = id
             self.title = title
+        }
+    }
+
+    public struct Held: Sendable, Equatable {
+        public let time: Range<Instant>
+        /// Who writes it down.
+        public let by: String
+
+        public init(time: Range<Instant>, by: String) {
+            self.time = time
+            self.by = by
         }
     }
 
@@ -103,6 +118,7 @@ struct AgendaRows {
     let owners: [AgendaOwner]
     var appointments: [AgendaAppointment] = []
     private var busy: [ID<Agent>: [Range<Instant>]] = [:]
+    private var holds: [ID<Agent>: [Agenda.Held]] = [:]
     private var openings: [ID<Agent>: [Agenda.Opened]] = [:]
     private var absences: [ID<Agent>: [Agenda.Away]] = [:]
     private var closures: [ID<Agent>: [Agenda.Closed]] = [:]
@@ -116,14 +132,20 @@ struct AgendaRows {
         let seen = Set(appointments.map(\.id))
         try db.forEach(
             """
-            SELECT holder_id, starts_at, ends_at, appointment_id FROM claim
-            WHERE territory_id = \(territory) AND holder_id IN \(list: ids) AND starts_at > \(window.lowerBound.adding(seconds: -86_400))
+            SELECT claim.holder_id, claim.starts_at, claim.ends_at, claim.appointment_id, author.first_name, author.last_name FROM claim
+            LEFT JOIN agent author ON author.territory_id = claim.territory_id AND author.id = claim.held_by
+            WHERE claim.territory_id = \(territory) AND claim.holder_id IN \(list: ids) AND starts_at > \(window.lowerBound.adding(seconds: -86_400))
               AND starts_at < \(window.upperBound) AND ends_at > \(window.lowerBound) AND (expires_at IS NULL OR expires_at > \(now))
-            ORDER BY starts_at, id
+            ORDER BY claim.starts_at, claim.id
             """
         ) { row in
             let appointment: ID<Appointment>? = try row[3]
             if let appointment, seen.contains(appointment) { return }
+            if appointment == nil {
+                // Nobody is named of a hold kept before authors were.
+                let by = try (try row[5] as String?).map { Person.displayName(firstName: try row[4], lastName: $0) } ?? ""
+                return holds[try row[0], default: []].append(Agenda.Held(time: try row[1]..<(try row[2]), by: by))
+            }
             busy[try row[0], default: []].append(try row[1]..<(try row[2]))
         }
     }
@@ -164,6 +186,7 @@ struct AgendaRows {
             let id = owner.agent.id
             return Agenda.OfAgent(
                 owner: owner, appointments: byAgent[id, default: []], busy: busy[id, default: []],
+                holds: holds[id, default: []],
                 openings: openings[id, default: []].sorted { $0.time.lowerBound < $1.time.lowerBound },
                 absences: absences[id, default: []].sorted { ($0.time.lowerBound, $0.id) < ($1.time.lowerBound, $1.id) },
                 closures: closures[id, default: []])

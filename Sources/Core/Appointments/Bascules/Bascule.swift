@@ -88,7 +88,8 @@ extension Bascule {
         guard max(start, now) < end else { return [] }
         let which: SQL = """
             \(Cover.ofAnyAgent(territory.id)) AND appointment.organization_id = \(organizationID) AND appointment.service_id = \(serviceID)
-              AND appointment.how IN \(list: [How.site, .home])
+              AND appointment.how IN \(list: [How.site, .home]) AND NOT EXISTS (SELECT 1 FROM appointment_group
+                WHERE appointment_group.territory_id = appointment.territory_id AND appointment_group.appointment_id = appointment.id)
             """
         return try Appointment.upcoming(which, in: max(start, now)..<end, of: territory.id, in: db)
             .filter { $0.startsAt >= max(start, now) && concerns($0) }
@@ -118,7 +119,9 @@ extension Appointment {
         return called
     }
 
-    func writeHow(in db: Writer) throws {
+    /// - Parameter before: how it was to take place.
+    func writeHow(insteadOf before: How, by acting: Acting, at now: Instant, in db: Writer) throws {
         try db.run("UPDATE appointment SET how = \(how), phone = \(phone) WHERE territory_id = \(territoryID) AND id = \(id)")
+        try AppointmentEvent(event: .changed, appointment: self, change: .how(from: before)).note(by: acting, at: now, in: db)
     }
 }

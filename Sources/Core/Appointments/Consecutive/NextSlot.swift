@@ -22,11 +22,17 @@ public struct NextSlot: Sendable, Hashable {
 }
 
 extension Calendars {
-    /// The slots of a query that another reason can follow at once, in the same house, with the same agent if possible: one choice for
-    /// both. Nothing is read when nothing is to follow.
+    /// The slots of a query, with the second reason that it asks for.
     /// - Throws: ``Refusal/notFound`` when a reason is not theirs to book.
     public func findConsecutive(_ query: SlotQuery, for acting: Acting, now: Instant, in db: Reader) throws -> FoundSlots {
-        let found = try find(query, for: acting, now: now, in: db)
+        try consecutive(try find(query, for: acting, now: now, in: db), query, for: acting, now: now, in: db)
+    }
+
+    /// Those that another reason can follow at once, in the same house, with the same agent if possible: one choice for both. The same
+    /// when nothing is to follow.
+    public func consecutive(
+        _ found: FoundSlots, _ query: SlotQuery, for acting: Acting, now: Instant, in db: Reader
+    ) throws -> FoundSlots {
         guard let reasonID = query.thenReasonID else { return found }
         var after = SlotQuery(reasonID: reasonID)
         after.organizationIDs = query.organizationIDs
@@ -37,7 +43,8 @@ extension Calendars {
             let place = Numbers.Place(organization: slot.organizationID, site: slot.siteID)
             if firsts[place] == nil { firsts[place] = slot }
         }
-        return FoundSlots(reason: found.reason, firstOfPlaces: firsts.values.sorted { $0.start < $1.start }, slots: slots)
+        return FoundSlots(
+            reason: found.reason, firstOfPlaces: firsts.values.sorted { $0.start < $1.start }, slots: slots, following: found.following)
     }
 }
 

@@ -99,6 +99,7 @@ public struct Remedies: Sendable, Equatable {
             for one in try Participation.of(appointment, in: db) where one.status == .upcoming {
                 try appointment.end(.cancelledByService, for: one.personID, cover.origin, why: cover.why, by: acting, at: now, in: db)
             }
+            try GroupSeats.callOff(appointment, by: acting, at: now, in: db)
         case .keep, nil: break
         }
     }

@@ -5,8 +5,12 @@ import Store
 struct AgentCalendar: Sendable {
     let stamp: Stamp
     let calendar: BuiltCalendar
+    /// When the first of its holds runs out: from then on it is stale, though nothing was written.
+    var expiresAt: Instant?
 
     var agent: ID<Agent> { stamp.agent }
+
+    func isCurrent(_ stamp: Stamp, now: Instant) -> Bool { self.stamp == stamp && (expiresAt.map { now < $0 } ?? true) }
 
     /// Whose it is, and which version.
     struct Stamp: Sendable, Equatable {
@@ -55,6 +59,8 @@ struct CalendarRows: Sendable {
     var openings: [ID<Agent>: [Opening]] = [:]
     var away: [ID<Agent>: [Range<Instant>]] = [:]
     var booked: [ID<Agent>: [Range<Instant>]] = [:]
+    /// When the first hold of each runs out.
+    var expiries: [ID<Agent>: Instant] = [:]
     /// When houses and sites are closed.
     var closed = ClosedTimes()
 
@@ -109,13 +115,17 @@ struct CalendarRows: Sendable {
     private mutating func readClaims(_ some: SQL, window: Range<Instant>, of territory: Territory, now: Instant, in db: Reader) throws {
         try db.forEach(
             """
-            SELECT claim.holder_id, claim.starts_at, claim.ends_at FROM agent CROSS JOIN claim
+            SELECT claim.holder_id, claim.starts_at, claim.ends_at, claim.expires_at FROM agent CROSS JOIN claim
             WHERE agent.territory_id = \(territory.id) \(some)
               AND claim.territory_id = agent.territory_id AND claim.holder_id = agent.id
               AND claim.starts_at >= \(window.lowerBound) AND claim.starts_at < \(window.upperBound)
               AND (claim.expires_at IS NULL OR claim.expires_at > \(now))
             """
-        ) { booked[try $0[0], default: []].append(try $0[1]..<(try $0[2])) }
+        ) { row in
+            let agent: ID<Agent> = try row[0]
+            booked[agent, default: []].append(try row[1]..<(try row[2]))
+            if let end: Instant = try row[3] { expiries[agent] = min(end, expiries[agent] ?? end) }
+        }
     }
 }
 
@@ -144,6 +154,6 @@ extension AgentCalendar {
         let calendar = BuiltCalendar(
             window: UnitSet.window(window), openings: openings, away: rows.away[stamp.agent, default: []] + holidays,
             booked: rows.booked[stamp.agent, default: []])
-        return AgentCalendar(stamp: stamp, calendar: calendar)
+        return AgentCalendar(stamp: stamp, calendar: calendar, expiresAt: rows.expiries[stamp.agent])
     }
 }

@@ -17,6 +17,12 @@ public final class Calendars: Sendable {
         var stamps: [AgentCalendar.Stamp] = []
         var calendars: [AgentCalendar] = []
         var numbers = Numbers()
+        /// When the first hold of all runs out.
+        var expiresAt: Instant?
+
+        func isCurrent(_ stamps: [AgentCalendar.Stamp], now: Instant) -> Bool {
+            self.stamps == stamps && (expiresAt.map { now < $0 } ?? true)
+        }
     }
 
     /// How far ahead slots are looked for, and how far behind the share of a week's time is known.
@@ -31,12 +37,13 @@ public final class Calendars: Sendable {
         let stamps = try AgentCalendar.stamps(of: territory.id, in: db)
         var built = prepared(for: territory, now: now)
         // Most often nothing has changed: one comparison each, and no hashing.
-        if built.stamps == stamps { return built }
+        if built.isCurrent(stamps, now: now) { return built }
         let known = built.calendars.byAgent
-        let stale = stamps.filter { known[$0.agent]?.stamp != $0 }.map(\.agent)
+        let stale = stamps.filter { known[$0.agent]?.isCurrent($0, now: now) != true }.map(\.agent)
         let fresh = try rebuilt(stale, of: territory, in: &built, now: now, db: db).byAgent
         built.stamps = stamps
         built.calendars = stamps.compactMap { fresh[$0.agent] ?? known[$0.agent] }
+        built.expiresAt = built.calendars.compactMap(\.expiresAt).min()
         keep(built, of: territory.id)
         return built
     }

@@ -10,14 +10,16 @@ extension Calendars {
 
     /// The same search, ready to run over calendars that are current.
     public func finder(_ query: SlotQuery, for acting: Acting, now: Instant, in db: Reader) throws -> SlotFinder {
-        let reason = try Reason.findBookable(query.reasonID, by: acting, in: db)
+        let bookable = try Reason.findBookable(query.reasonID, by: acting, in: db), reason = bookable.reason
         let built = try current(of: acting.territory, now: now, in: db)
         let preferred = try Preference.find(for: query.personID, in: reason.serviceID, of: acting.territoryID, now: now, db: db)
         let search = query.search(reason, of: acting.territory, now: now)
         let resources = try FreeResources.read(
             query.resources, window: UnitSet.window(built.window), of: acting, now: now, in: db)
-        return SlotFinder(
-            query: query, reason: reason, acting: acting, built: built, search: search, preferred: preferred, resources: resources)
+        var finder = SlotFinder(
+            query: query, bookable: bookable, built: built, search: search, preferred: preferred, resources: resources)
+        finder.groups = try GroupSlot.find(query, bookable, search, of: acting.territoryID, in: db)
+        return finder
     }
 
     /// The free slots nearest to a time that was refused, same query otherwise.
@@ -52,29 +54,33 @@ public struct SlotFinder: Sendable {
     let built: Calendars.Built
     let search: SlotSearch
     let preferred: Preference
+    private let following: Following?
+    /// Of a collective reason, those that stand already.
+    fileprivate(set) var groups: [GroupSlot] = []
     /// Nothing when none is wished for.
     let resources: FreeResources?
     /// Of each place by its number, whether it is asked for.
     private let asked: [Bool]
 
     init(
-        query: SlotQuery, reason: Reason, acting: Acting, built: Calendars.Built, search: SlotSearch, preferred: Preference,
+        query: SlotQuery, bookable: BookableReason, built: Calendars.Built, search: SlotSearch, preferred: Preference,
         resources: FreeResources? = nil
     ) {
         self.query = query
-        self.reason = reason
+        reason = bookable.reason
         self.built = built
         self.search = search
         self.preferred = preferred
         self.resources = resources
-        let allowed = Set(acting.organizations(with: .book))
+        following = Following(reason, query, preferred)
+        let allowed = Set(bookable.organizations + bookable.beyond)
         let organizations = query.organizationIDs.isEmpty ? allowed : allowed.intersection(query.organizationIDs)
         asked = built.numbers.places.map { organizations.contains($0.organization) && $0.isAmong(query.siteIDs) }
     }
 
     public func run() -> FoundSlots {
         let found = candidates()
-        return FoundSlots(reason: reason, firstOfPlaces: firstOfPlaces(found), slots: slots(found))
+        return FoundSlots(reason: reason, firstOfPlaces: firstOfPlaces(found), slots: slots(found), following: following, groups: groups)
     }
 
     /// By time, then by place.
@@ -120,7 +126,20 @@ public struct SlotFinder: Sendable {
         return query.needsCompany ? accompanied(found) : found
     }
 
-    private func isAsked(_ agent: ID<Agent>) -> Bool { query.agentIDs.isEmpty || query.agentIDs.contains(agent) }
+    /// Of the holds of others, those that take time which this search looks at.
+    public func concerned(_ holds: [Hold]) -> [Hold] {
+        guard !holds.isEmpty, let number = built.numbers.known(reason.id) else { return [] }
+        return holds.filter { hold in
+            guard search.allows(hold.time.lowerBound), isAsked(hold.agentID),
+                let calendar = built.calendars.first(where: { $0.agent == hold.agentID })
+            else { return false }
+            return calendar.calendar.places(for: number).contains { asked[Int($0)] }
+        }
+    }
+
+    private func isAsked(_ agent: ID<Agent>) -> Bool {
+        (query.agentIDs.isEmpty || query.agentIDs.contains(agent)) && (following?.allows(agent) ?? true)
+    }
 
     func slot(at start: Instant, count: Int, _ index: Int, of found: Candidates) -> Slot {
         let candidate = found.all[index]

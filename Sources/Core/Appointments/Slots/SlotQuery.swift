@@ -18,6 +18,8 @@ public struct SlotQuery: Sendable, Equatable {
     public var colleagueIDs: [ID<Agent>] = []
     /// Somebody else must, whoever it is.
     public var forTwo = false
+    /// For a follow-up reason, other agents than the person's referent too: whoever books will say why.
+    public var otherAgents = false
     /// Rooms, cars, interpreters that must be free too.
     public var resources: [ResourceWish] = []
 
@@ -84,8 +86,14 @@ public struct FoundSlots: Sendable, Equatable {
     public let firstOfPlaces: [Slot]
     /// All of them, by time then place.
     public let slots: [Slot]
+    /// For a follow-up reason: whose slots these are.
+    public let following: Following?
+    /// Of a collective reason, the group appointments that stand already, full ones too.
+    public let groups: [GroupSlot]
 
-    public init(reason: Reason, firstOfPlaces: [Slot], slots: [Slot]) {
+    public init(reason: Reason, firstOfPlaces: [Slot], slots: [Slot], following: Following? = nil, groups: [GroupSlot] = []) {
+        self.groups = groups
+        self.following = following
         self.reason = reason
         self.firstOfPlaces = firstOfPlaces
         self.slots = slots

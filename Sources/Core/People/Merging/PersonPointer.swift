@@ -37,6 +37,8 @@ struct PersonPointer: Sendable {
         PersonPointer("relation", .movedUnlessThere(["other_id"])), PersonPointer("relation", "other_id", .movedUnlessThere(["person_id"])),
         PersonPointer("protection", .moved), PersonPointer("protection", "representative_id", .moved),
         PersonPointer("accompaniment", .movedUnlessThere(["appointment_id"])),
+        PersonPointer("asked_for", .movedUnlessThere(["appointment_id"])),
+        PersonPointer("unmet_demand", .movedUnlessThere(["reason_id", "asked_on"])),
     ]
 
     init(_ table: String, _ rule: Rule) { self.init(table, "person_id", rule) }

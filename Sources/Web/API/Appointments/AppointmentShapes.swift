@@ -54,6 +54,11 @@ struct ShownAppointment: Sendable {
             Key<Bool>("for_two", "Visite à deux : personne n’y va seul.").of(\.appointment.isForTwo),
             Key<Participation.Status>("status", "Déduit de celui de chaque personne.").of(\.status),
             Key("overbooked_because", .nullable(anyLine), "Placé exprès à côté d’un autre : pourquoi.").of(\.appointment.overbookedBecause),
+            Key("other_agent_because", .nullable(anyLine), "Un motif de suivi avec un autre que le référent : pourquoi.")
+                .of(\.appointment.otherAgentBecause),
+            Key<Bool>("prescribed", "Pris par un agent d’une autre organisation : « author ».").of(\.appointment.isPrescribed),
+            Key("seats", Kind<Int?>.nullable(.integer(1...500)), "Les places d’un rendez-vous collectif.").of(\.seats?.seats),
+            Key("seats_left", Kind<Int?>.nullable(.integer(0...500)), "Celles que personne n’a prises.").of(\.seatsLeft),
             Key<ID<Appointment>?>("replaces", "Le rendez-vous annulé qu’il remplace.").of(\.appointment.replacesID),
             Key<Instant>("created_at").of(\.appointment.createdAt),
         ]

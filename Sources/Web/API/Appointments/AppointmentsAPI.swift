@@ -16,6 +16,8 @@ enum AppointmentsAPI {
     private static let status = Key("status", Kind<Participation.Status>.closing)
     private static let fact = Key<ID<AppointmentFact>>("fact", "Le changement à annuler : « undoable » du rendez-vous.")
 
+    private static let endsAt = Key<Instant>("ends_at", "Sinon, il dure autant qu’avant.")
+
     static let endpoints: [Endpoint] =
         BookingAPI.endpoints + ReservingAPI.endpoints + TogetherAPI.endpoints + [
             .list(
@@ -24,8 +26,8 @@ enum AppointmentsAPI {
             .read("/appointments/{id}", "Un rendez-vous", answers: ShownAppointment.shape, show),
             .change(
                 .post, "/appointments/{id}/move", "Donne une autre heure, ou un autre agent", needs: .book,
-                body: Fields("Move", needs: [Common.startsAt], takes: [Common.agent, Common.why, scope]), answers: ShownAppointment.shape,
-                move
+                body: Fields("Move", needs: [Common.startsAt], takes: [Common.agent, endsAt, Common.why, scope]),
+                answers: ShownAppointment.shape, move
             ).offeringNearest,
             .change(
                 .post, "/appointments/{id}/cancellation", "Annule pour toutes les personnes", needs: .book,
@@ -87,7 +89,8 @@ extension AppointmentsAPI {
     private static func move(_ call: Call) async throws -> ShownAppointment {
         try await change(call) { appointment in
             let place = AppointmentFact.Place(
-                agentID: try call.body.changing(Common.agent, from: appointment.agentID), startsAt: try call.body[Common.startsAt])
+                agentID: try call.body.changing(Common.agent, from: appointment.agentID), startsAt: try call.body[Common.startsAt],
+                endsAt: try call.body.ifAny(endsAt))
             let why = try call.body.ifAny(Common.why) ?? ""
             try await appointment.move(
                 to: place, try call.body.ifAny(scope) ?? .alone, why: why, by: call.acting, at: call.now, in: call.store)

@@ -27,6 +27,9 @@ enum BookingAPI {
         "resources", Kind<[ID<Resource>]>.list(ID.kind, 0...10), "Salle, voiture, interprète : réservés du même geste.")
     private static let forTwo = Key<Bool>("for_two", "Visite à deux : personne n’y va seul.")
     private static let accompaniedBy = Key<ID<Person>?>("accompanied_by", "L’adulte qui vient avec l’enfant : un de ses proches.")
+    private static let askedBy = Key<ID<Person>?>("asked_by", "Le proche qui demande à sa place : il « peut réserver ».")
+    private static let otherAgent = Key(
+        "other_agent_because", Kind<String?>.nullable(.line(1...500)), "Un motif de suivi avec un autre agent que le référent : pourquoi.")
     private static let then = Key(
         "then", Kind<[ID<Person>]>.list(ID.kind, 1...9), "Les suivants, l’un après l’autre avec le même agent : tous ou aucun.")
 
@@ -34,7 +37,7 @@ enum BookingAPI {
         "NewAppointment", needs: [Common.reason, Common.agent, Common.organization, Common.startsAt],
         takes: [
             people, newPerson, Common.site, place, Common.phone, link, said, minutes, asSlot, overbook, force, again, replaces,
-            accompaniedBy, colleagues, forTwo, resources,
+            accompaniedBy, askedBy, otherAgent, colleagues, forTwo, resources,
         ])
     static let inARow = Fields(
         "AppointmentsInARow", needs: fields.needed + [people, then], takes: fields.taken.filter { !["people", "person"].contains($0.name) })
@@ -95,6 +98,8 @@ enum BookingAPI {
         booking.forTwo = try body.ifAny(forTwo) ?? false
         booking.resources = try (body.ifAny(resources) ?? []).map(ResourceWish.this)
         booking.accompaniedBy = try body.ifAny(accompaniedBy)
+        booking.askedBy = try body.ifAny(askedBy)
+        booking.otherAgentBecause = try body.ifAny(otherAgent)
         return booking
     }
 

@@ -18,6 +18,7 @@ enum SlotsAPI {
     private static let colleagues = Key(
         "colleague", Kind<[ID<Agent>]>.list(ID.kind, 0...Booking.mostColleagues), "Ces agents doivent être libres en même temps.")
     private static let forTwo = Key<Bool>("for_two", "Un second agent doit être libre en même temps, quel qu’il soit.")
+    private static let otherAgents = Key<Bool>("other_agents", "Pour un motif de suivi : d’autres agents que le référent aussi.")
     private static let kinds = Key(
         "resource", Kind<[Resource.Kind]>.list(Resource.Kind.kind, 0...3), "Une ressource de chaque sorte doit être libre aussi.")
     private static let language = Key<String>("language", .text(.language), "La langue de l’interprète.")
@@ -30,7 +31,8 @@ enum SlotsAPI {
             query: Fields(
                 needs: [Common.reason],
                 takes: [
-                    sites, agents, organizations, Common.from, Common.to, part, person, colleagues, forTwo, kinds, language, then, limit,
+                    sites, agents, organizations, Common.from, Common.to, part, person, otherAgents, colleagues, forTwo, kinds, language,
+                    then, limit,
                 ]),
             answers: shape, find)
     ]
@@ -41,9 +43,12 @@ enum SlotsAPI {
             if let person = query.personID {
                 guard try Person.isKnown(person, to: call.acting, at: call.now, in: db) else { throw Refusal.notFound }
             }
-            return try call.desk.calendars.findConsecutive(query, for: call.acting, now: call.now, in: db)
+            let finder = try call.desk.calendars.finder(query, for: call.acting, now: call.now, in: db)
+            let holds = try Hold.standing(of: call.acting.territoryID, now: call.now, in: db)
+            let found = try call.desk.calendars.consecutive(finder.run(), query, for: call.acting, now: call.now, in: db)
+            return Found(found: found, holds: finder.concerned(holds), limit: limit)
         }
-        return Found(found: found, limit: limit)
+        return found
     }
 
     private static func query(_ call: Call) throws -> SlotQuery {
@@ -56,6 +61,7 @@ enum SlotsAPI {
         query.colleagueIDs = try call.query.ifAny(colleagues) ?? []
         query.forTwo = try call.query.ifAny(forTwo) ?? false
         query.thenReasonID = try call.query.ifAny(then)
+        query.otherAgents = try call.query.ifAny(otherAgents) ?? false
         let language = try call.query.ifAny(language)
         query.resources = try (call.query.ifAny(kinds) ?? []).map { .any($0, language: $0 == .interpreter ? language : nil) }
         if try call.query.ifAny(Common.from) != nil || call.query.ifAny(Common.to) != nil {
@@ -69,6 +75,7 @@ extension SlotsAPI {
     /// What is found, and how much of it is shown.
     struct Found: Sendable {
         let found: FoundSlots
+        let holds: [Hold]
         let limit: Int
     }
 
@@ -97,6 +104,9 @@ extension SlotsAPI {
             Common.reason.of(\.found.reason.id),
             Key("first_of_places", .list(slot.kind), "Le prochain créneau de chaque lieu, le plus tôt d’abord.").of(\.found.firstOfPlaces),
             Key("slots", .list(slot.kind), "Par heure, puis par lieu.").of { Array($0.found.slots.prefix($0.limit)) },
+            Key("groups", .list(GroupsAPI.shape.kind), "D’un motif collectif, les rendez-vous où s’inscrire, complets ou non.")
+                .of(\.found.groups),
+            Key("holds", .list(HoldsAPI.shape.kind), "Ce que quelqu’un est en train de réserver.").of(\.holds),
             Key("total", .integer(0...Int.max), "Combien il y en a, montrés ou non.").of(\.found.slots.count),
         ])
 }

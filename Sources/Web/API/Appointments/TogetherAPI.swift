@@ -19,7 +19,7 @@ enum TogetherAPI {
                 takes: BookingAPI.inARow.taken + [thenAgent, thenStartsAt]),
             answers: BookingAPI.booked, in: .claim, located: false
         ) { call, db in
-            let next = Following(
+            let next = NextBooking(
                 reasonID: try call.body[thenReason], agentID: try call.body.ifAny(thenAgent) ?? nil,
                 startsAt: try call.body.ifAny(thenStartsAt) ?? nil)
             return try shown(BookingAPI.booking(call).book(.inARow, then: [next], by: call.acting, at: call.now, in: db), call, db)
@@ -31,7 +31,7 @@ enum TogetherAPI {
                 takes: BookingAPI.inARow.taken),
             answers: BookingAPI.booked, in: .claim, located: false
         ) { call, db in
-            let followings = try call.body[starts].map { Following(startsAt: $0) }
+            let followings = try call.body[starts].map { NextBooking(startsAt: $0) }
             return try shown(BookingAPI.booking(call).book(.series, then: followings, by: call.acting, at: call.now, in: db), call, db)
         },
     ]

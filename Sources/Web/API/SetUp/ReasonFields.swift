@@ -48,12 +48,16 @@ private enum ReasonFields {
 
     private static let step = Key(
         "step_minutes", Kind<Int?>.nullable(.integer(5...600)), "Entre deux débuts proposés, de cinq en cinq ; sinon ils se suivent.")
+    private static let seats = Key("seats", Kind<Int?>.nullable(.integer(2...500)), "Collectif : les places de chaque rendez-vous.")
+    private static let prescribable = Key<Bool>("prescribable", "Les agents des autres organisations peuvent le prendre.")
+    private static let followUp = Key<Bool>("follow_up", "Pris avec le référent de la personne dans le service.")
     private static let gap = Key("gap_minutes", Kind.integer(0...240), "Gardées libres après chaque rendez-vous, de cinq en cinq.")
 
     private static let resource = Key<Resource.Kind?>("resource", "Ce qu’il faut réserver avec, sauf si l’on dit le contraire.")
 
     static let others: [any AnyKey] = [
-        colour, bookableBy, earliest, latest, instructions, discreet, minorsConfidential, forChild, step, gap, resource,
+        colour, bookableBy, earliest, latest, instructions, discreet, minorsConfidential, forChild, step, gap, followUp, seats,
+        prescribable, resource,
     ]
 
     static let shape = Shape<Reason>(
@@ -63,6 +67,7 @@ private enum ReasonFields {
             colour.of(\.colour), bookableBy.of(\.bookableBy), earliest.of(\.earliestMinutes), latest.of(\.latestMinutes),
             instructions.of(\.instructions), retired.of { $0.retiredAt != nil }, discreet.of(\.isDiscreet),
             minorsConfidential.of(\.isConfidentialForMinors), forChild.of(\.isForChild), step.of(\.stepMinutes), gap.of(\.gapMinutes),
+            followUp.of(\.isFollowUp), seats.of(\.seats), prescribable.of(\.isPrescribable),
             resource.of(\.resourceKind),
         ])
 
@@ -76,6 +81,9 @@ private enum ReasonFields {
         reason.isDiscreet = try given.changing(discreet, from: before.isDiscreet)
         reason.isConfidentialForMinors = try given.changing(minorsConfidential, from: before.isConfidentialForMinors)
         reason.isForChild = try given.changing(forChild, from: before.isForChild)
+        reason.isFollowUp = try given.changing(followUp, from: before.isFollowUp)
+        reason.seats = try given.changing(seats, from: before.seats)
+        reason.isPrescribable = try given.changing(prescribable, from: before.isPrescribable)
         reason.resourceKind = try given.changing(resource, from: before.resourceKind)
         reason.stepMinutes = try given.changing(step, from: before.stepMinutes)
         reason.gapMinutes = try given.changing(gap, from: before.gapMinutes)

@@ -19,17 +19,23 @@ enum TerritoryAPI {
     private static let toldAlone = Key(
         "told_alone_from", Kind.integer(0...18), "L’âge dès lequel un mineur sans numéro est prévenu lui-même.")
 
+    private static let agentFigures = Key<Bool>("agent_figures", "Les responsables voient les chiffres de chaque agent.")
+    private static let publicFigures = Key<Bool>("public_figures", "Des statistiques sans donnée personnelle sont publiées.")
+
     private static let shape = Shape<Territory>(
         "Territory",
         [
             Key("slug", .line(1...40)).of(\.slug), Common.name.of(\.name), departement.of(\.departement),
             zone.of(\.zone.identifier), holidayZone.of(\.holidayZone), colour.of(\.colour), label.of(\.organizationLabel),
             notice.of(\.privacyNotice), attempts.of(\.attemptsBeforeMissed), minutes.of(\.minutesBetweenAttempts),
-            toldAlone.of(\.toldAloneFrom),
+            toldAlone.of(\.toldAloneFrom), agentFigures.of(\.agentFigures), publicFigures.of(\.publicFigures),
         ])
 
     private static let changed = Fields(
-        "ChangedTerritory", takes: [Common.name, departement, zone, holidayZone, colour, label, notice, attempts, minutes, toldAlone])
+        "ChangedTerritory",
+        takes: [
+            Common.name, departement, zone, holidayZone, colour, label, notice, attempts, minutes, toldAlone, agentFigures, publicFigures,
+        ])
 
     static let endpoints: [Endpoint] = [
         .read("/territory", "Ma collectivité", answers: shape) { $0.acting.territory },
@@ -45,7 +51,7 @@ enum TerritoryAPI {
     }
 
     private static func settings(_ given: Given, over before: Territory.Settings) throws -> Territory.Settings {
-        Territory.Settings(
+        var settings = Territory.Settings(
             name: try given.changing(Common.name, from: before.name),
             departement: try given.changing(departement, from: before.departement), zone: try given.changing(zone, from: before.zone),
             holidayZone: try given.changing(holidayZone, from: before.holidayZone), colour: try given.changing(colour, from: before.colour),
@@ -54,5 +60,8 @@ enum TerritoryAPI {
             attemptsBeforeMissed: try given.changing(attempts, from: before.attemptsBeforeMissed),
             minutesBetweenAttempts: try given.changing(minutes, from: before.minutesBetweenAttempts),
             toldAloneFrom: try given.changing(toldAlone, from: before.toldAloneFrom))
+        settings.agentFigures = try given.changing(agentFigures, from: before.agentFigures)
+        settings.publicFigures = try given.changing(publicFigures, from: before.publicFigures)
+        return settings
     }
 }

@@ -44,7 +44,7 @@ struct SeriesRoutes: Sendable {
         let draft = BookingDraft(form: Form(fields))
         let choices = try await desk.store.read { db in try BookingChoices.of(acting, in: db) }
         let followings = chosen.dropFirst().map { key in
-            Following(
+            NextBooking(
                 agentID: key.agentID, siteID: key.siteID, startsAt: key.start, resources: key.resourceIDs.map(ResourceWish.this))
         }
         let booking = try draft.booking(by: acting, choices: choices)
