@@ -130,7 +130,7 @@ def test_people_take_the_seats_of_a_group_one_by_one_until_it_is_full(office):
     reason = office.reason(seats=2)
     family = [invented_name() for _ in range(3)]
     people = [office.person(one) for one in family]
-    date = office.open(reason)
+    date = office.open(reason, days=34)
     worker.goto("/groups/new")
     worker.get_by_label("Motif").select_option(value=reason["id"])
     worker.get_by_label("Agent").select_option(value=office.me["id"])
