@@ -29,6 +29,7 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(name: "CXlsxWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
         .target(name: "PhoneShim", linkerSettings: [.linkedLibrary("phonenumber")]),
         .target(
             name: "Store", dependencies: ["CPostgres", .product(name: "GRDB", package: "GRDB.swift")],
@@ -42,7 +43,8 @@ let package = Package(
             ],
             swiftSettings: strict),
         .target(
-            name: "Web", dependencies: ["Core", "Store", "Scheduling", hummingbird, logging, lifecycle, asyncAlgorithms, crypto],
+            name: "Web",
+            dependencies: ["Core", "Store", "Scheduling", "CXlsxWriter", hummingbird, logging, lifecycle, asyncAlgorithms, crypto],
             resources: [.copy("assets")], swiftSettings: strict),
         .target(
             name: "Benchmarks", dependencies: ["Web", "Core", "Store", "Scheduling", hummingbird], path: "Benchmarks",
