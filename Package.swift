@@ -11,6 +11,7 @@ let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hum
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let asyncHTTPClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
 let asyncAlgorithms: Target.Dependency = .product(name: "AsyncAlgorithms", package: "swift-async-algorithms")
 
 let package = Package(
@@ -25,11 +26,14 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-async-algorithms", from: "1.1.4"),
+        .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
         .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CXlsxWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
+        .systemLibrary(name: "CGMime", pkgConfig: "gmime-3.0", providers: [.apt(["libgmime-3.0-dev"])]),
+        .target(name: "MimeShim", dependencies: ["CGMime"]),
         .target(name: "PhoneShim", linkerSettings: [.linkedLibrary("phonenumber")]),
         .target(
             name: "Store", dependencies: ["CPostgres", .product(name: "GRDB", package: "GRDB.swift")],
@@ -44,7 +48,7 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "Web",
-            dependencies: ["Core", "Store", "Scheduling", "CXlsxWriter", hummingbird, logging, lifecycle, asyncAlgorithms, crypto],
+            dependencies: ["Core", "Store", "Scheduling", "MimeShim", "CXlsxWriter", hummingbird, logging, lifecycle, asyncAlgorithms, crypto],
             resources: [.copy("assets")], swiftSettings: strict),
         .target(
             name: "Benchmarks", dependencies: ["Web", "Core", "Store", "Scheduling", hummingbird], path: "Benchmarks",
@@ -52,7 +56,7 @@ let package = Package(
         .executableTarget(
             name: "Lien",
             dependencies: [
-                "Web", "Core", "Store", "Scheduling", "Benchmarks", hummingbird, logging, lifecycle, asyncAlgorithms,
+                "Web", "Core", "Store", "Scheduling", "Benchmarks", hummingbird, logging, lifecycle, asyncAlgorithms, asyncHTTPClient,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -62,7 +66,7 @@ let package = Package(
         .testTarget(name: "StoreTests", dependencies: ["Store", "TestKit"], swiftSettings: strict),
         .testTarget(name: "SchedulingTests", dependencies: ["Scheduling"], exclude: ["oracle"], swiftSettings: strict),
         .testTarget(name: "CoreTests", dependencies: ["Core", "Store", "Scheduling", "TestKit"], swiftSettings: strict),
-        .testTarget(name: "LienTests", dependencies: ["Lien", "TestKit"], swiftSettings: strict),
+        .testTarget(name: "LienTests", dependencies: ["Lien", "TestKit", hummingbird], swiftSettings: strict),
         .testTarget(
             name: "WebTests",
             dependencies: ["Web", "Core", "Store", "Scheduling", "TestKit", .product(name: "HummingbirdTesting", package: "hummingbird")],

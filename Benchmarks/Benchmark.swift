@@ -2,7 +2,7 @@ import Store
 
 /// What `lien bench` measures.
 public enum Benchmark: String, CaseIterable, Sendable {
-    case slots, booking, people
+    case slots, booking, people, pages
 
     /// Measures on databases of its own, gone afterwards; at 10× or 100×, at 1× too, to show how it grows.
     public func run(_ request: BenchRequest) async throws -> BenchReport {
@@ -21,6 +21,7 @@ public enum Benchmark: String, CaseIterable, Sendable {
         case .slots: try await SlotsBench(request: request, scale: scale).run()
         case .booking: try await BookingBench(request: request, scale: scale).run()
         case .people: try await PeopleBench(request: request, scale: scale).run()
+        case .pages: try await PagesBench(request: request, scale: scale).run()
         }
     }
 }

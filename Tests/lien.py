@@ -49,8 +49,8 @@ def free_port():
 class Server:
     """A `lien serve`. Use it in a `with`: it is ready inside, and stopped by SIGTERM afterwards."""
 
-    def __init__(self, database, log):
-        self.database, self.log, self.port = database, Path(log), free_port()
+    def __init__(self, database, log, **variables):
+        self.database, self.log, self.port, self.variables = database, Path(log), free_port(), variables
         self.url = f"http://127.0.0.1:{self.port}"
         self.process = None
 
@@ -58,7 +58,7 @@ class Server:
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 [BINARY, "serve", "--database", self.database, "--host", "127.0.0.1", "--port", str(self.port)],
-                stdout=log, stderr=log, stdin=subprocess.DEVNULL, env=os.environ | {"LIEN_RATE": "0"},  # all tests have one address
+                stdout=log, stderr=log, stdin=subprocess.DEVNULL, env=os.environ | {"LIEN_RATE": "0"} | self.variables,  # all tests have one address
             )
         self.wait_until_ready()
         return self

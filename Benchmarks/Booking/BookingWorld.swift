@@ -38,9 +38,16 @@ struct BookingWorld: Sendable {
             var ids = SeededIDs(4)
             try houses.insert(&ids, in: db)
             try loadPeople(in: db)
-            try PastAppointments(world: self, perAgent: Self.pastOfEach).load(in: db)
+            try BookedAppointments(houses, houses.agents.indices.flatMap(past)).load(in: db)
         }
         try await store.settle()
+    }
+
+    /// In the half-hours before now.
+    private func past(of rank: Int) -> [BookedAppointments.Slot] {
+        let weeks = (-Self.pastOfEach / 50 - 1)..<0
+        let times = weeks.flatMap { AgendaShape(agent: rank).halfHours(week: $0) }.suffix(Self.pastOfEach)
+        return zip(times, people(of: rank)).map { BookedAppointments.Slot(rank: rank, person: $1, time: $0) }
     }
 
     private func loadPeople(in db: Writer) throws {

@@ -18,7 +18,13 @@ struct PeopleBench {
                 request.progress("  searching")
                 let inCore = try await inCore(world, store)
                 request.progress("  through HTTP")
-                return try await PeoplePages(world: world, store: store).run() + inCore
+                let texts = TypedSearches(world: world).texts(nil, count: Self.searches)
+                let pages = try await Visits.with(world.houses, store) { visits in
+                    try await visits.rows(
+                        "pages/person-search", texts.map { .post("/people/search", "q", $0) }, time: [.p99AtMost(20)],
+                        rate: [.atLeast(1_000)], floor: Self.floor(world))
+                }
+                return pages + inCore
             }
         }
     }

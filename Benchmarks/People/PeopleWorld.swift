@@ -12,13 +12,15 @@ struct PeopleWorld: Sendable {
     private let demo: Demo
     private let ids: [ID<Person>]
 
-    init(scale: Int) throws {
+    init(scale: Int, agents: Int = 1) throws {
         var ids = SeededIDs(5)
-        houses = Houses(agents: 1, &ids)
+        houses = Houses(agents: agents, &ids)
         count = Self.peopleAtOnce * scale
         demo = try Demo(today: AgendaShape.monday)
         self.ids = (0..<count).map { _ in ids.next() }
     }
+
+    func id(_ number: Int) -> ID<Person> { ids[number] }
 
     /// Invented, and the same at each run.
     func person(_ number: Int) -> Person {
@@ -82,7 +84,8 @@ extension PeopleWorld {
     }()
 
     private func loadTokens(_ range: Range<String>, in db: Writer) throws {
-        let scopes = houses.organizations.map(\.id)
+        // All are followed by the first organization, whoever gives them appointments.
+        let scopes = [houses.organizations[0].id]
         var rows: [[SQLValue]] = []
         for number in 0..<count {
             rows += person(number).tokenRows(in: scopes).filter { range.contains($0[2].text) }

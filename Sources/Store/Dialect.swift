@@ -16,9 +16,11 @@ enum Dialect {
     }
 
     static func lock(_ lock: RowLock, on engine: Store.Engine) -> String {
-        switch engine {
-        case .postgres: " FOR UPDATE"
-        case .sqlite: ""
+        switch (engine, lock) {
+        case (.postgres, .rows): " FOR UPDATE"
+        case (.postgres, .freeRows): " FOR NO KEY UPDATE SKIP LOCKED"
+        // One writer at a time: nothing to lock.
+        case (.sqlite, _): ""
         }
     }
 

@@ -34,6 +34,8 @@ public struct SQL: Sendable, Hashable, ExpressibleByStringInterpolation {
 /// The rows that a query locks until its transaction ends.
 public enum RowLock: Sendable, Hashable {
     case rows
+    /// Those that no other transaction has locked, and without standing in the way of rows that refer to them.
+    case freeRows
 }
 
 /// How a table lies on disk.
@@ -82,11 +84,14 @@ extension SQL {
         /// A quoted name of a table, a column or a database.
         public mutating func appendInterpolation(identifier name: String) { pieces.append(.text(Dialect.quoted(name))) }
 
-        /// `id IN \(list: ids)`. An empty list matches nothing.
+        /// `id IN \(list: ids)`. An empty list matches nothing, and `NOT IN` an empty list everything: it is no `NULL`, which is neither.
         ///
         /// The last value is repeated up to a power of two, so that lists of all lengths share a few prepared statements.
         public mutating func appendInterpolation<Value: SQLBindable>(list values: [Value]) {
-            guard let last = values.last else { return pieces.append(.text("(NULL)")) }
+            guard let last = values.last else {
+                pieces += [.text("(SELECT "), .value(.null, Value.columnType), .text(" WHERE FALSE)")]
+                return
+            }
             var size = 1
             while size < values.count { size *= 2 }
             for index in 0..<size {

@@ -30,6 +30,12 @@ struct FormState: Sendable, Equatable {
     func values(_ name: String) -> [String] { form.fields[name] ?? [] }
     func error(_ name: String) -> String? { errors[name] }
 
+    func pointing(from name: String, to other: String) -> FormState {
+        var state = self
+        state.moveError(from: name, to: other)
+        return state
+    }
+
     /// Where a form asks one thing in another field, the sentence stands beside the field that is shown.
     mutating func moveError(from name: String, to other: String) {
         guard let sentence = errors.removeValue(forKey: name) else { return }

@@ -51,6 +51,7 @@ struct Layout: View {
         <script type="module" src="\(href: assets.url("search.js"))"></script>
         <script type="module" src="\(href: assets.url("events.js"))"></script>
         <script type="module" src="\(href: assets.url("agenda.js"))"></script>
+        <script type="module" src="\(href: assets.url("agenda-move.js"))"></script>
         <script type="module" src="\(href: assets.url("refresh.js"))"></script>
         <script type="module" src="\(href: assets.url("hold.js"))"></script>
         """
@@ -149,6 +150,9 @@ struct HelpDialog: View {
     private var keys: [(String, String)] {
         let find = [("/", "Chercher une personne")]
         let new = newAppointment == nil ? [] : [("n", "Nouveau rendez-vous")]
-        return find + new + [("j", "Jour ou semaine d’avant"), ("k", "Jour ou semaine d’après"), ("?", "Cette aide")]
+        return find + new + [
+            ("j", "Jour, semaine ou mois d’avant"), ("k", "Jour, semaine ou mois d’après"),
+            ("d", "Déplacer le rendez-vous ou la plage où l’on est"), ("?", "Cette aide"),
+        ]
     }
 }

@@ -9,6 +9,7 @@ enum Urls {
     static let signOut: URLPath = "/session/end"
     static func passwordLink(_ token: some CustomStringConvertible) -> URLPath { "/password/\(token)" }
     static let account: URLPath = "/account"
+    static let preferences: URLPath = "/account/preferences"
     static let accountPassword: URLPath = "/account/password"
     static let signOutEverywhere: URLPath = "/account/sessions/end"
     static let accountTokens: URLPath = "/account/tokens"
@@ -33,6 +34,21 @@ enum Urls {
         "/setup/organizations/\(organization)/members/\(agent)"
     }
 
+    static func webhooks(of organization: some CustomStringConvertible) -> URLPath { "/setup/organizations/\(organization)/webhooks" }
+    static func webhook(_ organization: some CustomStringConvertible, _ webhook: some CustomStringConvertible) -> URLPath {
+        "/setup/organizations/\(organization)/webhooks/\(webhook)"
+    }
+    /// - Parameter act: `switch`, `secret`, `pings`, `deletion`.
+    static func webhook(
+        _ organization: some CustomStringConvertible, _ webhook: some CustomStringConvertible, _ act: String
+    ) -> URLPath { "/setup/organizations/\(organization)/webhooks/\(webhook)/\(act)" }
+    static func webhookDelivery(
+        _ organization: some CustomStringConvertible, _ webhook: some CustomStringConvertible, _ delivery: some CustomStringConvertible
+    ) -> URLPath { "/setup/organizations/\(organization)/webhooks/\(webhook)/deliveries/\(delivery)" }
+    static func webhookReplay(
+        _ organization: some CustomStringConvertible, _ webhook: some CustomStringConvertible, _ delivery: some CustomStringConvertible
+    ) -> URLPath { "/setup/organizations/\(organization)/webhooks/\(webhook)/deliveries/\(delivery)/replay" }
+
     static let health: URLPath = "/health"
     static let metrics: URLPath = "/metrics"
     static let ready: URLPath = "/ready"
@@ -56,14 +72,34 @@ enum Urls {
     static func agenda(at site: some CustomStringConvertible, _ date: CivilDate?) -> URLPath {
         ("/agenda/sites/\(site)" as URLPath).query("date", date?.description)
     }
+    static func dayList(of agent: some CustomStringConvertible, _ date: CivilDate) -> URLPath {
+        ("/agenda/agents/\(agent)/list" as URLPath).query("date", date.description)
+    }
+    static func dayList(at site: some CustomStringConvertible, _ date: CivilDate) -> URLPath {
+        ("/agenda/sites/\(site)/list" as URLPath).query("date", date.description)
+    }
+    static func dayListFile(of agent: some CustomStringConvertible, _ date: CivilDate) -> URLPath {
+        ("/agenda/agents/\(agent)/list.csv" as URLPath).query("date", date.description)
+    }
+    static func dayListFile(at site: some CustomStringConvertible, _ date: CivilDate) -> URLPath {
+        ("/agenda/sites/\(site)/list.csv" as URLPath).query("date", date.description)
+    }
+    /// Chosen agents side by side: `agents` repeated.
+    static let agendasTogether: URLPath = "/agenda/together"
+    static let agendaGroups: URLPath = "/agenda/groups"
+    static func agendaGroup(_ id: some CustomStringConvertible) -> URLPath { "/agenda/groups/\(id)" }
+    static func editAgendaGroup(_ id: some CustomStringConvertible) -> URLPath { "/agenda/groups/\(id)/edit" }
+    static func agendaGroupDeletion(_ id: some CustomStringConvertible) -> URLPath { "/agenda/groups/\(id)/deletion" }
     static let agendaEvents: URLPath = "/agenda/events"
     /// - Parameter version: of what the page shows, so that what changes before the stream opens is told too.
-    static func agendaEvents(of agent: some CustomStringConvertible, version: Int64) -> URLPath {
-        agendaEvents.query("agents", agent.description).query("version", String(version))
+    static func agendaEvents(of agents: [some CustomStringConvertible], version: Int64) -> URLPath {
+        agents.reduce(agendaEvents) { $0.query("agents", $1.description) }.query("version", String(version))
     }
     static func agendaEvents(at site: some CustomStringConvertible, version: Int64) -> URLPath {
         agendaEvents.query("site", site.description).query("version", String(version))
     }
+    static let changes: URLPath = "/agenda/changes"
+    static func undoChange(_ id: some CustomStringConvertible) -> URLPath { "/agenda/changes/\(id)/undoing" }
     static let toClose: URLPath = "/agenda/to-close"
 
     static let openings: URLPath = "/agenda/openings"
@@ -158,6 +194,7 @@ enum Urls {
     static let waitingRoom: URLPath = "/waiting-room"
     static func waitingRoom(_ site: some CustomStringConvertible) -> URLPath { "/waiting-room/\(site)" }
     static func walkIns(_ site: some CustomStringConvertible) -> URLPath { "/waiting-room/\(site)/walk-ins" }
+    static func nextArrival(_ site: some CustomStringConvertible) -> URLPath { "/waiting-room/\(site)/next" }
     static func arrivals(_ appointment: some CustomStringConvertible) -> URLPath { "/appointments/\(appointment)/arrivals" }
     static func arrivalSteps(_ id: some CustomStringConvertible) -> URLPath { "/arrivals/\(id)/steps" }
 
@@ -222,10 +259,23 @@ enum Urls {
     static let newGroup: URLPath = "/groups/new"
     static func newAppointment(for person: some CustomStringConvertible) -> URLPath { newAppointment.query("person", person.description) }
     static func appointment(_ id: some CustomStringConvertible) -> URLPath { "/appointments/\(id)" }
+    /// Asked with POST, from an agenda.
+    static func appointmentTime(_ id: some CustomStringConvertible) -> URLPath { "/appointments/\(id)/time" }
+    static func openingTime(_ id: some CustomStringConvertible) -> URLPath { "/agenda/openings/\(id)/time" }
     static func colleagues(of appointment: some CustomStringConvertible) -> URLPath { "/appointments/\(appointment)/colleagues" }
     static func colleagueLeaves(_ appointment: some CustomStringConvertible) -> URLPath {
         "/appointments/\(appointment)/colleagues/removal"
     }
+    static let resources: URLPath = "/resources"
+    static let resourcesToConfirm: URLPath = "/resources/to-confirm"
+    static func resource(_ id: some CustomStringConvertible) -> URLPath { "/resources/\(id)" }
+    static func resourcePauses(_ id: some CustomStringConvertible) -> URLPath { "/resources/\(id)/pauses" }
+    static func resourcePauseEnd(_ id: some CustomStringConvertible, _ pause: some CustomStringConvertible) -> URLPath {
+        "/resources/\(id)/pauses/\(pause)/deletion"
+    }
+    static func appointmentResources(_ id: some CustomStringConvertible) -> URLPath { "/appointments/\(id)/resources" }
+    static func resourceRelease(_ id: some CustomStringConvertible) -> URLPath { "/appointments/\(id)/resources/removal" }
+    static func resourceAnswer(_ id: some CustomStringConvertible) -> URLPath { "/appointments/\(id)/resources/answers" }
     static func moveAppointment(_ id: some CustomStringConvertible) -> URLPath { "/appointments/\(id)/move" }
     static func movingSlots(_ id: some CustomStringConvertible) -> URLPath { "/appointments/\(id)/move/slots" }
     static func cancelAppointment(_ id: some CustomStringConvertible) -> URLPath { "/appointments/\(id)/cancellation" }

@@ -20,15 +20,18 @@ public struct WebSite: Sendable {
         public var rate: Rate?
         /// How long a client may take to send a body.
         public var bodyTime: Duration
+        /// For development: webhooks may go to this machine, and by `http` there (`LIEN_WEBHOOKS_TO_LOOPBACK`).
+        public var webhooksToLoopback: Bool
 
         public init(
             name: String = "Rendez-vous", trustedProxies: [AddressBlock] = [], rate: Rate? = Rate(perSecond: 50, atOnce: 500),
-            bodyTime: Duration = .seconds(20)
+            bodyTime: Duration = .seconds(20), webhooksToLoopback: Bool = false
         ) {
             self.name = name
             self.trustedProxies = trustedProxies
             self.rate = rate
             self.bodyTime = bodyTime
+            self.webhooksToLoopback = webhooksToLoopback
         }
     }
 

@@ -154,6 +154,8 @@ def agenda_entry(page, name):
 def create_token(page):
     """A personal token with every right of its owner, for the API; shown once."""
     page.goto("/account")
+    for domain in ["Fiches des personnes", "Rendez-vous et agendas", "Réglages", "Journal"]:
+        page.get_by_label(domain).select_option("write")
     page.get_by_label(re.compile("Nom du jeton|Usage")).fill("essai")
     page.get_by_role("button", name=re.compile("Créer (un|le) jeton")).click()
     return page.get_by_label(re.compile("Jeton")).input_value()

@@ -216,7 +216,9 @@ def test_a_slot_being_written_down_is_shown_to_colleagues_and_given_back(desk, d
     complaints += screen.at_widths(colleague, screen.axe)
     colleague.goto(f"/agenda/agents/{office.me['id']}?view=day&date={date}")
     expect(main(colleague).get_by_text("En cours de réservation par").first).to_be_attached()
-    worker.goto("/agenda")
+    with worker.expect_request(lambda request: request.url.endswith("/appointments/holds/release")):
+        worker.goto("/agenda")
+    colleague.wait_for_timeout(500)
     look_for(colleague, reason)
     expect(main(colleague).get_by_text("en cours de réservation par")).to_have_count(0)
     assert not complaints, "\n".join(complaints)

@@ -58,6 +58,9 @@ private let probes: [Probe] = [
     Probe(
         name: "UPDATE FROM", setup: counters + ["CREATE TABLE u (id TEXT, w BIGINT)", "INSERT INTO u (id, w) VALUES ('a', 9)"],
         query: "UPDATE t SET v = u.w FROM u WHERE u.id = t.id RETURNING t.v", expected: [[.integer(9)]]),
+    Probe(
+        name: "not of an empty list", setup: numbers,
+        query: "SELECT v FROM t WHERE v NOT IN \(list: [Int]()) AND v IS NOT NULL ORDER BY v", expected: [[.integer(1)], [.integer(2)]]),
     Probe(name: "empty list", setup: numbers, query: "SELECT v FROM t WHERE v IN \(list: [Int]())", expected: []),
     Probe(
         name: "list", setup: numbers, query: "SELECT v FROM t WHERE v IN \(list: [1, 2, 3]) ORDER BY v",

@@ -9,22 +9,24 @@ public struct Acting: Sendable {
     public let territoryRoles: Set<TerritoryRole>
     /// The services they belong to.
     public let services: Set<ID<Service>>
-    /// A token that may only read, or a session (`false`).
-    public let readOnly: Bool
+    /// Of the token with which they act; `nil` in a session, which may all that they may.
+    public let scopes: TokenScopes?
 
     public init(
         territory: Territory, agent: Agent, roles: [ID<Organization>: Set<Role>], territoryRoles: Set<TerritoryRole> = [],
-        services: Set<ID<Service>> = [], readOnly: Bool = false
+        services: Set<ID<Service>> = [], scopes: TokenScopes? = nil
     ) {
         self.territory = territory
         self.agent = agent
         self.roles = roles
         self.territoryRoles = territoryRoles
         self.services = services
-        self.readOnly = readOnly
+        self.scopes = scopes
     }
 
     public var territoryID: Int64 { territory.id }
+    /// A token that writes nothing.
+    public var readOnly: Bool { scopes?.writes == false }
 }
 
 extension Acting {
@@ -34,8 +36,8 @@ extension Acting {
             || canOverTerritory(permission)
     }
 
-    /// A token that only reads has none of the permissions that write.
-    private func allows(_ permission: Permission) -> Bool { !readOnly || permission.onlyReads }
+    /// A token has no permission beyond its scopes.
+    private func allows(_ permission: Permission) -> Bool { scopes?.allows(permission) ?? true }
 
     /// In one organization at least, or over the territory.
     public func can(_ permission: Permission) -> Bool {
@@ -52,25 +54,27 @@ extension Acting {
         return roles.filter { $0.value.contains { Rights.ofRole[$0, default: []].contains(permission) } }.keys.sorted()
     }
 
-    /// - Throws: ``Refusal/forbidden``.
+    /// - Throws: ``Refusal/forbidden``; ``Refusal/tokenScope`` when it is the token that does not allow it.
     public func require(_ permission: Permission) throws {
+        guard allows(permission) else { throw Refusal.tokenScope }
         guard can(permission) else { throw Refusal.forbidden }
     }
 
     public func require(_ permission: Permission, in organization: ID<Organization>) throws {
+        guard allows(permission) else { throw Refusal.tokenScope }
         guard can(permission, in: organization) else { throw Refusal.forbidden }
     }
 
-    /// For what needs no permission, such as one's own account.
-    /// - Throws: ``Refusal/forbidden`` for a token that only reads.
+    /// For one's own account: a token that may not everything could give itself more there.
+    /// - Throws: ``Refusal/tokenScope``.
     public func requireWriting() throws {
-        guard !readOnly else { throw Refusal.forbidden }
+        guard scopes?.writesEverything ?? true else { throw Refusal.tokenScope }
     }
 }
 
 extension Acting {
     /// - Returns: `nil` when there is no such agent, or they are disabled.
-    public static func load(_ agent: ID<Agent>, of territory: Int64, readOnly: Bool = false, in db: Reader) throws -> Acting? {
+    public static func load(_ agent: ID<Agent>, of territory: Int64, scopes: TokenScopes? = nil, in db: Reader) throws -> Acting? {
         let found = try db.first(
             """
             SELECT \(Territory.columns), \(Agent.columns) FROM agent JOIN territory ON territory.id = agent.territory_id
@@ -78,11 +82,11 @@ extension Acting {
             """
         ) { try (Territory($0), Agent($0, at: Territory.columnCount)) }
         guard let (territory, agent) = found else { return nil }
-        return try load(agent, of: territory, readOnly: readOnly, in: db)
+        return try load(agent, of: territory, scopes: scopes, in: db)
     }
 
     /// Roles, territory roles and services in one query: this runs with every request.
-    static func load(_ agent: Agent, of territory: Territory, readOnly: Bool = false, in db: Reader) throws -> Acting {
+    static func load(_ agent: Agent, of territory: Territory, scopes: TokenScopes? = nil, in db: Reader) throws -> Acting {
         var roles: [ID<Organization>: Set<Role>] = [:]
         var territoryRoles: Set<TerritoryRole> = []
         var services: Set<ID<Service>> = []
@@ -100,6 +104,6 @@ extension Acting {
             }
         }
         return Acting(
-            territory: territory, agent: agent, roles: roles, territoryRoles: territoryRoles, services: services, readOnly: readOnly)
+            territory: territory, agent: agent, roles: roles, territoryRoles: territoryRoles, services: services, scopes: scopes)
     }
 }

@@ -22,6 +22,8 @@ public struct Territory: Sendable, Equatable {
     public var minutesBetweenAttempts: Int
     /// The age under which a child without a number is told through a responsible person.
     public var toldAloneFrom = 15
+    /// Whether an organization has a webhook that listens: read here, so that a change of an appointment need not ask.
+    public var hasWebhooks = false
     /// Managers see the figures of each agent; otherwise those of three agents or more.
     public var agentFigures = false
     /// Statistics without personal data are there for everyone to read.
@@ -49,9 +51,10 @@ extension Territory {
     static let columns: SQL = """
         territory.id, territory.slug, territory.name, territory.departement, territory.time_zone, territory.holiday_zone,
         territory.colour, territory.organization_label, territory.privacy_notice, territory.attempts_before_missed,
-        territory.minutes_between_attempts, territory.told_alone_from, territory.agent_figures, territory.public_figures
+        territory.minutes_between_attempts, territory.told_alone_from, territory.has_webhooks, territory.agent_figures,
+        territory.public_figures
         """
-    static let columnCount = 14
+    static let columnCount = 15
 
     /// - Parameter offset: where the ``columns`` begin in the row.
     init(_ row: Row, at offset: Int = 0) throws {
@@ -62,8 +65,9 @@ extension Territory {
             holidayZone: try row[offset + 5], colour: try row[offset + 6], organizationLabel: try row[offset + 7],
             privacyNotice: try row[offset + 8], attemptsBeforeMissed: try row[offset + 9], minutesBetweenAttempts: try row[offset + 10])
         toldAloneFrom = try row[offset + 11]
-        agentFigures = try row[offset + 12]
-        publicFigures = try row[offset + 13]
+        hasWebhooks = try row[offset + 12]
+        agentFigures = try row[offset + 13]
+        publicFigures = try row[offset + 14]
     }
 
     public static func find(_ id: Int64, in db: Reader) throws -> Territory? {

@@ -96,7 +96,7 @@ extension Absence {
             try old.checkVersion(draft.version)
             let absence = try draft.checked(replacing: old, of: acting.territory, at: now)
             try absence.write(of: acting.territoryID, in: db)
-            try absence.record(.changed, by: acting, at: now, in: db)
+            try absence.record(.changed, from: old, by: acting, at: now, in: db)
             return absence
         }
     }
@@ -116,7 +116,12 @@ extension Absence {
         try Agent.lockCalendars(try (remedies?.agents(of: acting.territoryID, in: db) ?? []).union([agent]), of: acting.territoryID, in: db)
     }
 
-    func record(_ act: Journal.Act, by acting: Acting, at now: Instant, in db: Writer) throws {
+    /// The journal's entry, and the fact by which it can be undone.
+    /// - Parameter old: what it was, when it was there and still is.
+    func record(
+        _ act: Journal.Act, from old: Absence? = nil, undoes: ID<AgendaChange>? = nil, by acting: Acting, at now: Instant, in db: Writer
+    ) throws {
+        try noteChange(act, from: old, undoes: undoes, by: acting, at: now, in: db)
         try Journal.record(act, about: id.uuid, ["what": "absence", "agent": agentID.description], by: acting, at: now, in: db)
     }
 }

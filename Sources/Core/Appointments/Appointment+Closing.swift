@@ -50,7 +50,7 @@ extension Appointment {
         if status == .missed, how == .phone { try CallAttempt.checkEnough(for: self, of: territory, in: db) }
     }
 
-    /// Records the fact, then makes it true: status, claims, messages, journal.
+    /// Makes it true and records the fact: status, claims, messages, journal.
     func set(
         _ status: Participation.Status, for person: ID<Person>, why: String, undoing: ID<AppointmentFact>? = nil, by acting: Acting,
         at now: Instant, in db: Writer
@@ -61,12 +61,12 @@ extension Appointment {
         guard before != status else { return }
         let fact = AppointmentFact(
             .status(from: before, to: status), of: id, person: person, why: why, at: now, by: acting.agent.id, undoes: undoing)
-        try fact.insert(of: territoryID, in: db)
         try db.run(
             """
             UPDATE participation SET status = \(status)
             WHERE territory_id = \(territoryID) AND appointment_id = \(id) AND person_id = \(person)
             """)
+        try fact.record(about: self, by: acting, in: db)
         try keepOrFreeTime(of: person, after: status, at: now, in: db)
         try tellOfClosing(fact, before: before, after: status, to: person, by: acting, in: db)
     }
@@ -86,7 +86,7 @@ extension Appointment {
 
     private func keepTime(of person: ID<Person>, at now: Instant, in db: Writer) throws {
         if try !Claim.exists(.agent(agentID), for: self, in: db) {
-            try Claim.insert(try holders(in: db).map { ($0, overbookedBecause != nil) }, for: self, in: db)
+            try Claim.insert(try holders(in: db), for: self, in: db)
         }
         guard try !Claim.exists(.person(person), for: self, in: db) else { return }
         guard try !Claim.taken(.person(person), time, of: territoryID, in: db) else { throw Refusal.personBusy }
@@ -98,11 +98,10 @@ extension Appointment {
         _ fact: AppointmentFact, before: Participation.Status, after: Participation.Status, to person: ID<Person>, by acting: Acting,
         in db: Writer
     ) throws {
-        let takesPlace = { (status: Participation.Status) in !status.isCancelled && status != .notProvided }
-        if !takesPlace(after), takesPlace(before), endsAt > fact.at {
+        if !after.takesPlace, before.takesPlace, endsAt > fact.at {
             return try tell(.cancellation, to: [person], because: fact, by: acting, in: db)
         }
-        if !takesPlace(before), takesPlace(after), startsAt > fact.at {
+        if !before.takesPlace, after.takesPlace, startsAt > fact.at {
             return try tell(.confirmation, to: [person], because: fact, by: acting, in: db)
         }
         try Journal.record(

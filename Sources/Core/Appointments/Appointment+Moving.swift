@@ -21,6 +21,8 @@ extension Appointment {
     ) throws -> Appointment {
         try lockCalendars(and: [place.agentID], in: db)
         let current = try Appointment.find(id, seenBy: acting, in: db)
+        var place = place
+        place.endsAt = place.endsAt ?? place.startsAt.adding(seconds: Int(current.endsAt - current.startsAt))
         try current.checkMove(to: place, by: acting, at: now, in: db)
         return try current.go(to: place, why: why, undoing: undoing, by: acting, at: now, in: db)
     }
@@ -31,12 +33,14 @@ extension Appointment {
         in db: Writer
     ) throws -> Appointment {
         let current = self
+        var place = place
+        place.endsAt = place.endsAt ?? place.startsAt.adding(seconds: Int(current.endsAt - current.startsAt))
         guard place != current.standing else { return current }
         try Claim.deleteExpired(.agent(place.agentID), of: territoryID, now: now, in: db)
         let participations = try Participation.of(current, in: db).filter { $0.status.keepsTime }
         var moved = current
         moved.agentID = place.agentID
-        moved.endsAt = place.startsAt.adding(seconds: Int(current.endsAt - current.startsAt))
+        moved.endsAt = place.endsAt ?? current.endsAt
         moved.startsAt = place.startsAt
         moved = try moved.keepingReferent(
             instead: current, participations.map(\.personID), why: why, undoing: undoing != nil, in: db)
@@ -50,18 +54,41 @@ extension Appointment {
         let fact = AppointmentFact(
             .moved(from: current.standing, to: place), of: id, why: why, at: now, by: acting.agent.id, undoes: undoing)
         try moved.writeTime(in: db)
-        try fact.insert(of: territoryID, in: db)
+        try fact.record(about: moved, by: acting, in: db)
         try moved.claim(for: participations, instead: current, in: db)
-        try moved.tell(.change, to: participations.map(\.personID), because: fact, by: acting, in: db)
+        if moved.startsAt != current.startsAt { try moved.askResourcesAgain(in: db) }
+        let people = participations.map(\.personID)
+        if moved.isElsewhere(than: current) {
+            try moved.tell(.change, to: people, because: fact, by: acting, in: db)
+        } else {
+            try moved.journalLength(for: people, because: fact, by: acting, in: db)
+        }
         return moved
     }
 
-    public var standing: AppointmentFact.Place { AppointmentFact.Place(agentID: agentID, startsAt: startsAt) }
+    public var standing: AppointmentFact.Place { AppointmentFact.Place(agentID: agentID, startsAt: startsAt, endsAt: endsAt) }
+
+    /// What someone who comes must know.
+    private func isElsewhere(than other: Appointment) -> Bool {
+        agentID != other.agentID || startsAt != other.startsAt || how != other.how
+    }
+
+    /// Only how long it lasts: nobody has to be told.
+    private func journalLength(for people: [ID<Person>], because fact: AppointmentFact, by acting: Acting, in db: Writer) throws {
+        let payload = [
+            "appointment": id.description, "starts_at": String(startsAt.rawValue), "ends_at": String(endsAt.rawValue), "why": fact.why,
+        ]
+        for person in people { try Journal.record(.moved, about: person.uuid, payload, by: acting, at: fact.at, in: db) }
+    }
 
     private func checkMove(to place: AppointmentFact.Place, by acting: Acting, at now: Instant, in db: Reader) throws {
         try acting.require(.book, in: organizationID)
         guard place.startsAt.rawValue % 300 == 0 else {
             throw Refusal.field("starts_at", "invalid-time", "L’heure se donne de cinq en cinq minutes.")
+        }
+        let length = (place.endsAt ?? endsAt) - place.startsAt
+        guard length % 300 == 0, (5 * 60...600 * 60).contains(length) else {
+            throw Refusal.field("ends_at", "invalid-length", "Un rendez-vous dure de 5 minutes à 10 heures, de cinq en cinq minutes.")
         }
         guard place.startsAt >= now.adding(days: -1) else {
             throw Refusal.field("starts_at", "past", "Cette date est passée. Choisissez une date à venir.")
@@ -93,7 +120,7 @@ extension Appointment {
             _ = try Person.find(person, of: territoryID, lock: true, in: db)
         }
         try Claim.delete(of: old, in: db)
-        try Claim.insert(try holders(in: db).map { ($0, overbookedBecause != nil) }, for: self, in: db)
+        try Claim.insert(try holders(in: db), for: self, in: db)
         for person in participations.map(\.personID) {
             guard try !Claim.taken(.person(person), time, of: territoryID, in: db) else { throw Refusal.personBusy }
             try Claim.insert(.person(person), for: self, overbooked: false, in: db)

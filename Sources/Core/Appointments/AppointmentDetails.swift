@@ -14,6 +14,8 @@ public struct AppointmentDetails: Sendable, Equatable {
     public let participants: [Participant]
     /// The agents who receive with its own.
     public var colleagues: [Colleague] = []
+    /// Rooms, cars, interpreters, by name.
+    public var resources: [ReservedResource] = []
 
     public struct Colleague: Sendable, Equatable {
         public let id: ID<Agent>
@@ -102,8 +104,11 @@ extension AppointmentDetails {
         ) { try AppointmentDetails($0) }
         let participants = try participants(of: found.map(\.appointment.id), of: acting.territoryID, in: db)
         let colleagues = try colleagues(of: found.map(\.appointment.id), of: acting.territoryID, in: db)
+        let resources = try ReservedResource.of(found.map(\.appointment.id), of: acting.territoryID, in: db)
         return found.map { one in
-            one.with(participants[one.appointment.id, default: []], colleagues[one.appointment.id, default: []], for: acting)
+            var whole = one.with(participants[one.appointment.id, default: []], colleagues[one.appointment.id, default: []], for: acting)
+            whole.resources = resources[one.appointment.id, default: []]
+            return whole
         }
     }
 

@@ -39,6 +39,8 @@ public struct Booking: Sendable, Equatable {
     public var otherAgentBecause: String?
     /// Of a group appointment written for nobody yet; the reason's own unless given.
     public var seats: Int?
+    /// Rooms, cars, interpreters: kept in the same act.
+    public var resources: [ResourceWish] = []
 
     public init(
         reasonID: ID<Reason>, agentID: ID<Agent>, personIDs: [ID<Person>], startsAt: Instant, organizationID: ID<Organization>,
@@ -87,6 +89,7 @@ extension Booking {
     /// The same inside a transaction begun with `Store.claim`.
     public func book(by acting: Acting, at now: Instant, in db: Writer) throws -> Appointment {
         try Agent.lockCalendars(agents, of: acting.territoryID, in: db)
+        let resources = try lockResources(by: acting, at: now, in: db)
         let bookable = try Reason.findBookable(reasonID, by: acting, in: db), reason = bookable.reason
         try check(bookable, by: acting, at: now)
         let people = try participants(of: acting, at: now, in: db)
@@ -104,8 +107,9 @@ extension Booking {
         try checkColleagues(by: acting, in: db)
         appointment.isForTwo = try needsTwo(appointment, people, in: db)
         if asSlot, overbookBecause == nil { try checkOpenings(of: appointment, in: acting.territory, db: db) }
+        try checkFree(resources, for: appointment, now: now, in: db)
         try checkPeopleAreFree(people, for: appointment, now: now, in: db)
-        try write(appointment, reason, for: people, by: acting, at: now, in: db)
+        try write(appointment, reason, for: people, with: resources, by: acting, at: now, in: db)
         try noteOthers(appointment, reason, people, by: acting, at: now, in: db)
         if appointment.isPrescribed, let house = bookable.organizations.first {
             try prescribe(appointment, from: house, people, by: acting, at: now, in: db)
@@ -139,7 +143,8 @@ extension Booking {
     }
 
     private func write(
-        _ appointment: Appointment, _ reason: Reason, for people: [Person], by acting: Acting, at now: Instant, in db: Writer
+        _ appointment: Appointment, _ reason: Reason, for people: [Person], with resources: [Resource], by acting: Acting, at now: Instant,
+        in db: Writer
     ) throws {
         try appointment.insert(in: db)
         if let usual = reason.seats {
@@ -147,8 +152,10 @@ extension Booking {
             try group.write(for: appointment, by: acting, at: now, in: db)
         }
         try addColleagues(to: appointment, in: db)
+        for resource in resources { try appointment.add(resource, in: db) }
         let receiving = agents.sorted().map { (Claim.Holder.agent($0), overbookBecause != nil) }
-        try add(people, to: appointment, reason, claiming: receiving, by: acting, at: now, in: db)
+        let reserved = resources.map { (Claim.Holder.resource($0.id), false) }
+        try add(people, to: appointment, reason, claiming: receiving + reserved, by: acting, at: now, in: db)
     }
 
     /// Their part in it, with a message and a journal entry each.
@@ -169,6 +176,7 @@ extension Booking {
             try Message.queue(occasion, to: person, by: acting, at: now, in: db)
             try Journal.record(journalAct, about: person.id.uuid, journalPayload(appointment), by: acting, at: now, in: db)
         }
+        try AppointmentEvent(event: .created, appointment: appointment).note(by: acting, at: now, in: db)
     }
 
     private var journalAct: Journal.Act { overbookBecause == nil && forceBecause == nil ? .booked : .overbooked }

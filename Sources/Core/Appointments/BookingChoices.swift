@@ -29,6 +29,8 @@ public struct BookingChoices: Sendable, Equatable {
     /// Of the territory's other houses, when a reason is prescribable: where its slots are, and not who keeps them.
     public var sitesBeyond: [Site] = []
     public var organizationsBeyond: [Organization] = []
+    /// Rooms, cars, interpreters, by name; those retired left out.
+    public var resources: [Resource] = []
 
     public init(reasons: [ReasonOfService], sites: [Site], agents: [Colleague], organizations: [Organization]) {
         self.reasons = reasons
@@ -56,6 +58,13 @@ extension BookingChoices {
     /// Who has an agenda in an organization where one may book.
     public static func colleagues(in organization: ID<Organization>, _ acting: Acting, in db: Reader) throws -> [Colleague] {
         acting.can(.book, in: organization) ? try agents([organization], acting, db) : []
+    }
+
+    /// The same, with what can be reserved: for pages that show it.
+    public func withResources(_ acting: Acting, in db: Reader) throws -> BookingChoices {
+        var all = self
+        all.resources = try Resource.of(organizations.map(\.id), of: acting.territoryID, in: db).filter { !$0.isRetired }
+        return all
     }
 
     private static func reasons(_ acting: Acting, _ db: Reader) throws -> [ReasonOfService] {

@@ -7,11 +7,13 @@ struct Claim: Sendable {
     enum Holder: Sendable {
         case agent(ID<Agent>)
         case person(ID<Person>)
+        case resource(ID<Resource>)
 
         var kind: String {
             switch self {
             case .agent: "agent"
             case .person: "person"
+            case .resource: "resource"
             }
         }
         /// Its agent keeps the gap after an appointment too; the others are free as soon as it ends.
@@ -22,6 +24,7 @@ struct Claim: Sendable {
             switch self {
             case .agent(let id): id.uuid
             case .person(let id): id.uuid
+            case .resource(let id): id.uuid
             }
         }
     }

@@ -44,7 +44,7 @@ extension Opening {
             try old.checkVersion(draft.version)
             let opening = try draft.checked(replacing: old, by: acting, at: now, in: db)
             try opening.write(of: acting.territoryID, in: db)
-            try opening.record(.changed, by: acting, at: now, in: db)
+            try opening.record(.changed, from: old, by: acting, at: now, in: db)
             return opening
         }
     }
@@ -73,7 +73,12 @@ extension Opening {
         guard acting.canFill(owner, in: organization) else { throw Refusal.forbidden }
     }
 
-    func record(_ act: Journal.Act, by acting: Acting, at now: Instant, in db: Writer) throws {
+    /// The journal's entry, and the fact by which it can be undone.
+    /// - Parameter old: what it was, when it was there and still is.
+    func record(
+        _ act: Journal.Act, from old: Opening? = nil, undoes: ID<AgendaChange>? = nil, by acting: Acting, at now: Instant, in db: Writer
+    ) throws {
+        try noteChange(act, from: old, undoes: undoes, by: acting, at: now, in: db)
         let payload = ["what": "opening", "agent": agentID.description, "organization": organizationID.description]
         try Journal.record(act, about: id.uuid, payload, by: acting, at: now, in: db)
     }

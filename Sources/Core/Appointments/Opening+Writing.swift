@@ -10,19 +10,21 @@ extension Opening {
             VALUES (\(territory), \(id), \(agentID), \(organizationID), \(siteID), \(place), \(stretch.values))
             """)
         try insertReasons(of: territory, in: db)
+        try insertPermanence(of: territory, in: db)
         try insertExceptions(of: territory, in: db)
     }
 
     /// Replaces what the row says; its agent stays.
     func write(of territory: Int64, in db: Writer) throws {
+        try erasePurposes(of: territory, in: db)
         try db.run(
             """
             UPDATE opening SET organization_id = \(organizationID), site_id = \(siteID), place = \(place), version = version + 1,
               \(stretch.assignments)
             WHERE territory_id = \(territory) AND id = \(id)
             """)
-        try db.run("DELETE FROM opening_reason WHERE territory_id = \(territory) AND opening_id = \(id)")
         try insertReasons(of: territory, in: db)
+        try insertPermanence(of: territory, in: db)
         try deleteExceptions(of: territory, in: db)
         try insertExceptions(of: territory, in: db)
     }
@@ -30,8 +32,19 @@ extension Opening {
     /// Deletes the rows alone.
     func erase(of territory: Int64, in db: Writer) throws {
         try deleteExceptions(of: territory, in: db)
-        try db.run("DELETE FROM opening_reason WHERE territory_id = \(territory) AND opening_id = \(id)")
+        try erasePurposes(of: territory, in: db)
         try db.run("DELETE FROM opening WHERE territory_id = \(territory) AND id = \(id)")
+    }
+
+    /// Before the row itself: a permanence must be at a site as long as it is one.
+    private func erasePurposes(of territory: Int64, in db: Writer) throws {
+        try db.run("DELETE FROM opening_reason WHERE territory_id = \(territory) AND opening_id = \(id)")
+        try db.run("DELETE FROM permanence WHERE territory_id = \(territory) AND opening_id = \(id)")
+    }
+
+    private func insertPermanence(of territory: Int64, in db: Writer) throws {
+        guard let permanenceOf else { return }
+        try db.run("INSERT INTO permanence (territory_id, opening_id, service_id) VALUES (\(territory), \(id), \(permanenceOf))")
     }
 
     private func insertReasons(of territory: Int64, in db: Writer) throws {

@@ -10,13 +10,16 @@ public struct Opening: Sendable, Equatable {
     /// An ad hoc place, when it is at no site.
     public var place: String
     public var stretch: Stretch
+    /// Empty for a permanence.
     public var reasonIDs: Set<ID<Reason>>
+    /// *Permanence*: the service for which people come without an appointment; it offers no slot.
+    public var permanenceOf: ID<Service>?
     /// Changes with each edit, so that two agents never overwrite each other unknowingly.
     public var version: Int64
 
     public init(
         id: ID<Opening> = .new(), agentID: ID<Agent>, organizationID: ID<Organization>, siteID: ID<Site>? = nil, place: String = "",
-        stretch: Stretch, reasonIDs: Set<ID<Reason>>, version: Int64 = 0
+        stretch: Stretch, reasonIDs: Set<ID<Reason>>, permanenceOf: ID<Service>? = nil, version: Int64 = 0
     ) {
         self.id = id
         self.agentID = agentID
@@ -25,6 +28,7 @@ public struct Opening: Sendable, Equatable {
         self.place = place
         self.stretch = stretch
         self.reasonIDs = reasonIDs
+        self.permanenceOf = permanenceOf
         self.version = version
     }
 }
@@ -32,14 +36,17 @@ public struct Opening: Sendable, Equatable {
 extension Opening: Exceptional {
     static let table: SQL = "opening"
     static let columns: SQL = """
-        opening.id, opening.agent_id, opening.organization_id, opening.site_id, opening.place, opening.version, \(Stretch.columns)
+        opening.id, opening.agent_id, opening.organization_id, opening.site_id, opening.place, opening.version, \(Stretch.columns),
+        (SELECT permanence.service_id FROM permanence
+          WHERE permanence.territory_id = opening.territory_id AND permanence.opening_id = opening.id)
         """
-    static let columnCount = 6 + Stretch.columnCount
+    static let columnCount = 7 + Stretch.columnCount
 
     init(_ row: Row) throws {
         self.init(
             id: try row[0], agentID: try row[1], organizationID: try row[2], siteID: try row[3], place: try row[4],
-            stretch: try Stretch.read(row, at: 6), reasonIDs: [], version: try row[5])
+            stretch: try Stretch.read(row, at: 6), reasonIDs: [],
+            permanenceOf: try row[6 + Stretch.columnCount], version: try row[5])
     }
 
     /// All openings of an agent, with their reasons, oldest first.

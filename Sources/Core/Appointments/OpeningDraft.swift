@@ -11,19 +11,22 @@ public struct OpeningDraft: Sendable, Equatable {
     /// An ad hoc place, when it is at no site.
     public var place: String
     public var reasonIDs: Set<ID<Reason>>
+    /// A permanence of this service, and no reasons.
+    public var permanenceOf: ID<Service>?
     public var stretch: StretchDraft
     /// Of the opening that was read before it was changed: a change made meanwhile is refused.
     public var version: Int64?
 
     public init(
         agentID: ID<Agent>, organizationID: ID<Organization>, siteID: ID<Site>? = nil, place: String = "", reasonIDs: Set<ID<Reason>>,
-        stretch: StretchDraft, version: Int64? = nil
+        permanenceOf: ID<Service>? = nil, stretch: StretchDraft, version: Int64? = nil
     ) {
         self.agentID = agentID
         self.organizationID = organizationID
         self.siteID = siteID
         self.place = place
         self.reasonIDs = reasonIDs
+        self.permanenceOf = permanenceOf
         self.stretch = stretch
         self.version = version
     }
@@ -35,14 +38,24 @@ extension OpeningDraft {
     /// - Throws: a ``Refusal``: 404 for what is unknown or not of that house, sentences beside fields for the rest.
     func checked(replacing old: Opening? = nil, by acting: Acting, at now: Instant, in db: Reader) throws -> Opening {
         var complaints = Complaints()
-        try checkReasons(keeping: old?.reasonIDs ?? [], of: acting.territoryID, &complaints, in: db)
+        try permanenceOf.map { try checkPermanence($0, of: acting.territoryID, &complaints, in: db) }
+            ?? checkReasons(keeping: old?.reasonIDs ?? [], of: acting.territoryID, &complaints, in: db)
         try checkPlace(of: acting.territoryID, &complaints, in: db)
         let stretch = stretch.checked(in: acting.territory.zone, at: now, &complaints)
         try complaints.check()
         guard let stretch else { throw Refusal.notFound }
         return Opening(
             id: old?.id ?? .new(), agentID: agentID, organizationID: organizationID, siteID: siteID, place: place,
-            stretch: try stretch.keepingExceptions(of: old?.stretch), reasonIDs: reasonIDs, version: old.map { $0.version + 1 } ?? 0)
+            stretch: try stretch.keepingExceptions(of: old?.stretch), reasonIDs: reasonIDs,
+            permanenceOf: permanenceOf, version: old.map { $0.version + 1 } ?? 0)
+    }
+
+    private func checkPermanence(_ service: ID<Service>, of territory: Int64, _ complaints: inout Complaints, in db: Reader) throws {
+        if !reasonIDs.isEmpty { complaints.add("reasons", "Une permanence se tient sans rendez-vous : elle n’a pas de motif.") }
+        if siteID == nil { complaints.add("site", "Une permanence se tient dans un lieu de la liste : choisissez-en un.") }
+        let isTheirs = try db.exists(
+            "SELECT 1 FROM agent_service WHERE territory_id = \(territory) AND agent_id = \(agentID) AND service_id = \(service)")
+        guard isTheirs else { throw Refusal.notFound }
     }
 
     private func checkReasons(keeping old: Set<ID<Reason>>, of territory: Int64, _ complaints: inout Complaints, in db: Reader) throws {

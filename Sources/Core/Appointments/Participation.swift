@@ -16,6 +16,8 @@ public struct Participation: Sendable, Equatable {
         /// Whether the person's and the agent's time is still kept.
         public var keepsTime: Bool { self != .cancelledByPerson && self != .cancelledByService }
         public var isCancelled: Bool { !keepsTime }
+        /// Neither cancelled nor left undone by the service.
+        var takesPlace: Bool { keepsTime && self != .notProvided }
 
         public var label: String {
             switch self {

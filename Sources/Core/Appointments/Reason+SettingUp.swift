@@ -12,7 +12,8 @@ extension Reason: SetUp {
             "service_id": serviceID.description, "name": name, "minutes": String(minutes), "how": how.rawValue, "colour": colour,
             "bookable_by": bookableBy.rawValue, "earliest_minutes": String(earliestMinutes), "latest_minutes": String(latestMinutes),
             "instructions": instructions, "discreet": String(isDiscreet), "minors_confidential": String(isConfidentialForMinors),
-            "for_child": String(isForChild), "step_minutes": stepMinutes.map { String($0) } ?? "", "gap_minutes": String(gapMinutes),
+            "for_child": String(isForChild), "resource_kind": resourceKind?.rawValue ?? "",
+            "step_minutes": stepMinutes.map { String($0) } ?? "", "gap_minutes": String(gapMinutes),
             "follow_up": String(isFollowUp), "seats": seats.map { String($0) } ?? "",
             "prescribable": String(isPrescribable),
         ]
@@ -47,8 +48,7 @@ extension Reason: SetUp {
               bookable_by = \(bookableBy), earliest_minutes = \(earliestMinutes), latest_minutes = \(latestMinutes),
               instructions = \(instructions), discreet = \(isDiscreet), minors_confidential = \(isConfidentialForMinors),
               for_child = \(isForChild), step_minutes = \(stepMinutes), gap_minutes = \(gapMinutes),
-              follow_up = \(isFollowUp), seats = \(seats),
-              prescribable = \(isPrescribable)
+              follow_up = \(isFollowUp), seats = \(seats), prescribable = \(isPrescribable), resource_kind = \(resourceKind)
             WHERE territory_id = \(territory) AND id = \(id)
             """)
     }

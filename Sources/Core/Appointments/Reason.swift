@@ -23,6 +23,8 @@ public struct Reason: Sendable, Equatable {
     public var isConfidentialForMinors = false
     /// PMI: the child is the person, an adult accompanies.
     public var isForChild = false
+    /// What it asks for unless one says otherwise: a room, a car.
+    public var resourceKind: Resource.Kind?
     /// Between the starts that are offered, a multiple of 5; end to end when `nil`.
     public var stepMinutes: Int?
     /// Kept free after each appointment, a multiple of 5 up to 240.
@@ -85,9 +87,9 @@ extension Reason {
         reason.id, reason.service_id, reason.name, reason.minutes, reason.how, reason.colour, reason.bookable_by,
         reason.earliest_minutes, reason.latest_minutes, reason.instructions, reason.retired_at,
         reason.discreet, reason.minors_confidential, reason.for_child, reason.step_minutes, reason.gap_minutes,
-        reason.follow_up, reason.seats, reason.prescribable
+        reason.follow_up, reason.seats, reason.prescribable, reason.resource_kind
         """
-    static let columnCount = 19
+    static let columnCount = 20
 
     init(_ row: Row, at offset: Int = 0) throws {
         self.init(
@@ -102,6 +104,7 @@ extension Reason {
         isFollowUp = try row[offset + 16]
         seats = try row[offset + 17]
         isPrescribable = try row[offset + 18]
+        resourceKind = try row[offset + 19]
     }
 
     public static func find(_ id: ID<Reason>, of territory: Int64, in db: Reader) throws -> Reason? {
@@ -113,10 +116,10 @@ extension Reason {
             """
             INSERT INTO reason (territory_id, id, service_id, name, minutes, how, colour, bookable_by, earliest_minutes, latest_minutes,
               instructions, retired_at, discreet, minors_confidential, for_child, step_minutes, gap_minutes,
-              follow_up, seats, prescribable)
+              follow_up, seats, prescribable, resource_kind)
             VALUES (\(territory), \(id), \(serviceID), \(name), \(minutes), \(how), \(colour), \(bookableBy), \(earliestMinutes),
               \(latestMinutes), \(instructions), \(retiredAt), \(isDiscreet), \(isConfidentialForMinors), \(isForChild),
-              \(stepMinutes), \(gapMinutes), \(isFollowUp), \(seats), \(isPrescribable))
+              \(stepMinutes), \(gapMinutes), \(isFollowUp), \(seats), \(isPrescribable), \(resourceKind))
             """)
     }
 }

@@ -13,6 +13,8 @@ public enum Purge: String, CaseIterable, Sendable {
     case holds
     /// Files to import and their reports, a day after: they hold names.
     case imports
+    /// What was sent to webhooks, 30 days after.
+    case webhooks
 
     /// - Returns: how many rows were changed or deleted.
     @discardableResult
@@ -33,6 +35,7 @@ public enum Purge: String, CaseIterable, Sendable {
         case .idempotency: ["DELETE FROM idempotency WHERE created_at < \(now.adding(days: -1))"]
         case .holds: ["DELETE FROM claim WHERE expires_at <= \(now)"]
         case .imports: ["DELETE FROM import_file WHERE created_at < \(now.adding(days: -1))"]
+        case .webhooks: WebhookDelivery.forget(before: now.adding(days: -WebhookDelivery.keptDays))
         }
     }
 }

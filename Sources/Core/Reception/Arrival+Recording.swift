@@ -41,6 +41,7 @@ extension Arrival {
         let arrival = Arrival(
             organizationID: house, siteID: site, serviceID: service, name: try checked(name, "name"),
             companion: try checked(companion, "companion"), at: now)
+        try Agent.lockCalendars(try arrival.holders(for: acting, at: now, in: db), of: acting.territoryID, in: db)
         try arrival.insert(by: acting, in: db)
         try arrival.journal(.created, "arrived", by: acting, at: now, in: db)
         return arrival
@@ -70,7 +71,7 @@ extension Arrival {
 
 extension Arrival {
     /// What becomes of someone who waits.
-    public enum Step: String, CaseIterable, Sendable { case received, left, undone }
+    public enum Step: String, CaseIterable, Sendable { case called, received, left, undone }
 
     /// Says that they were received, that they left without being, or that it was a mistake and they wait still.
     ///
@@ -79,8 +80,9 @@ extension Arrival {
     public static func follow(_ id: ID<Arrival>, _ step: Step, by acting: Acting, at now: Instant, in db: Writer) throws {
         try acting.requireWriting()
         let arrival = try find(id, seenBy: acting, in: db)
-        try arrival.lockAgent(of: acting.territoryID, in: db)
-        guard try arrival.set(step, by: acting.agent.id, at: now, of: acting.territoryID, in: db) == 1 else {
+        if step == .called { return try callOne(id, by: acting, at: now, in: db) }
+        try arrival.lockAgents(for: acting, at: now, in: db)
+        guard try arrival.set(step, by: acting.agent.id, at: now, of: acting.territoryID, in: db) > 0 else {
             throw Refusal.arrivalFollowed
         }
         try arrival.journal(.changed, step.rawValue, by: acting, at: now, in: db)
@@ -90,19 +92,26 @@ extension Arrival {
         let this: SQL = "WHERE territory_id = \(territory) AND id = \(id)"
         let waiting: SQL = "AND received_at IS NULL AND left_at IS NULL"
         return switch step {
+        case .called: 0
         case .received: try db.run("UPDATE arrival SET received_at = \(now), received_by = \(agent) \(this) \(waiting)")
         case .left: try db.run("UPDATE arrival SET left_at = \(now), left_by = \(agent) \(this) \(waiting)")
         case .undone:
-            try db.run(
-                """
-                UPDATE arrival SET received_at = NULL, received_by = NULL, left_at = NULL, left_by = NULL \(this)
-                  AND (received_at IS NOT NULL OR left_at IS NOT NULL)
-                """)
+            // Called by mistake: they wait for whoever comes first.
+            try db.run("DELETE FROM arrival_call WHERE territory_id = \(territory) AND arrival_id = \(id)")
+                + db.run(
+                    """
+                    UPDATE arrival SET received_at = NULL, received_by = NULL, left_at = NULL, left_by = NULL \(this)
+                      AND (received_at IS NOT NULL OR left_at IS NOT NULL)
+                    """)
         }
     }
 
-    private func lockAgent(of territory: Int64, in db: Writer) throws {
-        guard let appointmentID, let appointment = try Appointment.find(appointmentID, of: territory, in: db) else { return }
+    /// Those whose open screens show them.
+    private func lockAgents(for acting: Acting, at now: Instant, in db: Writer) throws {
+        let territory = acting.territoryID
+        guard let appointmentID, let appointment = try Appointment.find(appointmentID, of: territory, in: db) else {
+            return try Agent.lockCalendars(try holders(for: acting, at: now, in: db), of: territory, in: db)
+        }
         try appointment.lockCalendars(in: db)
     }
 }

@@ -117,7 +117,7 @@ extension Schema {
             CREATE TABLE claim (territory_id \(type: .bigint, "territory_id") NOT NULL, holder_id \(type: .uuid, "holder_id") NOT NULL,
               starts_at \(type: .bigint, "starts_at") NOT NULL, ends_at \(type: .bigint, "ends_at") NOT NULL, \
               id \(type: .uuid, "id") NOT NULL, holder \(type: .text, "holder") NOT NULL \
-              CHECK (\(isOne("holder", of: "agent", "person", "room"))),
+              CHECK (\(isOne("holder", of: "agent", "person", "resource"))),
               appointment_id \(type: .uuid, "appointment_id"), expires_at \(type: .bigint, "expires_at"),
               overbooked \(type: .boolean, "overbooked") NOT NULL, PRIMARY KEY (territory_id, holder_id, starts_at, id),
               CONSTRAINT claim_order CHECK (starts_at < ends_at AND ends_at - starts_at <= 86400),

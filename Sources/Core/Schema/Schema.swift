@@ -7,7 +7,9 @@ public enum Schema {
         personDetail, personDetailRules, privateNotes, privateNoteRules, relations, relationRules, memos,
         arrivals, merging, importing, tidings, occurrences, closures, bascules, teams, orphans,
         weekTemplates, reasonPace, followUp, groups, groupRules,
-        unmetDemands, holds, prescribing, pairs, steering,
+        unmetDemands, holds, prescribing, pairs, resources,
+        agendaViews, stretching, agendaChanges, permanences,
+        webhooks, tokenScopes, steering,
     ]
 
     /// The columns every row of a territory begins with: no row can point across territories.

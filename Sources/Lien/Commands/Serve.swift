@@ -35,14 +35,14 @@ struct Serve: AsyncParsableCommand {
     private func serve(_ store: Store, _ settings: Settings, _ logger: Logger) async throws {
         let now: @Sendable () -> Instant = { Instant(Int64(Date().timeIntervalSince1970)) }
         let key = try await settings.key(in: store)
-        let site = try WebSite(key: key, options: .init(trustedProxies: settings.trustedProxies, rate: settings.rateLimit))
+        let site = try WebSite(key: key, options: settings.site)
         let calendars = Calendars()
         let desk = Desk(site: site, store: store, calendars: calendars, now: now)
         let application = desk.application(host: settings.host, port: settings.port, logger: logger)
+        let webhooks = WebhookSender(toLoopback: settings.webhooksToLoopback)
         var group = ServiceGroupConfiguration(
-            services: [application] + Workers.all(in: store, calendars: calendars, logger: logger, now: now),
-            gracefulShutdownSignals: [.sigterm, .sigint],
-            logger: logger)
+            services: [application] + Workers.all(in: store, calendars: calendars, webhooks: webhooks, logger: logger, now: now),
+            gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         group.maximumGracefulShutdownDuration = .seconds(10)
         logger.info("serving", metadata: ["host": "\(settings.host)", "port": "\(settings.port)", "database": "\(settings.databaseName)"])
         do { try await ServiceGroup(configuration: group).run() } catch let error as IOError where error.errnoCode == EADDRINUSE {
@@ -52,6 +52,10 @@ struct Serve: AsyncParsableCommand {
 }
 
 extension Settings {
+    fileprivate var site: WebSite.Options {
+        WebSite.Options(trustedProxies: trustedProxies, rate: rateLimit, webhooksToLoopback: webhooksToLoopback)
+    }
+
     fileprivate func key(in store: Store) async throws -> SymmetricKey {
         if let secret { return SymmetricKey(data: SHA256.hash(data: Array(secret.utf8))) }
         return SymmetricKey(data: try await ServerKey.load(in: store))

@@ -24,6 +24,8 @@ struct Settings: Sendable {
     var publicURL: String?
     /// Signs forms and cookies; without it a key kept in the database does (LIEN_SECRET, at least 32 characters).
     var secret: String?
+    /// Webhooks may go to this machine, and by `http` there: for development alone (LIEN_WEBHOOKS_TO_LOOPBACK, `yes` or `no`).
+    var webhooksToLoopback = false
     var logLevel = Logger.Level.info
     /// `json` or `text` (LIEN_LOG_LEVEL, LIEN_LOG_FORMAT).
     var logFormat = LogFormat.json
@@ -68,6 +70,7 @@ extension Settings {
         rate = try await reader.number("rate", 0...1_000_000) ?? rate
         publicURL = try await reader.value("publicUrl", "give an address that begins with https:// or http://") { Self.address($0) }
         secret = try await reader.value("secret", "give at least 32 characters") { $0.utf8.count >= 32 ? $0 : nil }
+        webhooksToLoopback = try await reader.choice("webhooksToLoopback", ["yes": true, "no": false]) ?? webhooksToLoopback
         logLevel = try await reader.value("logLevel", "choose among \(Logger.Level.names)") { Logger.Level(rawValue: $0) } ?? logLevel
         logFormat = try await reader.value("logFormat", "choose json or text") { LogFormat(rawValue: $0) } ?? logFormat
     }

@@ -6,15 +6,23 @@ import Store
 
 /// What runs beside the pages.
 enum Workers {
-    static func all(in store: Store, calendars: Calendars = Calendars(), logger: Logger, now: @escaping @Sendable () -> Instant)
-        -> [Periodic]
-    {
+    static func all(
+        in store: Store, calendars: Calendars = Calendars(), webhooks: WebhookSender = WebhookSender(), logger: Logger,
+        now: @escaping @Sendable () -> Instant
+    ) -> [Periodic] {
         [sealer(in: store, logger: logger), figures(in: store, calendars, logger: logger, now: now)]
+            + senders(WebhookWorker(store: store, sender: webhooks, now: now), logger: logger)
             + Purge.allCases.map { purge in
                 Periodic(name: "purge-\(purge.rawValue)", every: .seconds(600), logger: logger) {
                     _ = try await purge.run(at: now(), in: store)
                 }
             }
+    }
+
+    private static func senders(_ worker: WebhookWorker, logger: Logger) -> [Periodic] {
+        (1...WebhookWorker.lanes).map { lane in
+            Periodic(name: "webhooks-\(lane)", every: .seconds(1), logger: logger) { try await worker.work() }
+        }
     }
 
     /// Counts again within a minute what changed, and finds once a day where the first free slots are.

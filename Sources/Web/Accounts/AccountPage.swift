@@ -14,8 +14,8 @@ struct AccountPage: Page {
     var token = AccountPage.newToken
     let time: LocalTime
 
-    /// What most ask for.
-    static let newToken = FormState(["scope": ApiToken.Scope.write.rawValue, "days": "90"])
+    /// Nothing is open until it is asked for.
+    static let newToken = FormState(["days": "90"])
 
     var html: HTML {
         """
@@ -62,11 +62,12 @@ struct AccountPage: Page {
     private var tokenSection: HTML {
         """
         <section class="card stack"><h2>Jetons pour les programmes</h2>\
-        <p class="soft">Un jeton laisse un programme agir à votre place, avec vos droits. Confiez-le à lui seul.</p>\(tokenList)\
+        <p class="soft">Un jeton laisse un programme agir à votre place, sans dépasser vos droits ni ce que vous choisissez ici. \
+        Il expire au plus tard dans un an.</p>\(tokenList)\
         <h3>Nouveau jeton</h3>\(PostForm(Urls.accountTokens, token) {
             """
             \(TextField("name", "Nom du jeton", token, hint: "À quoi il sert : « statistiques du lundi ».", size: .medium, limit: 60))\
-            \(RadioCards("scope", "Ce qu’il permet", ApiToken.Scope.allCases.map { Choice($0.rawValue, $0.label) }, token))\
+            \(each: TokenScopes.Domain.allCases, { Select($0.rawValue, $0.label, Self.levels, token).html })\
             \(Select("days", "Combien de temps", ApiToken.lives.map { Choice(String($0), Format.count($0, "jour")) }, token))\
             \(SubmitRow("Créer le jeton"))
             """
@@ -74,13 +75,15 @@ struct AccountPage: Page {
         """
     }
 
+    private static let levels = TokenScopes.Level.allCases.map { Choice($0.rawValue, $0.label) }
+
     private var tokenList: HTML {
         guard !tokens.isEmpty else { return "<p>Vous n’avez aucun jeton.</p>" }
         return Table(
             "Vos jetons", columns: [.init("Nom"), .init("Permet de"), .init("Expire"), .init("Action")],
             rows: tokens.map { token in
                 [
-                    "\(token.name)", "\(token.scope.label)", "\(time.day(token.expiresAt))",
+                    "\(token.name)", "\(each: token.scopes.labels, { "\($0)<br>" })", "\(time.day(token.expiresAt))",
                     "\(ActionButton("Révoquer", Urls.revokeToken(token.id), style: .alert))",
                 ]
             }
@@ -93,7 +96,11 @@ struct AccountPage: Page {
             agent: Agent(territoryID: 64, firstName: "Maïté", lastName: "Ithurralde", email: "maite@example.org"),
             roles: "travailleur social",
             sessions: [Session(createdAt: now, seenAt: now, expiresAt: now.adding(minutes: 720), isCurrent: true)],
-            tokens: [ApiToken(id: .new(), name: "Statistiques", scope: .read, createdAt: now, expiresAt: now.adding(days: 30))],
+            tokens: [
+                ApiToken(
+                    id: .new(), name: "Statistiques", scopes: .init([.people: .read, .appointments: .write]), createdAt: now,
+                    expiresAt: now.adding(days: 30))
+            ],
             secret: "lien_exemple", time: Samples.time)
     }
 }

@@ -45,10 +45,10 @@ struct AccountRoutes: Sendable {
     private func createToken(_ request: Request, _ context: AgentContext) async throws -> Response {
         try await desk.site.submit(request, context) { state in
             var page = try await page(request, context)
-            page.token = state
+            page.token = state.pointing(from: "scopes", to: TokenScopes.Domain.people.rawValue)
             return page
         } action: { form in
-            let (draft, acting, now) = (try ApiToken.Draft(form), context.acting, desk.now())
+            let (draft, acting, now) = (ApiToken.Draft(form), context.acting, desk.now())
             let secret = try await desk.store.write { db in try ApiToken.create(draft, by: acting, at: now, in: db) }
             var page = try await page(request, context)
             page.secret = secret.text
@@ -73,11 +73,10 @@ struct AccountRoutes: Sendable {
 }
 
 extension ApiToken.Draft {
-    init(_ form: Form) throws(Refusal) {
-        guard let scope = ApiToken.Scope(rawValue: form.text("scope")) else {
-            throw .field("scope", "unknown-scope", "Choisissez ce que le jeton permet.")
-        }
-        self.init(name: form.text("name"), scope: scope, days: Int(form.text("days")) ?? 0)
+    /// A domain of which nothing readable is said is closed to the token.
+    init(_ form: Form) {
+        let levels = TokenScopes.Domain.allCases.map { ($0, TokenScopes.Level(rawValue: form.text($0.rawValue)) ?? TokenScopes.Level.none) }
+        self.init(name: form.text("name"), scopes: .init(Dictionary(uniqueKeysWithValues: levels)), days: Int(form.text("days")) ?? 0)
     }
 }
 

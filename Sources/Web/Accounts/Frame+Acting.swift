@@ -1,34 +1,45 @@
 import Core
 
 extension Frame {
+    /// What waits for someone, in numbers.
+    struct Waiting: Sendable {
+        /// Their appointments that are « à renseigner ».
+        var toClose = 0
+        /// People who are « à prévenir ».
+        var toTell = 0
+        /// What others changed in their agenda since they last looked.
+        var changes = 0
+    }
+
     /// What stands around the pages of someone signed in: only where their rights let them go.
     ///
-    /// - Parameters:
-    ///   - toClose: how many of their appointments are « à renseigner ».
-    ///   - toTell: how many people are « à prévenir ».
-    init(_ acting: Acting, toClose: Int = 0, toTell: Int = 0) {
+    init(_ acting: Acting, _ waiting: Waiting = Waiting()) {
         let territory = acting.territory
         self.init(
             brand: Brand(name: territory.name, accent: Accent(territory.colour) ?? .standard),
-            navigation: Self.navigation(acting, toClose: toClose, toTell: toTell),
+            navigation: Self.navigation(acting, waiting),
             account: Account(name: acting.agent.name, detail: acting.rolesInWords, links: Self.links(acting)),
             search: acting.can(.findPeople) ? Search() : nil,
             newAppointment: acting.can(.book) ? Urls.newAppointment : nil)
     }
 
     private static func links(_ acting: Acting) -> [Link] {
-        [Link(label: "Mon compte", url: Urls.account)]
+        [Link(label: "Mon compte", url: Urls.account), Link(label: "Mes préférences", url: Urls.preferences)]
             + (acting.can(.fillOwnAgenda) ? [Link(label: "Mes chiffres", url: Urls.ownFigures)] : [])
     }
 
-    private static func navigation(_ acting: Acting, toClose: Int, toTell: Int) -> [NavigationItem] {
+    private static func navigation(_ acting: Acting, _ waiting: Waiting) -> [NavigationItem] {
         var items: [NavigationItem] = []
         if acting.can(.seeServiceAppointments) { items.append(NavigationItem(label: "Agenda", url: Urls.agenda)) }
         if acting.hasOwnAppointments {
-            items.append(NavigationItem(label: "À renseigner", url: Urls.toClose, count: toClose, countLabel: "rendez-vous"))
+            items.append(NavigationItem(label: "À renseigner", url: Urls.toClose, count: waiting.toClose, countLabel: "rendez-vous"))
         }
-        if toTell > 0 {
-            items.append(NavigationItem(label: "À prévenir", url: Urls.toTell, count: toTell, countLabel: "personnes", isUrgent: true))
+        if waiting.changes > 0 {
+            items.append(NavigationItem(label: "Changements", url: Urls.changes, count: waiting.changes, countLabel: "nouveaux"))
+        }
+        if waiting.toTell > 0 {
+            items.append(
+                NavigationItem(label: "À prévenir", url: Urls.toTell, count: waiting.toTell, countLabel: "personnes", isUrgent: true))
         }
         if acting.can(.findPeople) {
             items.append(NavigationItem(label: "Personnes", url: Urls.people))

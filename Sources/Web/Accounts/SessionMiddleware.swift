@@ -16,18 +16,21 @@ struct SessionMiddleware: RouterMiddleware {
         if let acting = try await acting(request, context) {
             context.signedIn = SignedIn(acting: acting)
             let waiting = try await waiting(acting, request)
-            context.frame = Frame(acting, toClose: waiting.toClose, toTell: waiting.toTell).marked(path: request.uri.path)
+            context.frame = Frame(acting, waiting).marked(path: request.uri.path)
         }
         return try await next(request, context)
     }
 
     /// For the bar of pages; programs have none.
-    private func waiting(_ acting: Acting, _ request: Request) async throws -> (toClose: Int, toTell: Int) {
+    private func waiting(_ acting: Acting, _ request: Request) async throws -> Frame.Waiting {
         let closes = acting.hasOwnAppointments, tells = acting.can(.book)
-        guard closes || tells, !request.uri.path.hasPrefix("/api/") else { return (0, 0) }
+        guard closes || tells, !request.uri.path.hasPrefix("/api/") else { return Frame.Waiting() }
         let now = desk.now()
         return try await desk.store.read { db in
-            (closes ? try desk.toClose.count(for: acting, now: now, in: db) : 0, tells ? try ToTell.count(for: acting, in: db) : 0)
+            Frame.Waiting(
+                toClose: closes ? try desk.toClose.count(for: acting, now: now, in: db) : 0,
+                toTell: tells ? try ToTell.count(for: acting, in: db) : 0,
+                changes: closes ? try desk.changes.count(for: acting, now: now, in: db) : 0)
         }
     }
 
@@ -58,6 +61,4 @@ extension Request {
 extension Refusal {
     static let invalidToken = Refusal(
         .unauthenticated, "invalid-token", "Ce jeton n’est pas connu, a expiré ou a été révoqué. Créez-en un autre sur votre compte.")
-    static let readOnlyToken = Refusal(
-        .forbidden, "read-only-token", "Ce jeton ne permet que de lire. Créez-en un qui permet de modifier.")
 }

@@ -7,6 +7,8 @@ struct AgendaList: View {
     let day: AgendaDay
     /// The list's own heading, under the page's.
     let heading: HTML
+    /// What is open and still free, to be booked.
+    var showsFree = true
 
     var html: HTML {
         "<section class=\"day-list\"><h2>\(heading)</h2>\(lines.isEmpty ? empty : "<ol>\(each: lines, \.html)</ol>" as HTML)</section>"
@@ -29,22 +31,33 @@ struct AgendaList: View {
     }
 
     private var lines: [Line] {
-        guard !(day.appointments.isEmpty && day.busy.isEmpty && day.holds.isEmpty && day.free.isEmpty) else { return [] }
+        guard
+            !(day.appointments.isEmpty && day.busy.isEmpty && day.holds.isEmpty && permanences.isEmpty && (day.free.isEmpty || !showsFree))
+        else { return [] }
         let appointments = day.appointments.map {
-            Line(start: $0.minutes.lowerBound, html: AppointmentLine(board: board, placed: $0, agentID: day.owner.agent.id).html)
+            Line(start: $0.minutes.lowerBound, html: AppointmentLine(board: board, day: day, placed: $0, agentID: day.owner.agent.id).html)
         }
         let busy = day.busy.map { Line(start: $0.lowerBound, html: line($0, "busy-line", "<p class=\"soft\">Occupé</p>")) }
         let away = day.absences.map {
             Line(start: $0.minutes.lowerBound, html: line($0.minutes, "away-line", "<p class=\"soft\">\(AgendaBoard.label($0.item))</p>"))
         }
-        let closed = day.closures.map {
-            Line(start: $0.minutes.lowerBound, html: line($0.minutes, "away-line", "<p class=\"soft\">\(AgendaBoard.label($0.item))</p>"))
-        }
         let held = day.holds.map {
             Line(start: $0.minutes.lowerBound, html: line($0.minutes, "busy-line", "<p class=\"soft\">\(AgendaBoard.label($0.item))</p>"))
         }
-        let free = board.free(day).map { Line(start: $0.minutes.lowerBound, html: self.free($0)) }
-        return (appointments + busy + held + away + closed + free).sorted { $0.start < $1.start }
+        let closed = day.closures.map {
+            Line(start: $0.minutes.lowerBound, html: line($0.minutes, "away-line", "<p class=\"soft\">\(AgendaBoard.label($0.item))</p>"))
+        }
+        let free = !showsFree ? [] : board.free(day).map { Line(start: $0.minutes.lowerBound, html: self.free($0)) }
+        return (appointments + permanences + busy + held + away + closed + free).sorted { $0.start < $1.start }
+    }
+
+    private var permanences: [Line] {
+        day.openings.compactMap { placed in
+            placed.item.permanenceLabel.map { label in
+                let place = placed.item.place.isEmpty ? label : "\(label) · \(placed.item.place)"
+                return Line(start: placed.minutes.lowerBound, html: line(placed.minutes, "busy-line", "<p>\(place)</p>"))
+            }
+        }
     }
 
     private func free(_ free: AgendaGrid.Free) -> HTML {
@@ -64,6 +77,7 @@ struct AgendaList: View {
 /// One appointment of a list, with what its agent does about it.
 struct AppointmentLine: View {
     let board: AgendaBoard
+    let day: AgendaDay
     let placed: AgendaDay.Placed<AgendaAppointment>
     /// Whose list it is.
     let agentID: ID<Agent>
@@ -74,20 +88,26 @@ struct AppointmentLine: View {
         """
         <li class="\(one.how.rawValue)"><p class="hour">\(Format.time(placed.minutes.lowerBound))\
         <small>\(AgendaList.until(placed.minutes))</small></p>\
-        <div><p><a href="\(href: Urls.appointment(one.id))">\(AgendaBoard.who(one))</a>\(tags)</p>\
-        <p class="soft">\(Swatch(colour: one.colour))\(one.reason) · \(AgendaBoard.place(one))</p>\(cautions)\(said)\(calls)</div>\(actions)</li>
+        <div><p><a href="\(href: Urls.appointment(one.id))"\(board.move(placed, on: day))>\(AgendaBoard.who(one))</a>\(tags)</p>\
+        <p class="soft">\(Swatch(colour: one.colour))\(one.reason) · \(AgendaBoard.place(one))\(AgendaBoard.reserved(one).map { " · \($0)" })</p>\
+        \(cautions)\(said)\(calls)</div>\(actions)</li>
         """
     }
 
     private var tags: HTML {
         let status: HTML =
             switch one.status {
-            case .upcoming: one.isToClose(at: board.time.now) ? " \(Tag("à renseigner", .warn))" : .empty
+            case .upcoming: one.isToClose(at: board.time.now) ? " \(Tag("à renseigner", .warn))" : presence
             case .attended: " \(Tag("honoré", .good))"
             default: " \(Tag(board.statusLabel(one), .warn))"
             }
         let pair = AgendaBoard.pair(one, agentID).map { " \(Tag($0, one.lacksAgent ? .alert : .plain))" as HTML }
         return "\(status)\(if: one.isOverbooked, " \(Tag("en plus"))")\(pair)"
+    }
+
+    private var presence: HTML {
+        guard let text = board.presence(one) else { return .empty }
+        return " \(Tag(text.prefix(1).lowercased() + text.dropFirst(), one.isWaiting ? .good : .warn))"
     }
 
     /// Said on the row itself: the call is made from here.

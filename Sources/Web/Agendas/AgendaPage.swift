@@ -1,34 +1,33 @@
 import Core
 import Scheduling
 
-/// An agent's week or day.
+/// An agent's day, week, month or coming weeks.
 struct AgendaPage: Page {
     let owner: AgendaOwner
     let board: AgendaBoard
-    let view: AgendaView
+    let address: AgendaAddress
     /// The day asked for: on a narrow screen the week begins with it.
     let date: CivilDate
     let choices: AgendaChoices
+    var filters = AgendaFilterChoices()
     let version: Int64
     /// What waits on top of one's own day.
     var memos: WaitingMemos?
     /// Who waits for them.
     var waiting: WaitingForOneself?
 
-    var title: String {
-        switch view {
-        case .day: Format.capitalized(Format.day(date, today: board.time.today))
-        case .week: Format.week(date.monday, today: board.time.today)
-        }
-    }
+    var title: String { view.title(date, today: board.time.today) }
 
-    var events: URLPath? { Urls.agendaEvents(of: owner.agent.id, version: version) }
+    var events: URLPath? { Urls.agendaEvents(of: [owner.agent.id], version: version) }
+
+    private var view: AgendaView { address.view }
 
     var html: HTML {
         """
         \(PageHead(title, above: above, actions: actions))
-        \(AgendaPicker(choices: choices, current: "agent:\(owner.agent.id)", date: date.description, links: "<div class=\"row broad\">\(links)</div>"))
-        \(waiting)\(memos)\(isEmpty ? empty : content)<div class="narrow row links">\(links)</div>
+        \(AgendaPicker(choices: choices, current: "agent:\(owner.agent.id)", date: date.description, view: view, links: "<div class=\"row broad\">\(links)</div>"))
+        \(waiting)\(memos)\(AgendaFilterForm(address: address, choices: filters))\(isEmpty ? empty : content)
+        \(AgendaLegend(address: address, preference: board.preference))<div class="narrow row links">\(links)</div>
         """
     }
 
@@ -37,59 +36,71 @@ struct AgendaPage: Page {
     }
 
     private var actions: HTML {
-        """
-        <div class="row">\(steps)</div>\
-        <div class="row together">\(LinkButton("Jour", url(.day, date), isCurrent: view == .day))\
-        \(LinkButton("Semaine", url(.week, date), isCurrent: view == .week))</div>\
-        \(if: board.acting.can(.book), LinkButton("Nouveau rendez-vous", newAppointment, style: .main, key: "n").html)
-        """
+        let new = LinkButton("Nouveau rendez-vous", newAppointment, style: .main, key: "n")
+        return "\(AgendaControls(address: address, date: date))\(if: board.acting.can(.book), new.html)"
     }
 
     private var newAppointment: URLPath { Urls.newAppointment.query("agent", owner.agent.id.description) }
 
-    private var steps: Steps {
-        let days = view == .day ? 1 : 7
-        let (previous, next) = view == .day ? ("Jour précédent", "Jour suivant") : ("Semaine précédente", "Semaine suivante")
-        return Steps(
-            previous: url(view, date.adding(days: -days)), today: url(view, nil), next: url(view, date.adding(days: days)),
-            spokenPrevious: previous, spokenNext: next)
-    }
-
-    private func url(_ view: AgendaView, _ date: CivilDate?) -> URLPath { Urls.agenda(of: owner.agent.id, view, date) }
-
     private var links: HTML {
         """
+        \(if: view == .day, LinkButton("Liste à imprimer", Urls.dayList(of: owner.agent.id, date)).html)\
         \(if: board.acting.canSayAway(owner) && isToday, LinkButton("Indisponible aujourd’hui", Urls.awayToday(owner.agent.id)).html)\
         \(if: mayHandOver, LinkButton("Confier à un collègue", Urls.handover(of: owner.agent.id)).html)\
+        \(if: owner.agent.id == board.acting.agent.id, LinkButton("Changements récents", Urls.changes).html)\
         \(LinkButton("Plages d’ouverture", Urls.openings(of: owner.agent.id)))\
-        \(LinkButton("Indisponibilités", Urls.absences(of: owner.agent.id)))
+        \(LinkButton("Indisponibilités", Urls.absences(of: owner.agent.id)))\
+        \(if: board.acting.can(.book), LinkButton("Ressources", Urls.resources).html)
         """
     }
 
     private var mayHandOver: Bool { owner.organizations.contains { board.acting.can(.fillEveryAgenda, in: $0.id) } }
 
-    /// Today is on the page.
-    private var isToday: Bool {
-        let today = board.acting.territory.zone.civil(board.time.now).date
-        return view == .day ? date == today : date.monday == today.monday
-    }
+    /// Today is on the page, a day or a week.
+    private var isToday: Bool { (view == .day || view == .week) && view.days(date).contains(board.time.today) }
 
     private var isEmpty: Bool { board.days.allSatisfy { $0.isEmpty && $0.cancelled.isEmpty && $0.holiday == nil } }
 
     private var empty: HTML {
+        if address.filter != .none || !address.hidden.isEmpty {
+            return EmptyState(
+                "Rien de ce que vous cherchez", "Un filtre est actif, ou quelque chose est masqué.",
+                action: LinkButton("Tout afficher", address.with { ($0.filter, $0.hidden) = (.none, []) }.url)
+            ).html
+        }
         let mayFill = board.acting.canFill(owner)
         let sentence =
             mayFill
             ? "Posez une plage d’ouverture pour que l’on puisse y prendre des rendez-vous."
             : "Ni rendez-vous, ni plage d’ouverture, ni absence."
         return EmptyState(
-            view == .day ? "Rien ce jour-là" : "Rien cette semaine-là", sentence,
-            action: mayFill ? LinkButton("Poser une plage", Urls.newOpening(of: owner.agent.id, date)) : nil
+            emptyTitle, sentence, action: mayFill ? LinkButton("Poser une plage", Urls.newOpening(of: owner.agent.id, date)) : nil
         ).html
     }
 
+    private var emptyTitle: String {
+        switch view {
+        case .day: "Rien ce jour-là"
+        case .week: "Rien cette semaine-là"
+        case .month: "Rien ce mois-là"
+        case .list: "Rien ces semaines-là"
+        }
+    }
+
     private var content: HTML {
-        view == .day ? day : week
+        switch view {
+        case .day: day
+        case .week: week
+        case .month: month
+        case .list: "\(AgendaDays(board: board, address: address))\(CancelledList(board: board))"
+        }
+    }
+
+    private var month: HTML {
+        """
+        <div class="broad">\(AgendaMonth(board: board, address: address, date: date, dates: view.days(date)))</div>\
+        <div class="narrow">\(AgendaDays(board: board, address: address))</div>
+        """
     }
 
     private var week: HTML {
@@ -106,8 +117,10 @@ struct AgendaPage: Page {
         """
     }
 
+    private func url(of day: CivilDate) -> URLPath { address.with { ($0.view, $0.date) = (.day, day) }.url }
+
     private func heading(_ day: AgendaDay) -> (title: String, detail: String, url: URLPath?) {
-        (StretchSentence.name(day.date.weekday), Format.date(day.date, today: board.time.today), url(.day, day.date))
+        (StretchSentence.name(day.date.weekday), Format.date(day.date, today: board.time.today), url(of: day.date))
     }
 
     private func list(_ day: AgendaDay) -> HTML {
@@ -125,11 +138,8 @@ struct AgendaPage: Page {
     private func stripDay(_ day: CivilDate) -> HTML {
         let spoken = Format.day(day, today: board.time.today)
         return """
-            <li><a href="\(href: url(.day, day))"\(attribute: "aria-current", day == date ? "date" : nil) aria-label="\(spoken)">\
+            <li><a href="\(href: url(of: day))"\(attribute: "aria-current", day == date ? "date" : nil) aria-label="\(spoken)">\
             <small>\(StretchSentence.name(day.weekday).prefix(3))</small>\(day.day)</a></li>
             """
     }
 }
-
-/// How much of an agenda is shown.
-enum AgendaView: String, Sendable { case day, week }

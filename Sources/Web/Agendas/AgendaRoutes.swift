@@ -24,16 +24,18 @@ struct AgendaRoutes: Sendable {
             if try AgendaOwner.isUsed(acting.agent.id, of: acting.territoryID, in: db) { return nil }
             return try AgendaChoices.sites(for: acting, in: db).first
         }
-        if let first, !acting.can(.fillOwnAgenda) { return try await page(ofSite: first.id, query, context) }
+        if let first, !acting.can(.fillOwnAgenda) { return try await together.page(ofSite: first.id, query, context) }
         return try await page(ofAgent: acting.agent.id, query, context)
     }
+
+    private var together: TogetherRoutes { TogetherRoutes(desk: desk) }
 
     private func agent(_ request: Request, _ context: AgentContext) async throws -> Response {
         try await page(ofAgent: try context.id(), AgendaQuery(request, context.acting, now: desk.now()), context)
     }
 
     private func site(_ request: Request, _ context: AgentContext) async throws -> Response {
-        try await page(ofSite: try context.id(), AgendaQuery(request, context.acting, now: desk.now()), context)
+        try await together.page(ofSite: try context.id(), AgendaQuery(request, context.acting, now: desk.now()), context)
     }
 
     private func toClose(_ request: Request, _ context: AgentContext) async throws -> Response {
@@ -61,114 +63,39 @@ struct AgendaRoutes: Sendable {
 extension AgendaRoutes {
     private func page(ofAgent id: ID<Agent>, _ query: AgendaQuery, _ context: AgentContext) async throws -> Response {
         let (acting, now) = (context.acting, desk.now())
-        let (agenda, choices) = try await desk.store.read { db in
-            (
-                try Agenda.read(of: [id], query.days, seenBy: acting, now: now, in: db),
-                try AgendaChoices.read(for: acting, in: db)
+        let address = query.address(.agent(id), usual: .week)
+        let (agenda, choices, filters, preference) = try await desk.store.read { db in
+            let agenda = try Agenda.read(of: [id], address.view.days(query.date), seenBy: acting, now: now, in: db)
+            return (
+                agenda, try AgendaChoices.read(for: acting, in: db),
+                try AgendaFilterChoices.read(agenda, query.filter, for: acting, in: db), try AgendaPreference.of(acting, in: db)
             )
         }
         guard let agent = agenda.agents.first else { throw Refusal.notFound }
-        let here = Urls.agenda(of: id, query.view, query.date)
-        let board = AgendaBoard(
-            days: query.shown(agenda.byDay(of: acting.territory, now: now)[0]), acting: acting, time: context.localTime(now), here: here)
+        let days = address.shown(agenda.byDay(of: acting.territory, now: now)[0], preference, at: now)
+        let board = AgendaBoard(days: days, acting: acting, time: context.localTime(now), here: address.url, preference: preference)
         var page = AgendaPage(
-            owner: agent.owner, board: board, view: query.view, date: query.date, choices: choices, version: agenda.version)
-        if id == acting.agent.id { (page.waiting, page.memos) = try await waiting(context, back: here) }
+            owner: agent.owner, board: board, address: address, date: query.date, choices: choices, filters: filters,
+            version: agenda.version)
+        if id == acting.agent.id { (page.waiting, page.memos) = try await waiting(context, preference, back: address.url) }
         return desk.site.page(page, context)
     }
 
-    private func waiting(_ context: AgentContext, back: URLPath) async throws -> (WaitingForOneself, WaitingMemos) {
+    private func waiting(_ context: AgentContext, _ preference: AgendaPreference, back: URLPath) async throws -> (
+        WaitingForOneself?, WaitingMemos
+    ) {
         let (acting, now) = (context.acting, desk.now())
         let (room, memos, colleagues) = try await desk.store.read { db in
             let memos = try MemoDetails.waiting(for: acting, now: now, in: db)
-            let room = try WaitingRoom.forOneself(acting, on: acting.territory.zone.civil(now).date, in: db)
+            let today = acting.territory.zone.civil(now).date
+            let room = preference.arrivals ? try WaitingRoom.forOneself(acting, on: today, in: db) : nil
             return (room, memos, memos.isEmpty ? [] : try Memo.addressees(for: acting, in: db))
         }
         let time = context.localTime(now)
         return (
-            WaitingForOneself(room: room, time: time, back: back),
+            room.map { WaitingForOneself(room: $0, time: time, back: back) },
             WaitingMemos(memos: memos, colleagues: MemoRoutes.choices(colleagues), time: time, back: back)
         )
-    }
-
-    private func page(ofSite id: ID<Site>, _ query: AgendaQuery, _ context: AgentContext) async throws -> Response {
-        let (acting, now) = (context.acting, desk.now())
-        let day = query.date..<query.date.adding(days: 1)
-        let (site, agenda, choices, toTell) = try await desk.store.read { db in
-            let site = try SiteAgenda.find(id, seenBy: acting, in: db)
-            let agenda = try Agenda.read(of: site.owners, day, seenBy: acting, now: now, in: db)
-            return (site, agenda, try AgendaChoices.read(for: acting, in: db), try ToTell.count(for: acting, at: id, in: db))
-        }
-        let days = agenda.byDay(of: acting.territory, now: now).flatMap { $0 }
-        let present = query.everyone ? days : days.filter(site.isBusy)
-        let board = AgendaBoard(days: present, acting: acting, time: context.localTime(now), here: Urls.agenda(at: id, query.date))
-        let page = SiteAgendaPage(
-            place: site.site, organization: site.organization, board: board, date: query.date, choices: choices, version: agenda.version,
-            others: days.count - present.count, isEveryone: query.everyone, toTell: toTell)
-        return desk.site.page(page, context)
-    }
-}
-
-/// What the address of an agenda asks for.
-struct AgendaQuery: Sendable {
-    let view: AgendaView
-    let date: CivilDate
-    let everyone: Bool
-    /// Another agenda, chosen from the list.
-    let chosen: URLPath?
-
-    init(_ request: Request, _ acting: Acting, now: Instant) throws {
-        let query = try Query(request)
-        view = try query.parse("view", "« day » ou « week »") { AgendaView(rawValue: $0) } ?? .week
-        let asked = try query.parse("date", "une date (AAAA-MM-JJ) entre 2000 et 2100") { CivilDate($0).flatMap(Self.sensible) }
-        date = asked ?? acting.territory.zone.civil(now).date
-        everyone = try query.optional("everyone") == "on"
-        let (day, view) = (date, view)
-        chosen = try query.parse("of", "un agent ou un lieu de la liste") { Self.url($0, view, day) }
-    }
-
-    private static func sensible(_ date: CivilDate) -> CivilDate? { (2000...2100).contains(date.year) ? date : nil }
-
-    private static func url(_ choice: String, _ view: AgendaView, _ date: CivilDate) -> URLPath? {
-        let parts = choice.split(separator: ":").map(String.init)
-        guard parts.count == 2, let id = ID<Agenda>(parts[1]) else { return nil }
-        switch parts[0] {
-        case "agent": return Urls.agenda(of: id, view, date)
-        case "site": return Urls.agenda(at: id, date)
-        default: return nil
-        }
-    }
-
-    var days: Range<CivilDate> {
-        view == .day ? date..<date.adding(days: 1) : date.monday..<date.monday.adding(days: 7)
-    }
-
-    /// The week-end only when something is there, or when it is asked for.
-    func shown(_ days: [AgendaDay]) -> [AgendaDay] {
-        days.filter { $0.date.weekday < .saturday || !$0.isEmpty || !$0.cancelled.isEmpty || view == .day || $0.date == date }
-    }
-}
-
-/// A site, and the agents of its house whose agendas one may open.
-struct SiteAgenda: Sendable {
-    let site: Site
-    let organization: String
-    let owners: [AgendaOwner]
-
-    /// - Throws: ``Core/Refusal/notFound`` for a site of a house whose agendas are not theirs to see.
-    static func find(_ id: ID<Site>, seenBy acting: Acting, in db: Reader) throws -> SiteAgenda {
-        guard let site = try AgendaChoices.sites(for: acting, in: db).first(where: { $0.id == id }) else { throw Refusal.notFound }
-        let owners = try AgendaOwner.of(site.organizationID, seenBy: acting, in: db)
-        let name = owners.lazy.flatMap(\.organizations).first { $0.id == site.organizationID }?.name
-        return SiteAgenda(site: site, organization: name ?? site.name, owners: owners)
-    }
-
-    /// Something of this house that day, at this site or nowhere in particular.
-    func isBusy(_ day: AgendaDay) -> Bool {
-        let isHere: (ID<Site>?) -> Bool = { $0 == nil || $0 == site.id }
-        return !day.busy.isEmpty
-            || day.openings.contains { $0.item.opening.organizationID == site.organizationID && isHere($0.item.opening.siteID) }
-            || day.appointments.contains { $0.item.organizationID == site.organizationID && isHere($0.item.siteID) }
     }
 }
 

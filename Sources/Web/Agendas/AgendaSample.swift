@@ -31,7 +31,21 @@ enum AgendaSample {
         owner: AgendaOwner(agent: colleague, organizations: [house], services: [service]), busy: [at(3, 540, 60)],
         openings: opened(colleague, 3, 540..<720))
 
-    static func board(_ days: [AgendaDay]) -> AgendaBoard { AgendaBoard(days: days, acting: acting, time: time, here: Urls.agenda) }
+    static func board(_ days: [AgendaDay], _ preference: AgendaPreference = .usual) -> AgendaBoard {
+        AgendaBoard(days: days, acting: acting, time: time, here: Urls.agenda, preference: preference)
+    }
+
+    static func address(_ view: AgendaView, _ whose: AgendaAddress.Whose = .agent(worker.id)) -> AgendaAddress {
+        AgendaAddress(whose: whose, view: view, date: monday.adding(days: 3))
+    }
+
+    static let filters = AgendaFilterChoices(
+        [week, beside], sought: Choice(reason.id.description, reason.name))
+
+    /// All of both agents, the days of a view.
+    static func days(_ view: AgendaView, of agents: [Agenda.OfAgent] = [week, beside]) -> [AgendaDay] {
+        agents.flatMap { agent in view.days(monday.adding(days: 3)).map { agent.day($0, of: territory, now: now) } }
+    }
 
     static func day(_ number: Int, of agent: Agenda.OfAgent = week) -> AgendaDay {
         agent.day(monday.adding(days: number), of: territory, now: now)
@@ -99,21 +113,47 @@ enum AgendaSample {
 
 extension AgendaPage {
     static let sample = AgendaPage(
-        owner: AgendaSample.owner, board: AgendaSample.board((0..<5).map { AgendaSample.day($0) }), view: .week,
-        date: AgendaSample.monday.adding(days: 3), choices: AgendaSample.choices, version: 12)
+        owner: AgendaSample.owner, board: AgendaSample.board((0..<5).map { AgendaSample.day($0) }), address: AgendaSample.address(.week),
+        date: AgendaSample.monday.adding(days: 3), choices: AgendaSample.choices, filters: AgendaSample.filters, version: 12)
 
     /// The same, for a day.
     static let sampleDay = AgendaPage(
-        owner: AgendaSample.owner, board: AgendaSample.board([AgendaSample.day(3)]), view: .day, date: AgendaSample.monday.adding(days: 3),
-        choices: AgendaSample.choices, version: 12)
+        owner: AgendaSample.owner, board: AgendaSample.board([AgendaSample.day(3)]), address: AgendaSample.address(.day),
+        date: AgendaSample.monday.adding(days: 3), choices: AgendaSample.choices, version: 12)
+
+    /// Coloured by status, with what is open out of sight.
+    static let sampleMonth = AgendaPage(
+        owner: AgendaSample.owner,
+        board: AgendaSample.board(
+            AgendaSample.days(.month, of: [AgendaSample.week]), AgendaPreference(weekend: true, colours: .status)),
+        address: AgendaSample.address(.month).with { $0.hidden = [.openings] }, date: AgendaSample.monday.adding(days: 3),
+        choices: AgendaSample.choices, filters: AgendaSample.filters, version: 12)
+
+    static let sampleList = AgendaPage(
+        owner: AgendaSample.owner, board: AgendaSample.board(AgendaSample.days(.list, of: [AgendaSample.week])),
+        address: AgendaSample.address(.list).with { $0.filter.state = .missed }, date: AgendaSample.monday.adding(days: 3),
+        choices: AgendaSample.choices, filters: AgendaSample.filters, version: 12)
 }
 
-extension SiteAgendaPage {
-    static let sample = SiteAgendaPage(
-        place: AgendaSample.site, organization: AgendaSample.house.name,
+extension TogetherPage {
+    static let sample = TogetherPage(
+        whose: .site(AgendaSample.site, organization: AgendaSample.house.name),
         board: AgendaSample.board([AgendaSample.day(3), AgendaSample.day(3, of: AgendaSample.beside)]),
-        date: AgendaSample.monday.adding(days: 3),
-        choices: AgendaSample.choices, version: 12, others: 2)
+        address: AgendaSample.address(.day, .site(AgendaSample.site.id)), date: AgendaSample.monday.adding(days: 3),
+        owners: [AgendaSample.owner, AgendaSample.beside.owner], choices: AgendaSample.choices, version: 12, others: 2)
+
+    /// A week of agents chosen for now.
+    static let sampleWeek = several(.week)
+    static let sampleMonth = several(.month)
+
+    private static func several(_ view: AgendaView) -> TogetherPage {
+        let owners = [AgendaSample.owner, AgendaSample.beside.owner]
+        return TogetherPage(
+            whose: .several, board: AgendaSample.board(AgendaSample.days(view)),
+            address: AgendaSample.address(view, .several(owners.map(\.agent.id))), date: AgendaSample.monday.adding(days: 3),
+            owners: owners,
+            choices: AgendaSample.choices, filters: AgendaSample.filters, version: 12)
+    }
 }
 
 extension ToClosePage {

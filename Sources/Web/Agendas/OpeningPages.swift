@@ -50,7 +50,7 @@ struct OpeningsPage: Page {
         let sentence = StretchSentence(stretch: one.opening.stretch, place: one.place, today: time.today).text
         let canChange = acting.canFill(owner, in: one.opening.organizationID)
         return """
-            <li class="card"><div><p class="sentence">\(sentence)</p><p class="soft">\(one.reasons.joined(separator: " · "))</p></div>\
+            <li class="card"><div><p class="sentence">\(sentence)</p><p class="soft">\(one.permanenceLabel ?? one.reasons.joined(separator: " · "))</p></div>\
             \(if: canChange, LinkButton("Modifier", Urls.opening(one.opening.id), spoken: "Modifier : \(sentence)").html)</li>
             """
     }
@@ -89,7 +89,7 @@ struct OpeningFormPage: Page {
     private var fields: HTML {
         """
         \(HiddenField("agent", owner.agent.id.description))\(changed.map { HiddenField("version", String($0.opening.version)).html })
-        \(reasons)\(organization)
+        \(purpose)\(organization)
         \(Select("site", "Lieu", choices.sites.map { Choice($0.id.description, name($0)) }, state, isOptional: true, empty: "Aucun : téléphone, visio, domicile"))
         \(TextField("place", "Ou un autre lieu", state, hint: "Une adresse ou un nom, quand le lieu n’est pas dans la liste.", isOptional: true, limit: 200))
         \(StretchFields(state: state, isAbsence: false))
@@ -107,6 +107,20 @@ struct OpeningFormPage: Page {
             <ul class="bullets">\(each: overlapping, { "<li>\($0)</li>" })</ul>
             """)
         return "\(notice)\(HiddenField("overlaps", String(overlapping.count)))"
+    }
+
+    /// What people come for: a permanence is only asked about where the agent is of a service.
+    private var purpose: HTML {
+        guard !choices.services.isEmpty else { return reasons }
+        let kinds = [
+            Choice("slots", "Des rendez-vous", detail: "des créneaux sont proposés"),
+            Choice("permanence", "Une permanence", detail: "sans rendez-vous, chacun son tour"),
+        ]
+        return """
+            <div class="purposes">\(RadioCards("kind", "Que propose cette plage ?", kinds, state))\
+            <div class="when-slots">\(reasons)</div><div class="when-permanence">\
+            \(Select("service", "Permanence de quel service ?", choices.services.map { Choice($0.id.description, $0.name) }, state))</div></div>
+            """
     }
 
     private var reasons: HTML {
@@ -157,6 +171,8 @@ struct OpeningChoices: Sendable {
     let reasons: [Reason]
     let organizations: [Organization]
     let sites: [Site]
+    /// The agent's own: those for which a permanence may be held.
+    var services: [Service] = []
 }
 
 /// Appointments that something lies over, each with its page where it can be moved.

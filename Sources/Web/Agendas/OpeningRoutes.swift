@@ -35,6 +35,7 @@ struct OpeningRoutes: Sendable {
         let date = try query.parse("date", "une date (AAAA-MM-JJ)") { CivilDate($0) }
         var fields = Recurrence.Pattern.fields(on: date ?? context.acting.territory.zone.civil(desk.now()).date)
         if let date { fields["date"] = [date.description] }
+        fields["kind"] = ["slots"]
         return desk.site.page(try await page(agent, FormState(Form(fields)), context), context)
     }
 
@@ -131,7 +132,8 @@ extension OpeningChoices {
         guard opening.map({ acting.canFill(owner, in: $0.organizationID) }) ?? !houses.isEmpty else { throw Refusal.forbidden }
         return OpeningChoices(
             reasons: try Reason.openable(by: owner.agent.id, keeping: opening?.reasonIDs ?? [], of: acting.territoryID, in: db),
-            organizations: houses, sites: try AgendaChoices.sites(of: houses.map(\.id), of: acting.territoryID, in: db))
+            organizations: houses, sites: try AgendaChoices.sites(of: houses.map(\.id), of: acting.territoryID, in: db),
+            services: owner.services)
     }
 }
 
@@ -140,8 +142,11 @@ extension OpeningDraft {
     init(_ form: Form, of agent: ID<Agent>) throws {
         var complaints = Complaints()
         let stretch = StretchDraft(form, isAbsence: false, &complaints)
-        let reasons = form.values("reasons").map { ID<Reason>($0) }
-        if reasons.isEmpty { complaints.add("reasons", "Choisissez au moins un motif.") }
+        let isPermanence = form.text("kind") == "permanence"
+        let reasons = isPermanence ? [] : form.values("reasons").map { ID<Reason>($0) }
+        let service = isPermanence ? ID<Service>(form.text("service")) : nil
+        if isPermanence, service == nil { complaints.add("service", "Choisissez un service.") }
+        if !isPermanence, reasons.isEmpty { complaints.add("reasons", "Choisissez au moins un motif.") }
         let place = form.optional("place", limit: 200, &complaints)
         try complaints.check()
         let site = form.optional("site").map { ID<Site>($0) }
@@ -149,7 +154,7 @@ extension OpeningDraft {
         else { throw Refusal.notFound }
         self.init(
             agentID: agent, organizationID: organization, siteID: site ?? nil, place: place ?? "",
-            reasonIDs: Set(reasons.compactMap { $0 }), stretch: stretch, version: Int64(form.text("version")))
+            reasonIDs: Set(reasons.compactMap { $0 }), permanenceOf: service, stretch: stretch, version: Int64(form.text("version")))
     }
 }
 
@@ -158,6 +163,8 @@ extension Opening {
     var fields: [String: [String]] {
         var fields = stretch.fields(isAbsence: false)
         fields["reasons"] = reasonIDs.map(\.description)
+        fields["kind"] = [permanenceOf == nil ? "slots" : "permanence"]
+        fields["service"] = permanenceOf.map { [$0.description] }
         fields["organization"] = [organizationID.description]
         fields["site"] = siteID.map { [$0.description] }
         fields["place"] = [place]

@@ -24,6 +24,7 @@ struct ToClosePage: Page {
 
     private var list: HTML {
         """
+        <p class="soft after-head">Au clavier : chaque réponse du premier de la liste a sa touche.</p>\
         <ul class="to-close">\(each: toClose.appointments, one)</ul>\
         \(if: toClose.count > toClose.appointments.count, "<p class=\"soft after\">Les plus anciens d’abord : les suivants viendront ensuite.</p>")
         """
@@ -55,10 +56,11 @@ struct ToClosePage: Page {
 
     private func answers(_ person: AgendaAppointment.Someone, of one: AgendaAppointment) -> HTML {
         let answers = acting.can(.closeAppointments, in: one.organizationID) ? statuses(one) : []
+        let isFirst = one.id == toClose.appointments.first?.id && person.id == one.people.first { $0.status == .upcoming }?.id
         return """
             <div class="answers">\(if: one.present.count > 1, "<p><b>\(person.name)</b></p>")\
             <div class="row" role="group" aria-label="Ce que ce rendez-vous est devenu pour \(person.name)">\
-            \(each: answers, { answer($0, person, one) })</div></div>
+            \(each: answers.enumerated(), { answer($0.element, person, one, key: isFirst ? String($0.offset + 1) : nil) })</div></div>
             """
     }
 
@@ -69,10 +71,12 @@ struct ToClosePage: Page {
             + [(.cancelledByPerson, "Annulé par la personne"), (.notProvided, "Non assuré par le service")]
     }
 
-    private func answer(_ status: (Participation.Status, String), _ person: AgendaAppointment.Someone, _ one: AgendaAppointment) -> HTML {
+    private func answer(
+        _ status: (Participation.Status, String), _ person: AgendaAppointment.Someone, _ one: AgendaAppointment, key: String?
+    ) -> HTML {
         ActionButton(
             status.1, Urls.closeAppointment(one.id),
-            fields: [("person", person.id.description), ("status", status.0.rawValue), back]
+            fields: [("person", person.id.description), ("status", status.0.rawValue), back], key: key
         ).html
     }
 }

@@ -17,6 +17,8 @@ struct AppointmentPage: Page {
     var asking: [String] = []
     /// By whom, when it was not the house itself.
     var prescription: Prescription?
+    /// What can be reserved for it.
+    var reservable: [Resource] = []
     let actions: Actions
     var state = FormState.blank
     let time: LocalTime
@@ -80,6 +82,7 @@ struct AppointmentPage: Page {
         }
         if let why = appointment.otherAgentBecause { rows.append(("Un autre que le référent", "\(why)")) }
         if !asking.isEmpty { rows.append(("Demandé par", "\(Format.list(asking))")) }
+        if !details.resources.isEmpty { rows.append(("Ressources", ReservedList(page: self).html)) }
         if !accompanying.isEmpty { rows.append(("Avec l’enfant", "\(Format.list(accompanying))")) }
         if let phone = appointment.phone {
             rows.append(("Numéro à appeler", "<a class=\"tel\" href=\"\(href: .tel(phone))\">\(Format.phone(phone))</a>"))
@@ -181,8 +184,8 @@ struct AppointmentSteps: View {
         guard actions.move || actions.cancel || actions.close || actions.attempt else { return .empty }
         return """
             <section class="card stack" aria-labelledby="steps-title"><h2 id="steps-title">Que s’est-il passé ?</h2>
-            \(if: actions.attempt, call)\(if: actions.close, closing)\(if: actions.move, move)\(PairSteps(page: page))\(leaving)\
-            \(if: actions.cancel, cancellation)</section>
+            \(if: actions.attempt, call)\(if: actions.close, closing)\(if: actions.move, move)\(PairSteps(page: page))\
+            \(ReservingSteps(page: page))\(leaving)\(if: actions.cancel, cancellation)</section>
             """
     }
 

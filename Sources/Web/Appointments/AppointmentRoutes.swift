@@ -103,6 +103,7 @@ extension AppointmentPage {
             undoable: try appointment.lastFact(in: db)?.id, accompanying: try AppointmentDetails.accompanying(appointment, in: db),
             colleagues: try BookingChoices.colleagues(in: appointment.organizationID, acting, in: db),
             asking: try AppointmentDetails.asking(appointment, in: db), prescription: try Prescription.of(appointment, in: db),
+            reservable: try appointment.reservable(by: acting, at: now, in: db),
             actions: Actions(details, attempts: attempts, acting: acting, now: now), state: state, time: time)
     }
 }
@@ -134,8 +135,24 @@ extension AppointmentPage.Fact {
             sentence = "\(person.map { $0 + " : " } ?? "")\(after.label)\(undone)\(who)."
         case .moved(let before, let after):
             let agent = before.agentID == after.agentID ? "" : ", de \(names[before.agentID] ?? "") à \(names[after.agentID] ?? "")"
-            sentence = "déplacé de \(time.moment(before.startsAt)) à \(time.moment(after.startsAt))\(agent)\(undone)\(who)."
+            let length = after.change(ofLengthFrom: before)
+            guard before.startsAt != after.startsAt || before.agentID != after.agentID else {
+                sentence = "même heure\(length)\(undone)\(who)."
+                return
+            }
+            sentence = "déplacé de \(time.moment(before.startsAt)) à \(time.moment(after.startsAt))\(agent)\(length)\(undone)\(who)."
         }
+    }
+}
+
+extension AppointmentFact.Place {
+    /// In minutes; not known of what moved before it was kept.
+    private var length: Int? { endsAt.map { Int($0 - startsAt) / 60 } }
+
+    /// ", durée portée de 30 minutes à 1 heure"; empty when it did not change.
+    func change(ofLengthFrom before: AppointmentFact.Place) -> String {
+        guard let was = before.length, let now = length, was != now else { return "" }
+        return ", durée portée de \(Format.duration(minutes: was)) à \(Format.duration(minutes: now))"
     }
 }
 

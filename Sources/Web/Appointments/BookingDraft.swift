@@ -45,6 +45,7 @@ struct BookingDraft: Sendable {
         query.colleagueIDs = colleagueID.map { [$0] } ?? []
         query.forTwo = asksForTwo
         query.otherAgents = form.has("other_agent")
+        query.resources = resources
         return query
     }
 }
@@ -73,6 +74,7 @@ extension BookingDraft {
         booking.replacesID = replacesID
         booking.colleagueIDs = standing.colleagueIDs
         booking.forTwo = form.has("for_two")
+        booking.resources = isDirect ? resources : standing.resourceIDs.map(ResourceWish.this)
         booking.accompaniedBy = form.optional("accompanied_by").map { ID<Person>($0) ?? .new() }
         booking.askedBy = form.optional("asked_by").map { ID<Person>($0) ?? .new() }
         booking.otherAgentBecause = form.has("other_agent") ? form.text("other_agent_because") : nil

@@ -73,7 +73,7 @@ struct BookingPage: Page {
         \(HiddenField("mode", draft.isDirect ? "direct" : "slot"))\(HiddenField("replaces", state.value("replaces")))
         \(ReasonSelect(choices: choices, state: state))
         <div class="pairs">\(siteSelect)\(agentSelect)\(if: !draft.isDirect, moments)</div>
-        <div id="two">\(PairFields(page: self))</div>
+        <div id="two">\(PairFields(page: self))\(ResourceFields(page: self))</div>
         <p class="unscripted"><button type="submit" formaction="\(href: Urls.newAppointment)">Chercher</button></p></section>
         """
     }
@@ -151,7 +151,7 @@ struct ReasonSelect: View {
         let services = choices.reasons.reduce(into: [String]()) { if $0.last != $1.serviceName { $0.append($1.serviceName) } }
         return Field("reason", "Motif", state, hint: nil, isOptional: false) { attributes in
             """
-            <select data-refreshes="when telling"\(attributes)><option value="">Choisir le motif</option>\(each: services, group)</select>
+            <select data-refreshes="two when telling"\(attributes)><option value="">Choisir le motif</option>\(each: services, group)</select>
             """
         }.html
     }

@@ -118,7 +118,7 @@ struct BookingScreen: Sendable {
         let draft = BookingDraft(form: state.form)
         let time = LocalTime(zone: acting.territory.zone, now: now)
         var page = BookingPage(
-            draft: draft, state: state, choices: try BookingChoices.of(acting, in: db), obstacle: obstacle,
+            draft: draft, state: state, choices: try BookingChoices.of(acting, in: db).withResources(acting, in: db), obstacle: obstacle,
             opened: opened, mayOverbook: acting.can(.overbook), privacyNotice: acting.territory.privacyNotice, time: time)
         page.seesDemands = acting.can(.fillEveryAgenda)
         page.person = try draft.personID.flatMap { try Person.known($0, to: acting, at: now, in: db) }
@@ -152,7 +152,9 @@ struct BookingScreen: Sendable {
 
     private func addSlots(to page: inout BookingPage, in db: Reader) throws {
         let latest = acting.territory.zone.civil(now).date.adding(days: 7 * 26)
-        guard let query = page.draft.query(latest: latest), page.reason != nil else { return }
+        guard var query = page.draft.query(latest: latest), page.reason != nil else { return }
+        if page.mustBeTwo, query.colleagueIDs.isEmpty { query.forTwo = true }
+        if let kind = page.resourceAskedFor { query.resources = [.any(kind)] }
         let finder = try calendars.finder(query, for: acting, now: now, in: db)
         page.found = finder.run()
         try addHolds(to: &page, finder, in: db)

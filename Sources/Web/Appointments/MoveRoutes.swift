@@ -51,7 +51,8 @@ struct MoveRoutes: Sendable {
             return MovePage(
                 details: details, found: try desk.calendars.find(query, for: acting, now: now, in: db),
                 nearest: try lost && slot != nil ? desk.calendars.nearest(to: slot!.start, query, for: acting, now: now, in: db) : [],
-                choices: try BookingChoices.of(acting, in: db), state: state, time: LocalTime(zone: acting.territory.zone, now: now))
+                choices: try BookingChoices.of(acting, in: db).withResources(acting, in: db), state: state,
+                time: LocalTime(zone: acting.territory.zone, now: now))
         }
     }
 
@@ -63,6 +64,7 @@ struct MoveRoutes: Sendable {
         query.agentIDs = draft.agentID.map { [$0] } ?? []
         query.personID = details.participants.first?.personID
         query.colleagueIDs = details.colleagues.map(\.id)
+        query.resources = details.resources.filter(\.standing.keepsTime).map { .this($0.resource.id) }
         let latest = acting.territory.zone.civil(now).date.adding(days: 7 * 26)
         query.dates = draft.from.flatMap { $0 < latest ? $0..<latest : nil }
         return query

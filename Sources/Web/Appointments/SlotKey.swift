@@ -9,10 +9,12 @@ struct SlotKey: Sendable, Hashable, CustomStringConvertible {
     let siteID: ID<Site>?
     /// Who receives with the agent.
     let colleagueIDs: [ID<Agent>]
+    /// What is reserved with it.
+    let resourceIDs: [ID<Resource>]
 
     init(_ slot: Slot) {
         (start, agentID, organizationID, siteID) = (slot.start, slot.agentID, slot.organizationID, slot.siteID)
-        colleagueIDs = slot.colleagueIDs
+        (colleagueIDs, resourceIDs) = (slot.colleagueIDs, slot.resourceIDs)
     }
 
     init?(_ text: String) {
@@ -22,13 +24,15 @@ struct SlotKey: Sendable, Hashable, CustomStringConvertible {
         let site = ID<Site>(parts[3])
         guard site != nil || parts[3].isEmpty else { return nil }
         (start, agentID, organizationID, siteID) = (Instant(seconds), agent, house, site)
-        let colleagues = parts.dropFirst(4).map { ID<Agent>($0) }
-        guard !colleagues.contains(nil) else { return nil }
-        colleagueIDs = colleagues.compactMap { $0 }
+        let more = parts.dropFirst(4), resources = more.filter { $0.hasPrefix("r") }
+        colleagueIDs = more.filter { !$0.hasPrefix("r") }.compactMap { ID<Agent>($0) }
+        resourceIDs = resources.compactMap { ID<Resource>(String($0.dropFirst())) }
+        guard colleagueIDs.count + resourceIDs.count == more.count else { return nil }
     }
 
     var description: String {
-        (["\(start.rawValue)_\(agentID)_\(organizationID)_\(siteID?.description ?? "")"] + colleagueIDs.map(\.description))
+        (["\(start.rawValue)_\(agentID)_\(organizationID)_\(siteID?.description ?? "")"] + colleagueIDs.map(\.description)
+            + resourceIDs.map { "r\($0)" })
             .joined(separator: "_")
     }
 }

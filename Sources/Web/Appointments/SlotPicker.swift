@@ -162,7 +162,10 @@ extension BookingChoices {
     func name(of agent: ID<Agent>) -> String { agents.first { $0.id == agent }?.name ?? "" }
 
     /// All who receive.
-    func names(of slot: Slot) -> String { Format.list(([slot.agentID] + slot.colleagueIDs).map(name)) }
+    func names(of slot: Slot) -> String {
+        let reserved = slot.resourceIDs.compactMap { id in resources.first { $0.id == id }?.name }
+        return ([Format.list(([slot.agentID] + slot.colleagueIDs).map(name))] + reserved).joined(separator: " · ")
+    }
 
     /// The site, or the organization for what is at none.
     func placeName(_ slot: Slot) -> String {

@@ -5,6 +5,8 @@ struct AgendaGrid: View {
     let columns: [Column]
     /// Beside a list that says the same, the grid is for the eye and the mouse: keys and screen readers go through the list.
     var isEcho = false
+    /// What the colours say: `reason`, `status` or `none`.
+    var colours = "reason"
 
     /// One day of one agent.
     struct Column: Sendable {
@@ -12,18 +14,44 @@ struct AgendaGrid: View {
         var detail: String
         var url: URLPath?
         var isToday = false
+        /// Which day of whose, for what is dragged there: `YYYY-MM-DD`.
+        var date = ""
+        var agent = ""
         /// Closes the whole day: "Jour de Noël".
         var closed: String?
         /// Minutes since midnight when appointments can be taken.
-        var openings: [Range<Int>] = []
+        var openings: [Opening] = []
         /// What of it is still free, and where that leads.
         var free: [Free] = []
         var absences: [Absence] = []
         /// Taken by what may not be seen.
         var busy: [Range<Int>] = []
+        /// Kept for a while for someone who is being booked.
+        var holds: [Absence] = []
         var appointments: [Appointment] = []
         /// Minutes since midnight of the present, on today's column.
         var now: Int?
+    }
+
+    struct Opening: Sendable {
+        var minutes: Range<Int>
+        /// "Permanence · Service social": of what offers no slot.
+        var label: String?
+        /// Where one who may change it does so, and how it is dragged.
+        var page: URLPath?
+        var move: Move?
+    }
+
+    /// What may be given other hours from here (see `agenda-move.js`).
+    struct Move: Sendable {
+        /// Asked with POST.
+        var url: URLPath
+        var date: String
+        var agent: String
+        var minutes: Range<Int>
+        /// "9 h · Peio Etcheto"
+        var name: String
+        var version: Int64?
     }
 
     struct Free: Sendable {
@@ -48,6 +76,7 @@ struct AgendaGrid: View {
         var standing: Standing = .planned
         /// The reason's, `#rrggbb`.
         var colour: String?
+        var move: Move?
     }
 
     enum Kind: String, Sendable { case phone, site, home, video }
@@ -56,7 +85,7 @@ struct AgendaGrid: View {
 
     var html: HTML {
         """
-        <div class="agenda"\(attribute: "aria-hidden", isEcho ? "true" : nil)><div class="hours" aria-hidden="true"><div></div>\
+        <div class="agenda by-\(colours)"\(attribute: "aria-hidden", isEcho ? "true" : nil)><div class="hours" aria-hidden="true"><div></div>\
         <ol>\(each: hours, { "<li>\(Format.time($0 * 60))</li>" })</ol></div>\(each: columns, column)</div>
         """
     }
@@ -66,8 +95,9 @@ struct AgendaGrid: View {
         return """
             <section class="day"\(attribute: "aria-current", column.isToday ? "date" : nil)>\
             <div><h2>\(column.url.map { "<a href=\"\(href: $0)\"\(tabindex)>\(title)</a>" as HTML } ?? title)</h2></div>\
-            <div class="lane for-\(hours.count * 12)">\(column.closed.map(closed))\(each: column.openings, opening)\
-            \(each: column.free, free)\(each: column.absences, absence)\(each: arranged(column.appointments, busy: column.busy), block)\
+            <div class="lane for-\(hours.count * 12)"\(if: !column.date.isEmpty, lane(column))>\(column.closed.map(closed))\(each: column.openings.enumerated(), { opening($0.element, "\(column.agent)-\(column.date)-\($0.offset)") })\
+            \(each: column.free, free)\(each: column.absences, absence)\
+            \(each: arranged(column.appointments, busy: column.busy, holds: column.holds), block)\
             \(column.now.map(now))</div></section>
             """
     }
@@ -76,7 +106,26 @@ struct AgendaGrid: View {
 
     private func closed(_ label: String) -> HTML { "<div class=\"away at-0 for-\(hours.count * 12)\">\(label)</div>" }
 
-    private func opening(_ minutes: Range<Int>) -> HTML { "<div class=\"opening \(place(minutes))\"></div>" }
+    private func lane(_ column: Column) -> HTML {
+        " data-date=\"\(column.date)\" data-agent=\"\(column.agent)\" data-first=\"\(hours.lowerBound * 60)\""
+    }
+
+    /// What may be changed has a grip, beside which appointments stand.
+    private func opening(_ opening: Opening, _ id: String) -> HTML {
+        guard let page = opening.page, let move = opening.move else { return body(opening, nil) }
+        let id = "opening-\(id)"
+        return """
+            \(body(opening, id))\
+            <a class="grip \(place(opening.minutes))" href="\(href: page)" data-body="\(id)"\(move)\(tabindex)>\
+            <span class="unseen">\(move.name)</span></a>
+            """
+    }
+
+    private func body(_ opening: Opening, _ id: String?) -> HTML {
+        """
+        <div class="opening\(if: opening.label != nil, " permanence") \(place(opening.minutes))"\(attribute: "id", id)>\(opening.label.map { "<span>\($0)</span>" as HTML })</div>
+        """
+    }
 
     private func free(_ free: Free) -> HTML {
         """
@@ -98,12 +147,13 @@ struct AgendaGrid: View {
 
     private func block(_ placed: Placed) -> HTML {
         guard let appointment = placed.appointment else {
-            return "<div class=\"busy \(place(placed.minutes, column: placed.column, of: placed.count))\">Occupé</div>"
+            let (kind, label) = placed.held.map { ("hold", $0) } ?? ("busy", "Occupé")
+            return "<div class=\"\(kind) \(place(placed.minutes, column: placed.column, of: placed.count))\">\(label)</div>"
         }
         let isBrief = appointment.minutes.count < 30
         return """
             <a class="rdv \(appointment.kind.rawValue) \(appointment.standing.rawValue)\(if: isBrief, " brief") \
-            \(place(appointment.minutes, column: placed.column, of: placed.count))" href="\(href: appointment.url)"\(tabindex)>\
+            \(place(appointment.minutes, column: placed.column, of: placed.count))" href="\(href: appointment.url)"\(appointment.move)\(tabindex)>\
             <b>\(appointment.title)</b><span>\(appointment.colour.map(Swatch.init))\(appointment.detail)</span></a>
             """
     }
@@ -130,13 +180,17 @@ extension AgendaGrid {
     struct Placed {
         var minutes: Range<Int>
         var appointment: Appointment?
+        /// Of a hold.
+        var held: String?
         var column = 0
         var count = 1
     }
 
     /// Side by side what overlaps: each takes the first free column of its cluster, and a cluster shares the width evenly.
-    func arranged(_ appointments: [Appointment], busy: [Range<Int>] = []) -> [Placed] {
-        let blocks = appointments.map { Placed(minutes: $0.minutes, appointment: $0) } + busy.map { Placed(minutes: $0) }
+    func arranged(_ appointments: [Appointment], busy: [Range<Int>] = [], holds: [Absence] = []) -> [Placed] {
+        let blocks =
+            appointments.map { Placed(minutes: $0.minutes, appointment: $0) } + busy.map { Placed(minutes: $0) }
+            + holds.map { Placed(minutes: $0.minutes, held: $0.label) }
         var placed: [Placed] = []
         var cluster = 0
         var ends: [Int] = []
@@ -147,9 +201,21 @@ extension AgendaGrid {
             let column = ends.firstIndex { $0 <= block.minutes.lowerBound } ?? ends.count
             if column == ends.count { ends.append(0) }
             ends[column] = block.minutes.upperBound
-            placed.append(Placed(minutes: block.minutes, appointment: block.appointment, column: column))
+            var one = block
+            one.column = column
+            placed.append(one)
             for index in cluster..<placed.count { placed[index].count = ends.count }
         }
         return placed
+    }
+}
+
+extension AgendaGrid.Move: View {
+    /// As attributes.
+    var html: HTML {
+        """
+         data-move="\(href: url)" data-date="\(date)" data-agent="\(agent)" data-from="\(minutes.lowerBound)" data-to="\(minutes.upperBound)" \
+        data-name="\(name)"\(attribute: "data-version", version.map(String.init))
+        """
     }
 }

@@ -38,15 +38,17 @@ struct ActionButton: View {
     let action: URLPath
     var style = ButtonStyle.plain
     var fields: [(String, String)] = []
+    /// The key that presses it (see `lien.js`).
+    var key: String?
 
-    init(_ label: String, _ action: URLPath, style: ButtonStyle = .plain, fields: [(String, String)] = []) {
-        (self.label, self.action, self.style, self.fields) = (label, action, style, fields)
+    init(_ label: String, _ action: URLPath, style: ButtonStyle = .plain, fields: [(String, String)] = [], key: String? = nil) {
+        (self.label, self.action, self.style, self.fields, self.key) = (label, action, style, fields, key)
     }
 
     var html: HTML {
         """
         <form class="one" method="post" action="\(href: action)"><input type="hidden" name="csrf" value="\(HTML.token)">\
-        \(each: fields, { HiddenField($0.0, $0.1).html })<button type="submit" class="\(style.rawValue)">\(label)</button></form>
+        \(each: fields, { HiddenField($0.0, $0.1).html })<button type="submit" class="\(style.rawValue)"\(attribute: "data-key", key)>\(label)\(key.map { " <kbd aria-hidden=\"true\">\($0)</kbd>" as HTML })</button></form>
         """
     }
 }

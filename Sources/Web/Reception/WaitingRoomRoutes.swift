@@ -11,6 +11,7 @@ struct WaitingRoomRoutes: Sendable {
         router.get("/waiting-room", use: first)
         router.get("/waiting-room/{id}", use: show)
         router.post("/waiting-room/{id}/walk-ins", use: walkIn)
+        router.post("/waiting-room/{id}/next", use: callNext)
         router.post("/appointments/{id}/arrivals", use: arrive)
         router.post("/arrivals/{id}/steps", use: follow)
     }
@@ -39,10 +40,12 @@ struct WaitingRoomRoutes: Sendable {
                 .filter { $0.siteID == id && $0.status == .upcoming && !there.contains($0.id) }
                 .sorted { ($0.time.lowerBound, $0.id) < ($1.time.lowerBound, $1.id) }
             let services = try Service.receiving(in: site.site.organizationID, knownTo: acting, db: db)
+            let permanences = try Permanence.on(today, in: [site.site.organizationID], knownTo: acting, db: db).filter { $0.siteID == id }
             return WaitingRoomPage(
                 site: site.site, sites: try AgendaChoices.sites(for: acting, in: db), room: room, expected: expected,
                 services: services.map { Choice($0.id.description, $0.name) },
-                mayRecord: acting.can(.closeAppointments, in: site.site.organizationID), state: state, time: context.localTime(now))
+                mayRecord: acting.can(.closeAppointments, in: site.site.organizationID), permanences: permanences, reader: acting.agent.id,
+                state: state, time: context.localTime(now))
         }
     }
 
@@ -60,6 +63,17 @@ struct WaitingRoomRoutes: Sendable {
             }
             return desk.site.redirect(to: Urls.waitingRoom(site), notice: "Dans la file.", context)
         }
+    }
+
+    private func callNext(_ request: Request, _ context: AgentContext) async throws -> Response {
+        let site: ID<Site> = try context.id(), form = try await request.form(), (acting, now) = (context.acting, desk.now())
+        guard let service = ID<Service>(form.text("service")) else { throw Refusal.notFound }
+        let called = try await desk.store.claim { db in
+            _ = try SiteAgenda.find(site, seenBy: acting, in: db)
+            return try Arrival.callNext(for: service, at: site, by: acting, at: now, in: db)
+        }
+        let who = called.name.isEmpty ? "la personne suivante" : called.name
+        return desk.site.redirect(to: Urls.waitingRoom(site), notice: "Vous appelez \(who).", context)
     }
 
     private func arrive(_ request: Request, _ context: AgentContext) async throws -> Response {

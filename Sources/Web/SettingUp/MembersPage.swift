@@ -19,7 +19,8 @@ struct MembersPage: Page {
     var html: HTML {
         """
         \(PageHead(title, above: "Réglages"))\(list)<section class="card stack column"><h2>Ajouter un agent</h2>\(adding)</section>\
-        <p class="row">\(LinkButton("Équipes", Urls.teams(of: organization.id)))\(LinkButton("Tous les réglages", Urls.setup))</p>
+        <p class="row">\(LinkButton("Équipes", Urls.teams(of: organization.id)))\
+        \(LinkButton("Webhooks", Urls.webhooks(of: organization.id)))\(LinkButton("Tous les réglages", Urls.setup))</p>
         """
     }
 

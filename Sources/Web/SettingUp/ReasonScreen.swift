@@ -59,6 +59,9 @@ enum ReasonScreen: SetUpScreen {
             "prescribable", "Ouvert aux autres organisations", state,
             hint: "Leurs agents voient les heures libres et les lieux, et peuvent y prendre rendez-vous pour une personne."))\
         \(Checkbox("follow_up", "Motif de suivi", state, hint: "Pris avec le référent de la personne dans ce service."))
+        \(Select(
+            "resource_kind", "Ressource à réserver", Resource.Kind.allCases.map { Choice($0.rawValue, Format.capitalized($0.label)) }, state,
+            hint: "Cherchée avec le créneau, sauf si l’on dit le contraire.", isOptional: true, empty: "Aucune"))
         """
     }
 
@@ -72,7 +75,7 @@ enum ReasonScreen: SetUpScreen {
             "minors_confidential": reason?.isConfidentialForMinors == true ? "on" : nil,
             "for_child": reason?.isForChild == true ? "on" : nil, "step_minutes": reason?.stepMinutes.map { String($0) },
             "prescribable": reason?.isPrescribable == true ? "on" : nil, "seats": reason?.seats.map { String($0) },
-            "follow_up": reason?.isFollowUp == true ? "on" : nil,
+            "follow_up": reason?.isFollowUp == true ? "on" : nil, "resource_kind": reason?.resourceKind?.rawValue,
             "gap_minutes": reason.flatMap { $0.gapMinutes == 0 ? nil : String($0.gapMinutes) },
         ])
     }
@@ -91,6 +94,7 @@ enum ReasonScreen: SetUpScreen {
         reason.isFollowUp = form.has("follow_up")
         reason.isPrescribable = form.has("prescribable")
         reason.seats = form.optional("seats").map { Int($0) ?? -1 }
+        reason.resourceKind = Resource.Kind(rawValue: form.text("resource_kind"))
         reason.stepMinutes = form.optional("step_minutes").map { Int($0) ?? -1 }
         reason.gapMinutes = form.optional("gap_minutes").map { Int($0) ?? -1 } ?? 0
         return reason

@@ -47,6 +47,7 @@ extension SetUpPage {
         let organizations = try SiteScreen.organizations(acting, in: db)
         let sites = try Site.all(of: acting.territoryID, in: db).filter { site in organizations.contains { $0.id == site.organizationID } }
         var entries = [Entry(label: "Lieux", detail: Format.count(sites.count, "lieu", "lieux"), url: Urls.setup("sites"))]
+        entries.append(Entry(label: "Ressources", detail: "Salles, voitures, interprètes.", url: Urls.setup("resources")))
         let rights = Entry(label: "Rôles et droits", detail: "Ce que chacun peut faire.", url: Urls.setupRights)
         guard acting.can(.setUpTerritory) else {
             entries += organizations.map {
@@ -82,6 +83,7 @@ extension SetUpPage {
                 Entry(label: "Territoires d’action sociale", detail: Format.count(areas, "territoire"), url: Urls.setup("areas")),
                 Entry(label: "Organisations", detail: Format.count(organizations, "organisation"), url: Urls.setup("organizations")),
                 Entry(label: "Lieux", detail: Format.count(sites, "lieu", "lieux"), url: Urls.setup("sites")),
+                Entry(label: "Ressources", detail: "Salles, voitures, interprètes.", url: Urls.setup("resources")),
                 Entry(label: "Services", detail: Format.count(services, "service"), url: Urls.setup("services")),
                 Entry(
                     label: "Motifs de rendez-vous", detail: Format.count(reasons, "motif proposé", "motifs proposés"),

@@ -61,8 +61,8 @@ struct RightsTests {
     func readOnly() {
         let acting = Acting(
             territory: World().territory, agent: World().worker, roles: [World().organization.id: Set(Role.allCases)],
-            territoryRoles: Set(TerritoryRole.allCases), readOnly: true)
+            territoryRoles: Set(TerritoryRole.allCases), scopes: .everywhere(.read))
         for permission in Permission.allCases { #expect(acting.can(permission) == permission.onlyReads, "\(permission)") }
-        #expect(throws: Refusal.forbidden) { try acting.requireWriting() }
+        #expect(throws: Refusal.tokenScope) { try acting.requireWriting() }
     }
 }

@@ -76,7 +76,8 @@ struct PrescribingTests {
                 $0.personIDs = [world.person.id]
                 $0.startsAt = World.at(0, 10)
             }.book(by: reception, at: now, in: store)
-            #expect(prescribed.isVisible(to: houses.prescriber) && !other.isVisible(to: houses.prescriber))
+            let found = try await store.read { db in try Appointment.find(prescribed.id, seenBy: houses.prescriber, in: db) }
+            #expect(found.id == prescribed.id)
             await #expect(throws: Refusal.notFound) {
                 _ = try await store.read { db in try Appointment.find(other.id, seenBy: houses.prescriber, in: db) }
             }

@@ -40,6 +40,28 @@ struct APISafetyTests {
         }
     }
 
+    @Test("what is outside the scopes of the token, domain by domain", arguments: Engine.available, TokenScopes.Domain.allCases)
+    func scopes(on engine: Engine, _ domain: TokenScopes.Domain) async throws {
+        try await APISite.with(engine) { site in
+            let walk = Walk(try await Things.make(site))
+            var scopes = TokenScopes.everywhere(.write)
+            scopes.levels[domain] = TokenScopes.Level.none
+            let program = try await site.program(of: site.world.reception, scopes)
+            for step in walk.steps where step.endpoint.domain == domain {
+                let answer = try await program.send(step.endpoint.method, step.path, step.body)
+                #expect(answer.status == 403 && answer.code == "token-scope", "\(step.endpoint.label): \(answer.text)")
+            }
+            #expect(try await program.get("/me").status == 200)
+            #expect(try await program.post("/tokens", ["name": "x", "scopes": ["people:read"], "days": 30]).code == "token-scope")
+        }
+    }
+
+    @Test("no endpoint without a domain whose scope it asks for")
+    func domains() {
+        let lost = API.endpoints.filter { $0.domain == nil && !Endpoint.ownTags.contains($0.tag) }.map(\.label)
+        #expect(lost == [], "say of which domain in Endpoint.domains")
+    }
+
     @Test(
         "what is not as the description says, with the path of what is wrong",
         arguments: [

@@ -47,8 +47,12 @@ struct APISite: Sendable {
     }
 
     /// A program that acts for an agent.
-    func program(of agent: Agent, _ scope: ApiToken.Scope = .write) async throws -> Program {
-        try await deskful.program(of: agent, client, scope)
+    func program(of agent: Agent, _ scope: TokenScopes.Level = .write) async throws -> Program {
+        try await deskful.program(of: agent, client, .everywhere(scope))
+    }
+
+    func program(of agent: Agent, _ scopes: TokenScopes) async throws -> Program {
+        try await deskful.program(of: agent, client, scopes)
     }
 
     /// Someone with this role alone, in the world's organization or over its territory.

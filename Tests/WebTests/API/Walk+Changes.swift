@@ -6,12 +6,14 @@ import TestKit
 
 @testable import Web
 
-/// More things to ask about: someone to tell, a closure, a bascule, a team.
+/// More things to ask about: someone to tell, a closure, a bascule, a team, a webhook.
 struct ThingsThatChange: Sendable {
     let tidings: [ID<Tidings>]
     let closure: ID<Closure>
     let bascule: ID<Bascule>
     let team: ID<Team>
+    let webhook: ID<Webhook>
+    let delivery: ID<WebhookDelivery>
 
     static func make(_ world: World, _ mark: String, in store: Store) async throws -> ThingsThatChange {
         let manager = Agent(territoryID: world.territory.id, firstName: "Paul", lastName: "Barrère")
@@ -48,14 +50,20 @@ struct ThingsThatChange: Sendable {
             at: World.now, in: store)
         let team = Team(organizationID: world.organization.id, name: "Équipe insertion\(mark)", agentIDs: [world.worker.id])
         let administrator = Acting(territory: world.territory, agent: manager, roles: [:], territoryRoles: [.administrator])
-        let tidings = try await store.write { db in
+        let draft = Webhook.Draft(name: "Logiciel\(mark)", url: "https://exemple.fr/\(mark)", events: [.created])
+        let (tidings, webhook, delivery) = try await store.write { db in
             try team.save(by: administrator, at: World.now, in: db)
-            return try ToTell.read(for: acting, in: db).lines.filter { $0.appointment.agentID == world.colleague.id }.map(\.tidings.id)
+            let webhook = try Webhook.create(draft, for: world.organization.id, by: administrator, at: World.now, in: db).webhook
+            try WebhookDelivery.ping(webhook, by: administrator, at: World.now, in: db)
+            let tidings = try ToTell.read(for: acting, in: db).lines.filter { $0.appointment.agentID == world.colleague.id }.map(
+                \.tidings.id)
+            return (tidings, webhook.id, try WebhookDelivery.all(of: webhook, before: nil, limit: 1, in: db)[0].id)
         }
-        return ThingsThatChange(tidings: tidings, closure: closure.id, bascule: bascule.id, team: team.id)
+        return ThingsThatChange(
+            tidings: tidings, closure: closure.id, bascule: bascule.id, team: team.id, webhook: webhook, delivery: delivery)
     }
 
-    var ids: [String] { tidings.map(\.description) + ["\(closure)", "\(bascule)", "\(team)"] }
+    var ids: [String] { tidings.map(\.description) + ["\(closure)", "\(bascule)", "\(team)", "\(webhook)", "\(delivery)"] }
 }
 
 extension Walk {

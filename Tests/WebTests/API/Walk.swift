@@ -38,10 +38,16 @@ struct Things: Sendable {
     let tag: PersonTag
     let memo: ID<Memo>
     let arrival: ID<Arrival>
+    /// Of the worker.
+    let group: ID<AgendaGroup>
+    /// The absence laid.
+    let change: ID<AgendaChange>
     /// Of today, at the site.
     let today: Appointment
     let changes: ThingsThatChange
     let booking: ThingsToBook
+    /// À confirmer.
+    let room: Resource
 
     static func make(_ site: APISite) async throws -> Things { try await make(site.world, in: site.store) }
 
@@ -92,12 +98,23 @@ struct Things: Sendable {
         let arrival = try await store.claim { db in
             try Arrival.walkIn(at: world.site.id, for: world.social.id, name: "", companion: "", by: reception, at: now, in: db).id
         }
+        let room = Resource(
+            organizationID: world.organization.id, kind: .room, name: "Salle des Gaves\(mark)", needsAcceptance: true)
+        try await store.write { db in try room.insert(of: world.territory.id, in: db) }
+        let group = AgendaGroup(name: "Le jeudi\(mark)", agentIDs: [world.worker.id])
+        try await store.write { db in try group.save(by: worker, at: now, in: db) }
+        let change: ID<AgendaChange>? = try await store.read { db in
+            try db.first(
+                "SELECT id FROM agenda_change WHERE territory_id = \(world.territory.id) AND thing_id = \(absence.id)"
+            ) { try $0[0] }
+        }
         let opening = try await store.read { db in try Opening.of(world.worker.id, of: world.territory.id, in: db)[0].id }
         return Things(
             world: world, area: area, appointment: appointment, opening: opening, absence: absence.id, token: token, pmiReason: pmiReason,
-            double: double, quiet: quiet, relation: relation, protection: protection, tag: tag, memo: memo, arrival: arrival, today: today,
+            double: double, quiet: quiet, relation: relation, protection: protection, tag: tag, memo: memo, arrival: arrival,
+            group: group.id, change: change ?? .new(), today: today,
             changes: try await ThingsThatChange.make(world, mark, in: store),
-            booking: try await ThingsToBook.make(world, mark, in: store))
+            booking: try await ThingsToBook.make(world, mark, in: store), room: room)
     }
 
     /// What nobody of another territory may ever be shown.
@@ -107,12 +124,18 @@ struct Things: Sendable {
             "\(world.worker.id)", "\(world.colleague.id)", "\(world.reception.id)", "\(world.reason.id)", "\(world.person.id)",
             "\(area.id)",
             "\(appointment.id)", "\(double.id)", "\(opening)", "\(absence)", "\(token)", "\(pmiReason.id)", "territoire-64",
-            "\(quiet.id)", "\(relation)", "\(protection)", "\(tag.id)", "\(memo)", "\(arrival)", "\(today.id)",
+            "\(quiet.id)", "\(relation)", "\(protection)", "\(tag.id)", "\(memo)", "\(arrival)", "\(group)", "\(change)", "\(today.id)",
+            "\(room.id)",
         ] + changes.ids + booking.ids
     }
 }
 
 extension Walk {
+    private static let preferences: JSONValue = [
+        "first_hour": 7, "last_hour": 20, "weekend": true, "colours": "status", "legend": true,
+        "arrivals": true, "changes": "soon",
+    ]
+
     init(_ things: Things) {
         let world = things.world
         let hours: [String: JSONValue] = ["date": "2026-12-08", "from": "17:00", "to": "18:00"]
@@ -140,7 +163,7 @@ extension Walk {
             "agent": .text("\(world.worker.id)"), "caller": "M. Pomès", "text": "Rappeler ce soir.", "due_at": "2026-12-02T09:00:00Z",
         ]
         let all: [(HTTPRequest.Method, String, JSONValue?)] = [
-            (.get, "/me", nil), (.get, "/tokens", nil), (.post, "/tokens", ["name": "essai", "scope": "read", "days": 30]),
+            (.get, "/me", nil), (.get, "/tokens", nil), (.post, "/tokens", ["name": "essai", "scopes": ["people:read"], "days": 30]),
             (.get, "/territory", nil), (.patch, "/territory", ["organization_label": "MDS"]),
             (.get, "/areas", nil), (.post, "/areas", ["name": "Soule"]), (.get, "/areas/\(things.area.id)", nil),
             (.patch, "/areas/\(things.area.id)", ["name": "Béarn"]),
@@ -150,6 +173,12 @@ extension Walk {
             (.patch, "/services/\(world.social.id)", ["name": "Service social départemental"]),
             (.get, "/sites", nil), (.post, "/sites", ["name": "Mairie", "organization": .text("\(world.organization.id)")]),
             (.get, "/sites/\(world.site.id)", nil), (.patch, "/sites/\(world.site.id)", ["address": "2 rue des Essais"]),
+            (.get, "/resources", nil), (.get, "/resources/\(things.room.id)", nil),
+            (
+                .post, "/resources",
+                ["organization": .text("\(world.organization.id)"), "kind": "interpreter", "name": "Interprète", "languages": ["ar"]]
+            ),
+            (.patch, "/resources/\(things.room.id)", ["contact": "accueil"]),
             (.get, "/reasons", nil),
             (.post, "/reasons", ["service": .text("\(world.social.id)"), "name": "FSL", "minutes": 45, "how": "site"]),
             (.get, "/reasons/\(world.reason.id)", nil), (.patch, "/reasons/\(world.reason.id)", ["instructions": "Avoir la notification."]),
@@ -158,10 +187,15 @@ extension Walk {
             (.get, "/memberships", nil), (.get, roles, nil), (.put, roles, ["roles": ["worker", "manager"]]),
             (.get, slots, nil), (.post, "/appointments", booking),
             (.get, "/appointments?agent=\(world.worker.id)&from=2026-11-30", nil), (.get, appointment, nil),
-            (.post, "\(appointment)/move", ["starts_at": "2026-11-29T10:30:00Z"]), (.post, "\(appointment)/attempts", [:]),
+            (.post, "\(appointment)/move", ["starts_at": "2026-11-29T10:30:00Z", "ends_at": "2026-11-29T11:15:00Z"]),
+            (.post, "\(appointment)/attempts", [:]),
             (.post, "\(appointment)/undoing", ["fact": .text("\(ID<AppointmentFact>.new())")]),
             (.post, "\(appointment)/colleagues", ["agent": .text("\(world.colleague.id)")]),
             (.post, "\(appointment)/colleagues/removal", ["agent": .text("\(world.colleague.id)")]),
+            (.post, "\(appointment)/resources", ["resource": .text("\(things.room.id)")]),
+            (.post, "\(appointment)/resources/answers", ["resource": .text("\(things.room.id)"), "accepted": true]),
+            (.post, "\(appointment)/resources/removal", ["resource": .text("\(things.room.id)")]),
+            (.delete, "/resources/\(things.room.id)", nil),
             (.post, "\(appointment)/cancellation", ["by": "service"]),
             (.post, "\(appointment)/status", ["person": .text("\(world.person.id)"), "status": "not-provided"]),
             (.get, "/agendas/\(world.worker.id)", nil), (.get, "/openings?agent=\(world.worker.id)", nil),
@@ -191,6 +225,10 @@ extension Walk {
             (.post, "\(quiet)/access", ["reason": "elle le demande"]),
             (.put, "\(quiet)/archiving", ["reason": "moved"]), (.delete, "\(quiet)/archiving", nil),
             (.post, "/appointments/in-a-row", inARow),
+            (.get, "/agenda-groups", nil), (.get, "/agenda-groups/\(things.group)", nil),
+            (.post, "/agenda-groups", ["name": "Le mardi", "agents": [.text("\(world.worker.id)")]]),
+            (.get, "/agenda-changes", nil),
+            (.get, "/preferences", nil), (.put, "/preferences", Self.preferences),
             (.get, "/arrivals?site=\(world.site.id)", nil),
             (.post, "/arrivals", ["site": .text("\(world.site.id)"), "service": .text("\(world.social.id)")]),
             (.post, "/arrivals/\(things.arrival)/steps", ["step": "received"]),
@@ -200,8 +238,9 @@ extension Walk {
             (.put, referent, ["agent": .text("\(world.worker.id)")]), (.delete, referent, nil),
         ]
         let last: [(HTTPRequest.Method, String, JSONValue?)] = [
-            (.delete, relation, nil), (.delete, "/tags/\(things.tag.id)", nil), (.delete, "/openings/\(things.opening)", nil),
-            (.delete, "/absences/\(things.absence)", nil), (.delete, roles, nil),
+            (.delete, relation, nil), (.delete, "/agenda-groups/\(things.group)", nil), (.delete, "/tags/\(things.tag.id)", nil),
+            (.delete, "/openings/\(things.opening)", nil),
+            (.delete, "/absences/\(things.absence)", nil), (.post, "/agenda-changes/\(things.change)/undoing", nil), (.delete, roles, nil),
             (.delete, "/reasons/\(things.pmiReason.id)", nil), (.delete, "/sites/\(world.site.id)", nil),
             (.delete, "/services/\(world.pmi.id)", nil), (.delete, "/organizations/\(world.elsewhere.id)", nil),
             (.delete, "/areas/\(things.area.id)", nil), (.delete, "/tokens/\(things.token)", nil),

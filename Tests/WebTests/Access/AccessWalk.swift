@@ -130,10 +130,10 @@ extension Program {
 
 extension Deskful {
     /// A program that acts for an agent.
-    func program(of agent: Agent, _ client: any TestClientProtocol, _ scope: ApiToken.Scope = .write) async throws -> Program {
+    func program(of agent: Agent, _ client: any TestClientProtocol, _ scopes: TokenScopes = .everywhere(.write)) async throws -> Program {
         let secret = try await store.write { db in
             let acting = try Acting.load(agent.id, of: agent.territoryID, in: db)!
-            return try ApiToken.create(.init(name: "essai", scope: scope, days: 30), by: acting, at: clock.now, in: db)
+            return try ApiToken.create(.init(name: "essai", scopes: scopes, days: 30), by: acting, at: clock.now, in: db)
         }
         return Program(client: client, token: secret.text)
     }

@@ -29,6 +29,8 @@ extension Door {
         "GET /areas/{id}": .ours, "areas": .ours, "organizations": .ours, "services": .ours, "reasons": .ours,
         "GET /services/{id}": .knowsService, "GET /reasons/{id}": .knowsReason,
         "GET /sites/{id}": .ours, "sites": .here(.setUpOrganization), "POST /sites": .here(.setUpOrganization),
+        "GET /resources/{id}": .home || .here(.setUpOrganization), "resources": .here(.setUpOrganization),
+        "POST /resources": .here(.setUpOrganization),
         "agents": .ours, "GET /agents/{id}": .ours && (.home || .anywhere(.setUpOrganization)),
         "memberships": .here(.setUpOrganization),
         "GET /slots": .here(.findPeople) && .books, "POST /appointments": .here(.book) && .books, "POST /groups": .here(.book) && .books,
@@ -51,6 +53,7 @@ extension Door {
         "teams": .here(.setUpOrganization), "POST /teams": .here(.setUpOrganization),
         "POST /agents/{id}/handovers": .here(.fillEveryAgenda), "POST /agendas/{agent}/away-today": .here(.sayAway),
         "tidings": .colleague, "GET /arrivals": .seesSite, "POST /arrivals": .seesSite, "arrivals": .colleague, "POST /imports": .ours,
-        "DELETE /tokens/{id}": .own, "GET /figures": .here(.seeFigures),
+        "DELETE /tokens/{id}": .own, "agenda-changes": .fills, "agenda-groups": .own, "POST /agenda-groups": .seesAgenda,
+        "GET /figures": .here(.seeFigures),
     ]
 }

@@ -40,6 +40,7 @@ extension Door {
     static let waiting: [Door] = [
         .page("GET /waiting-room", .anywhere(.seeEveryAppointment) || .anywhere(.seeServiceAppointments)),
         .page("GET /waiting-room/{id}", .seesSite), .page("POST /waiting-room/{id}/walk-ins", .seesSite),
+        .form("POST /waiting-room/{id}/next", .seesSite) { [("service", "\($0.service.id)")] }.tryingRefusals,
         .form("POST /appointments/{id}/arrivals", .seesAppointment) { [("person", "\($0.shared.id)")] },
         .form("POST /arrivals/{id}/steps", .colleague) { _ in [("step", "left")] }.tryingRefusals,
     ]

@@ -37,9 +37,28 @@ extension Door {
 
     private static let agendas: [Door] = [
         .page("GET /agenda", .signedIn), .page("GET /agenda/to-close", .signedIn),
+        .page("GET /account/preferences", .signedIn), .page("POST /account/preferences", .signedIn),
         .page("GET /agenda/agents/{id}", .seesAgenda, query: { _ in "?view=week&date=2026-11-30" }),
         .page("GET /agenda/agents/{id}", .seesAgenda, query: { _ in "?view=day&date=2026-11-30" }),
         .page("GET /agenda/sites/{id}", .seesSite, query: { _ in "?date=2026-11-30&everyone=on" }),
+        .page("GET /agenda/agents/{id}", .seesAgenda, query: { _ in "?view=month&date=2026-11-30" }),
+        .page("GET /agenda/agents/{id}", .seesAgenda, query: { _ in "?view=list&date=2026-11-30" }),
+        .page("GET /agenda/sites/{id}", .seesSite, query: { _ in "?view=month&date=2026-11-30" }),
+        .page(
+            "GET /agenda/together", .seesAgenda, query: { "?agents=\($0.worker.id)&date=2026-11-30" }),
+        .page(
+            "GET /agenda/together", .seesAgenda,
+            query: { "?agents=\($0.worker.id)&view=week&date=2026-11-30" }),
+        .page("GET /agenda/changes", .signedIn), .page("POST /agenda/changes/{id}/undoing", .fills).tryingRefusals,
+        .page("GET /agenda/groups", .signedIn),
+        .form("POST /agenda/groups", .seesAgenda) { [("agents", "\($0.worker.id)"), ("name", "")] },
+        .page("GET /agenda/groups/{id}", .own), .page("GET /agenda/groups/{id}/edit", .own),
+        .form("POST /agenda/groups/{id}/edit", .own) { [("agents", "\($0.worker.id)"), ("name", "")] },
+        .page("POST /agenda/groups/{id}/deletion", .own).tryingRefusals,
+        .page("GET /agenda/agents/{id}/list", .seesAgenda, query: { _ in "?date=2026-11-30" }),
+        .page("GET /agenda/agents/{id}/list.csv", .seesAgenda, query: { _ in "?date=2026-11-30" }),
+        .page("GET /agenda/sites/{id}/list", .seesSite, query: { _ in "?date=2026-11-30" }),
+        .page("GET /agenda/sites/{id}/list.csv", .seesSite, query: { _ in "?date=2026-11-30" }),
         .double("GET /agenda/agents/{id}") { "/agenda/agents/\($0)?view=week&date=2026-11-30" },
         .double("GET /agenda/openings") { "/agenda/openings?agent=\($0)" },
         .page("GET /agenda/events", .seesAgenda, query: { "?agents=\($0.worker.id)" }).tryingRefusals,
@@ -47,6 +66,7 @@ extension Door {
         .page("GET /agenda/openings", .seesAgenda, query: { "?agent=\($0.worker.id)" }),
         .page("GET /agenda/openings/new", .fills, query: { "?agent=\($0.worker.id)" }), .page("GET /agenda/openings/{id}", .fills),
         .form("POST /agenda/openings", .fills) { [("agent", "\($0.worker.id)")] }, .page("POST /agenda/openings/{id}", .fills),
+        .page("POST /agenda/openings/{id}/time", .fills).tryingRefusals,
         .page("GET /agenda/absences", .seesAgenda, query: { "?agent=\($0.worker.id)" }),
         .page("GET /agenda/absences/new", .fills, query: { "?agent=\($0.worker.id)" }), .page("GET /agenda/absences/{id}", .fills),
         .form("POST /agenda/absences", .fills) { [("agent", "\($0.worker.id)")] }, .page("POST /agenda/absences/{id}", .fills),
@@ -75,8 +95,17 @@ extension Door {
         .form("POST /appointments/{id}/status", .seesAppointment) {
             [("person", "\($0.shared.id)"), ("status", "not-provided")]
         }.tryingRefusals,
+        .form("POST /appointments/{id}/time", .seesAppointment) { [("agent", "\($0.worker.id)"), ("date", "")] },
         .form("POST /appointments/{id}/colleagues", .seesAppointment) { [("colleague", "\($0.colleague.id)")] },
         .form("POST /appointments/{id}/colleagues/removal", .seesAppointment) { [("agent", "\($0.colleague.id)")] }.tryingRefusals,
+        .page("GET /resources", .anywhere(.book)), .page("GET /resources/to-confirm", .anywhere(.book)),
+        .page("GET /resources/{id}", .here(.book)), .page("POST /resources/{id}/pauses", .here(.book)),
+        .page("POST /resources/{id}/pauses/{pause}/deletion", .here(.book)).tryingRefusals,
+        .form("POST /appointments/{id}/resources", .seesAppointment) { [("resource", "\($0.things.room.id)")] },
+        .form("POST /appointments/{id}/resources/answers", .seesAppointment) {
+            [("resource", "\($0.things.room.id)"), ("accepted", "yes")]
+        }.tryingRefusals,
+        .form("POST /appointments/{id}/resources/removal", .seesAppointment) { [("resource", "\($0.things.room.id)")] }.tryingRefusals,
         .page("POST /appointments/{id}/attempts", .seesAppointment),
         .page("POST /appointments/{id}/undoing", .seesAppointment).tryingRefusals,
         .page("POST /appointments/{id}/cancellation", .seesAppointment),

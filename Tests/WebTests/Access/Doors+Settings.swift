@@ -14,7 +14,8 @@ extension Door {
         + setUp("tags", list: .setUpTerritory, .inTerritory(.setUpTerritory))
         + setUp("services", list: .setUpTerritory, .inTerritory(.setUpTerritory))
         + setUp("reasons", list: .setUpTerritory, .inTerritory(.setUpTerritory))
-        + setUp("sites", list: .setUpOrganization, .here(.setUpOrganization))
+        + setUp("sites", list: .setUpOrganization, .here(.setUpOrganization)) + webhooks
+        + setUp("resources", list: .setUpOrganization, .here(.setUpOrganization))
         + [
             .page("POST /setup/reasons/{id}/retirement", .inTerritory(.setUpTerritory)),
             .page("POST /setup/reasons/{id}/restoration", .inTerritory(.setUpTerritory)),
@@ -32,13 +33,22 @@ extension Door {
             .page("POST /setup/organizations/{id}/members/{agent}", .here(.setUpOrganization), on: true),
         ]
 
+    private static let webhooks: [Door] = {
+        let list = "/setup/organizations/{id}/webhooks", one = list + "/{webhook}"
+        let doors =
+            ["GET \(list)", "POST \(list)", "GET \(one)", "POST \(one)", "POST \(one)/secret", "POST \(one)/pings"]
+            + ["GET \(one)/deliveries/{delivery}", "POST \(one)/deliveries/{delivery}/replay", "POST \(one)/switch"]
+        return doors.map { .page($0, .here(.setUpOrganization)) }
+            + [.page("POST \(one)/deletion", .here(.setUpOrganization)).tryingRefusals]
+    }()
+
     /// What is deleted is in use, and stays; but an area and a tag.
     private static func setUp(_ things: String, list permission: Permission, _ one: Rule) -> [Door] {
         [
             .page("GET /setup/\(things)", .anywhere(permission)), .page("POST /setup/\(things)", .anywhere(permission)),
             .page("GET /setup/\(things)/new", .anywhere(permission)), .page("GET /setup/\(things)/{id}", one),
             .page("POST /setup/\(things)/{id}", one),
-            ["areas", "tags"].contains(things)
+            ["areas", "tags", "resources"].contains(things)
                 ? .page("POST /setup/\(things)/{id}/deletion", one).tryingRefusals : .page("POST /setup/\(things)/{id}/deletion", one),
         ]
     }

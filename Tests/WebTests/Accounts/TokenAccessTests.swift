@@ -26,7 +26,7 @@ struct TokenAccessTests {
             .test(.router) { client in try await test(client) }
     }
 
-    private func token(_ scope: ApiToken.Scope, of world: World, in store: Store) async throws -> String {
+    private func token(_ scope: TokenScopes.Level, of world: World, in store: Store) async throws -> String {
         let acting = try await world.acting(world.worker, in: store)
         return try await store.write { db in
             try ApiToken.create(.init(name: "Essai", scope: scope, days: 30), by: acting, at: World.now, in: db).text
@@ -65,9 +65,11 @@ struct TokenAccessTests {
         try await SignInPageTests.withSite(on: engine) { site, _, visitors in
             let visitor = visitors.new()
             try await visitor.signIn("claire@example.org", SignInPageTests.password)
-            let wrong = try await visitor.post("/account/tokens", [("name", ""), ("scope", "write"), ("days", "90")])
+            let wrong = try await visitor.post(
+                "/account/tokens", [("name", ""), ("people", "write"), ("appointments", "read"), ("days", "90")])
             #expect(wrong.status == 422 && wrong.text.contains("f-name-error"))
-            let made = try await visitor.post("/account/tokens", [("name", "Export"), ("scope", "write"), ("days", "90")])
+            let made = try await visitor.post(
+                "/account/tokens", [("name", "Export"), ("people", "write"), ("appointments", "read"), ("days", "90")])
             let secret = try #require(made.shown("secret"))
             #expect(made.status == 201 && secret.hasPrefix("lien_"))
             let page = try await visitor.get("/account")

@@ -46,6 +46,12 @@ struct AgendaDesk: Sendable {
             OccurrenceRoutes<Opening>(desk: desk).add(to: agents)
             TidingsRoutes(desk: desk).add(to: agents)
             WeekTemplateRoutes(desk: desk).add(to: agents)
+            DayListRoutes(desk: desk).add(to: agents)
+            MovingRoutes(desk: desk).add(to: agents)
+            ChangesRoutes(desk: desk).add(to: agents)
+            TogetherRoutes(desk: desk).add(to: agents)
+            AgendaGroupRoutes(desk: desk).add(to: agents)
+            PreferenceRoutes(desk: desk).add(to: agents)
             HandoverRoutes(desk: desk).add(to: agents)
         }
         return Application(

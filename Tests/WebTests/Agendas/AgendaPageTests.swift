@@ -12,13 +12,17 @@ import Testing
 @Suite("Agenda pages")
 struct AgendaPageTests {
     static let samples: [(name: String, page: any Page)] = [
-        ("week", AgendaPage.sample), ("day", AgendaPage.sampleDay), ("site", SiteAgendaPage.sample), ("to-close", ToClosePage.sample),
+        ("week", AgendaPage.sample), ("day", AgendaPage.sampleDay), ("site", TogetherPage.sample), ("month", AgendaPage.sampleMonth),
+        ("list", AgendaPage.sampleList),
+        ("together-week", TogetherPage.sampleWeek), ("together-month", TogetherPage.sampleMonth), ("groups", AgendaGroupsPage.sample),
+        ("group", AgendaGroupPage.sample), ("preferences", PreferencePage.sample), ("changes", ChangesPage.sample),
+        ("to-close", ToClosePage.sample),
         ("openings", OpeningsPage.sample), ("opening", OpeningFormPage.sample), ("absences", AbsencesPage.sample),
         ("absence", AbsenceFormPage.sample), ("away-today", AwayTodayPage.sample), ("to-tell", ToTellPage.sample),
         ("closures", ClosuresPage.sample),
         ("closure", ClosurePage.sample), ("one-day", OccurrencePage<Opening>.sample), ("bascules", BasculesPage.sample),
         ("new-bascule", NewBasculePage.sample), ("bascule", BasculePage.sample), ("handover", HandoverPage.sample),
-        ("week-templates", WeekTemplatesPage.sample),
+        ("week-templates", WeekTemplatesPage.sample), ("day-list", DayListPage.sample),
     ]
 
     @Test("stand well: one title, unique ids, labels that lead somewhere, nothing inline", arguments: samples.map(\.name))
@@ -89,7 +93,7 @@ struct AgendaPageTests {
                 ("/api/v1/agendas/\(other.worker.id)", .notFound), ("/api/v1/openings?agent=\(other.worker.id)", .notFound),
                 ("/api/v1/absences?agent=\(other.worker.id)", .notFound),
                 ("/agenda?date=2026-02-30", .unprocessableContent), ("/agenda?date=9999-01-01", .unprocessableContent),
-                ("/agenda?view=month", .unprocessableContent),
+                ("/agenda?view=year", .unprocessableContent),
                 ("/api/v1/agendas/\(desk.world.worker.id)?from=2026-01-01&to=2026-12-31", .unprocessableContent),
             ]
             try await desk.ask(as: desk.world.worker) { client in

@@ -64,7 +64,7 @@ struct ChangePageTests {
 
     @Test("the bar counts those to tell in red, for who may book", arguments: Engine.available)
     func bar(on engine: Engine) async throws {
-        let frame = Frame(AgendaSample.acting, toTell: 3)
+        let frame = Frame(AgendaSample.acting, .init(toTell: 3))
         let html = HeaderBar(frame: frame).html.text
         #expect(html.contains("<span class=\"count urgent\">3</span>"))
         #expect(!HeaderBar(frame: Frame(AgendaSample.acting)).html.text.contains("À prévenir"))

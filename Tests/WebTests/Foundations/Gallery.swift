@@ -14,6 +14,8 @@ enum Gallery {
         ("unmet-demands", DemandsPage.sample), ("groups", GroupsPage.sample), ("new-group", NewGroupPage.sample),
         ("memos", MemosPage.sample), ("new-memo", NewMemoPage.sample),
         ("waiting-room", WaitingRoomPage.sample),
+        ("day-list", DayListPage.sample),
+        ("webhooks", WebhooksPage.sample), ("webhook", WebhookPage.sample), ("webhook-delivery", WebhookDeliveryPage.sample),
     ]
 
     static var frame: Frame {
@@ -69,7 +71,7 @@ struct AgendaGallery: Page {
 
     static let sample = AgendaGallery(columns: [
         .init(
-            title: "lundi", detail: "30 novembre", url: "/agenda/1", openings: open,
+            title: "lundi", detail: "30 novembre", url: "/agenda/1", openings: open.map { .init(minutes: $0) },
             appointments: [
                 at(540..<570, "Peio Etcheto", "Téléphone · premier contact RSA", .phone),
                 at(570..<600, "Anne Lassalle", "Orthez · suivi", .site),
@@ -77,7 +79,7 @@ struct AgendaGallery: Page {
                 at(870..<930, "Lucie Cazenave", "Domicile · suivi", .home),
             ]),
         .init(
-            title: "mardi", detail: "1er décembre", url: "/agenda/2", openings: open,
+            title: "mardi", detail: "1er décembre", url: "/agenda/2", openings: open.map { .init(minutes: $0) },
             appointments: [
                 at(540..<570, "Odile Bordenave", "Téléphone · budget", .phone),
                 at(600..<660, "Rima et Sami Haïdar", "Orthez · logement · interprète", .site),
@@ -89,7 +91,7 @@ struct AgendaGallery: Page {
             absences: [.init(minutes: 0..<1_440, label: "Formation : indisponible")]),
         today,
         .init(
-            title: "vendredi", detail: "4 décembre", url: "/agenda/5", openings: [540..<720],
+            title: "vendredi", detail: "4 décembre", url: "/agenda/5", openings: [.init(minutes: 540..<720)],
             appointments: [
                 at(570..<600, "Inès Pomès", "Orthez · suivi", .site), at(660..<690, "Beñat Idiart", "Visio · suivi", .video),
                 at(690..<720, "Luc Berdou", "Annulé par la personne", .phone, .cancelled),
@@ -100,7 +102,7 @@ struct AgendaGallery: Page {
     static let day = AgendaGallery(title: "Jeudi 3 décembre", columns: [today])
 
     private static let today = AgendaGrid.Column(
-        title: "jeudi", detail: "3 décembre", url: "/agenda/4", isToday: true, openings: open,
+        title: "jeudi", detail: "3 décembre", url: "/agenda/4", isToday: true, openings: open.map { .init(minutes: $0) },
         appointments: [
             at(540..<570, "Maite Etcheverry", "Arrivée à 8 h 52", .site, .here),
             at(570..<600, "Luc Lartigue", "Téléphone · premier contact RSA", .phone),

@@ -23,12 +23,14 @@ public struct Agenda: Sendable, Equatable {
         public var closures: [Closed] = []
 
         public init(
-            owner: AgendaOwner, appointments: [AgendaAppointment] = [], busy: [Range<Instant>] = [], openings: [Opened] = [],
+            owner: AgendaOwner, appointments: [AgendaAppointment] = [], busy: [Range<Instant>] = [],
+            holds: [Held] = [], openings: [Opened] = [],
             absences: [Away] = [], closures: [Closed] = []
         ) {
             self.owner = owner
             self.appointments = appointments
             self.busy = busy
+            self.holds = holds
             self.openings = openings
             self.absences = absences
             self.closures = closures
@@ -139,10 +141,10 @@ struct AgendaRows {
         ) { row in
             let appointment: ID<Appointment>? = try row[3]
             if let appointment, seen.contains(appointment) { return }
-            if let last: String = try row[5] {
-                let held = Agenda.Held(time: try row[1]..<(try row[2]), by: Person.displayName(firstName: try row[4], lastName: last))
-                holds[try row[0], default: []].append(held)
-                return
+            if appointment == nil {
+                // Nobody is named of a hold kept before authors were.
+                let by = try (try row[5] as String?).map { Person.displayName(firstName: try row[4], lastName: $0) } ?? ""
+                return holds[try row[0], default: []].append(Agenda.Held(time: try row[1]..<(try row[2]), by: by))
             }
             busy[try row[0], default: []].append(try row[1]..<(try row[2]))
         }
@@ -182,13 +184,12 @@ struct AgendaRows {
         for one in appointments { for agent in one.agentIDs { byAgent[agent, default: []].append(one) } }
         return owners.map { owner in
             let id = owner.agent.id
-            var agenda = Agenda.OfAgent(
+            return Agenda.OfAgent(
                 owner: owner, appointments: byAgent[id, default: []], busy: busy[id, default: []],
+                holds: holds[id, default: []],
                 openings: openings[id, default: []].sorted { $0.time.lowerBound < $1.time.lowerBound },
                 absences: absences[id, default: []].sorted { ($0.time.lowerBound, $0.id) < ($1.time.lowerBound, $1.id) },
                 closures: closures[id, default: []])
-            agenda.holds = holds[id, default: []]
-            return agenda
         }
     }
 }

@@ -7,6 +7,8 @@ public struct AgendaAppointment: Sendable, Equatable {
     public let agentID: ID<Agent>
     public let organizationID: ID<Organization>
     public let time: Range<Instant>
+    public let reasonID: ID<Reason>
+    public let serviceID: ID<Service>
     /// Only « motif discret » when it is one, except to who is of its service and to its agent: lists are read aloud, printed and
     /// left on desks.
     public let reason: String
@@ -31,20 +33,27 @@ public struct AgendaAppointment: Sendable, Equatable {
     public var people: [Someone] = []
     /// All the agents who receive, when there are several: its own first.
     public var together: [Receiving] = []
+    /// Rooms, cars, interpreters.
+    public var resources: [ReservedResource] = []
     /// Visite à deux: nobody goes there alone.
     public var isForTwo = false
     /// When it was called and nobody answered.
     public var unanswered: [Instant] = []
+    /// Of an appointment at a site: whether someone has come.
+    public var presence: Presence?
 
     public init(
-        id: ID<Appointment> = .new(), agentID: ID<Agent>, organizationID: ID<Organization>, time: Range<Instant>, reason: String,
-        colour: String, how: How, place: String = "", siteID: ID<Site>? = nil, phone: String? = nil, link: String? = nil,
+        id: ID<Appointment> = .new(), agentID: ID<Agent>, organizationID: ID<Organization>, time: Range<Instant>,
+        reasonID: ID<Reason> = .new(), serviceID: ID<Service> = .new(), reason: String, colour: String, how: How, place: String = "",
+        siteID: ID<Site>? = nil, phone: String? = nil, link: String? = nil,
         said: String? = nil, isOverbooked: Bool = false, people: [Someone] = [], unanswered: [Instant] = []
     ) {
         self.id = id
         self.agentID = agentID
         self.organizationID = organizationID
         self.time = time
+        self.reasonID = reasonID
+        self.serviceID = serviceID
         self.reason = reason
         self.colour = colour
         self.how = how
@@ -98,6 +107,21 @@ public struct AgendaAppointment: Sendable, Equatable {
 
     var keptTime: Range<Instant> { time.lowerBound..<time.upperBound.adding(minutes: gapMinutes) }
 
+    /// What is known in the waiting room.
+    public enum Presence: Sendable, Equatable {
+        case waiting(since: Instant)
+        case received(at: Instant)
+        case left(at: Instant)
+    }
+
+    /// Its hour has passed and nobody has come, for how many minutes; nothing for what does not take place at a site.
+    public func late(at now: Instant) -> Int? {
+        guard status == .upcoming, how == .site, siteID != nil, presence == nil, time.lowerBound < now, now < time.upperBound else {
+            return nil
+        }
+        return Int(now - time.lowerBound) / 60
+    }
+
     /// Derived from those of its people.
     public var status: Participation.Status { people.map(\.status).derived(of: seats) }
 
@@ -140,12 +164,35 @@ extension AgendaAppointment {
             guard let place = places[appointment] else { return }
             found[place].together += found[place].together.isEmpty ? receiving : Array(receiving.dropFirst())
         }
+        for (appointment, reserved) in try ReservedResource.of(found.map(\.id), of: acting.territoryID, in: db) {
+            if let place = places[appointment] { found[place].resources = reserved }
+        }
         if found.contains(where: { $0.how == .phone }) {
             try forEachCall(which, in: db) { appointment, at in
                 if let place = places[appointment] { found[place].unanswered.append(at) }
             }
         }
+        if found.contains(where: { $0.how == .site }) {
+            try forEachPresence(which, in: db) { appointment, presence in
+                if let place = places[appointment] { found[place].presence = presence }
+            }
+        }
         return found
+    }
+
+    /// Of several people at one appointment, the one who came first says it.
+    private static func forEachPresence(_ which: SQL, in db: Reader, _ body: (ID<Appointment>, Presence) -> Void) throws {
+        try db.forEach(
+            """
+            SELECT arrival.appointment_id, arrival.at, arrival.received_at, arrival.left_at FROM appointment
+            JOIN arrival ON arrival.territory_id = appointment.territory_id AND arrival.appointment_id = appointment.id
+            WHERE \(which) ORDER BY arrival.at DESC, arrival.id DESC
+            """
+        ) { row in
+            if let received: Instant = try row[2] { return body(try row[0], .received(at: received)) }
+            if let left: Instant = try row[3] { return body(try row[0], .left(at: left)) }
+            body(try row[0], .waiting(since: try row[1]))
+        }
     }
 
     /// No appointment is longer than a day (`appointment_order`): the index gives those that began before the window too.
@@ -167,7 +214,7 @@ extension AgendaAppointment {
               CASE WHEN appointment.agent_id = \(acting.agent.id) OR appointment.created_by = \(acting.agent.id)
                 OR \(Appointment.isWith(acting.agent.id)) THEN appointment.said END,
               appointment.overbooked_because IS NOT NULL, appointment.gap_minutes, appointment.for_two,
-              appointment_group.seats, appointment_group.cancelled_at
+              appointment_group.seats, appointment_group.cancelled_at, appointment.reason_id, appointment.service_id
             FROM appointment
             JOIN reason ON reason.territory_id = appointment.territory_id AND reason.id = appointment.reason_id
             LEFT JOIN site ON site.territory_id = appointment.territory_id AND site.id = appointment.site_id
@@ -177,7 +224,8 @@ extension AgendaAppointment {
             """
         ) { row in
             var found = AgendaAppointment(
-                id: try row[0], agentID: try row[1], organizationID: try row[2], time: try row[3]..<(try row[4]), reason: try row[5],
+                id: try row[0], agentID: try row[1], organizationID: try row[2], time: try row[3]..<(try row[4]),
+                reasonID: try row[18], serviceID: try row[19], reason: try row[5],
                 colour: try row[6], how: try row[7], place: try row[8], siteID: try row[9], phone: try row[10], link: try row[11],
                 said: try row[12], isOverbooked: try row[13])
             found.gapMinutes = try row[14]

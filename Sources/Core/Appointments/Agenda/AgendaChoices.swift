@@ -4,6 +4,8 @@ import Store
 public struct AgendaChoices: Sendable, Equatable {
     public let agents: [AgentChoice]
     public let sites: [Site]
+    /// The groups of agents that they keep under a name.
+    public var groups: [AgendaGroup] = []
 
     public struct AgentChoice: Sendable, Equatable {
         public let id: ID<Agent>
@@ -18,15 +20,18 @@ public struct AgendaChoices: Sendable, Equatable {
         }
     }
 
-    public init(agents: [AgentChoice], sites: [Site]) {
+    public init(agents: [AgentChoice], sites: [Site], groups: [AgendaGroup] = []) {
         self.agents = agents
         self.sites = sites
+        self.groups = groups
     }
 }
 
 extension AgendaChoices {
     public static func read(for acting: Acting, in db: Reader) throws -> AgendaChoices {
-        AgendaChoices(agents: try agents(for: acting, in: db), sites: try sites(for: acting, in: db))
+        AgendaChoices(
+            agents: try agents(for: acting, in: db), sites: try sites(for: acting, in: db),
+            groups: try AgendaGroup.all(of: acting, in: db))
     }
 
     private static func agents(for acting: Acting, in db: Reader) throws -> [AgentChoice] {

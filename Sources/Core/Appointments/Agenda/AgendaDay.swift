@@ -23,7 +23,9 @@ public struct AgendaDay: Sendable, Equatable {
         public let item: Item
     }
 
-    public var isEmpty: Bool { appointments.isEmpty && busy.isEmpty && openings.isEmpty && absences.isEmpty && closures.isEmpty }
+    public var isEmpty: Bool {
+        [appointments.isEmpty, busy.isEmpty, holds.isEmpty, openings.isEmpty, absences.isEmpty, closures.isEmpty].allSatisfy { $0 }
+    }
 }
 
 extension Agenda {
@@ -42,18 +44,18 @@ extension Agenda.OfAgent {
         let placed = ruler.place(appointments, at: \.time)
         let kept = placed.filter { $0.item.status.keepsTime }
         let busy = busy.compactMap(ruler.minutes)
+        let held = ruler.place(holds, at: \.time)
         let away = ruler.place(absences, at: \.time)
         let past = ruler.minutesBefore(now)
-        let taken = kept.compactMap { ruler.minutes($0.item.keptTime) } + busy + away.map(\.minutes) + (past.isEmpty ? [] : [past])
-        let held = ruler.place(holds, at: \.time)
-        var day = AgendaDay(
+        let taken =
+            kept.compactMap { ruler.minutes($0.item.keptTime) } + busy + held.map(\.minutes) + away.map(\.minutes)
+            + (past.isEmpty ? [] : [past])
+        return AgendaDay(
             date: date, owner: owner, holiday: holidays.isEmpty ? nil : holidays.joined(separator: ", "), appointments: kept,
-            cancelled: placed.filter { $0.item.status.isCancelled }, busy: busy,
+            cancelled: placed.filter { $0.item.status.isCancelled }, busy: busy, holds: held,
             openings: opened.map { AgendaDay.Placed(minutes: $0.minutes, item: $0.item.opening) }, absences: away,
             closures: ruler.place(closures, at: \.time),
-            free: opened.map(\.minutes).subtracting(taken + held.map(\.minutes)))
-        day.holds = held
-        return day
+            free: opened.filter { $0.item.opening.opening.permanenceOf == nil }.map(\.minutes).subtracting(taken))
     }
 }
 

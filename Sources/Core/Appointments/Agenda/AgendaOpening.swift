@@ -6,12 +6,24 @@ public struct AgendaOpening: Sendable, Equatable {
     public var opening: Opening
     /// Names of the reasons that the reader may know.
     public var reasons: [String] = []
+    /// Of the reasons that the reader may know.
+    public var purposes: [Purpose] = []
+    /// Of a permanence: the name of its service, empty when the reader may not know it.
+    public var permanence: String?
     /// The site's name, or the ad hoc place.
     public let place: String
 
-    public init(opening: Opening, reasons: [String] = [], place: String) {
+    /// What one of its reasons is, for who looks for some only.
+    public struct Purpose: Sendable, Equatable {
+        public let reasonID: ID<Reason>
+        public let serviceID: ID<Service>
+        public let how: How
+    }
+
+    public init(opening: Opening, reasons: [String] = [], purposes: [Purpose] = [], place: String) {
         self.opening = opening
         self.reasons = reasons
+        self.purposes = purposes
         self.place = place
     }
 }
@@ -24,11 +36,11 @@ extension AgendaOpening {
               AND \(Opening.mayHappen(from: date))
               AND (opening.agent_id = \(acting.agent.id) OR opening.organization_id IN \(list: acting.roles.keys.sorted()))
             """
-        var found = try bare(which, in: db)
+        var found = try bare(which, seenBy: acting, in: db)
         let places = Dictionary(uniqueKeysWithValues: found.enumerated().map { ($1.opening.id, $0) })
         try db.forEach(
             """
-            SELECT opening.id, reason.id, \(known(to: acting)), reason.name
+            SELECT opening.id, reason.id, \(known(to: acting)), reason.name, reason.service_id, reason.how
             FROM opening CROSS JOIN opening_reason CROSS JOIN reason CROSS JOIN service
             WHERE \(which) AND opening_reason.territory_id = opening.territory_id AND opening_reason.opening_id = opening.id
               AND reason.territory_id = opening_reason.territory_id AND reason.id = opening_reason.reason_id
@@ -37,19 +49,30 @@ extension AgendaOpening {
             """
         ) { row in
             guard let place = places[try row[0]] else { return }
-            found[place].add(try row[1], named: try row[2] ? try row[3] : nil)
+            found[place].opening.reasonIDs.insert(try row[1])
+            guard try row[2] else { return }
+            found[place].reasons.append(try row[3])
+            found[place].purposes.append(
+                Purpose(reasonID: try row[1], serviceID: try row[4], how: try row[5]))
         }
         return found
     }
 
-    private static func bare(_ which: SQL, in db: Reader) throws -> [AgendaOpening] {
+    private static func bare(_ which: SQL, seenBy acting: Acting, in db: Reader) throws -> [AgendaOpening] {
         let query: SQL = """
-            SELECT \(Opening.wholeColumns), coalesce(site.name, opening.place) FROM opening \(Opening.withExceptions)
+            SELECT \(Opening.wholeColumns), coalesce(site.name, opening.place), service.name, service.secret FROM opening \(Opening.withExceptions)
             LEFT JOIN site ON site.territory_id = opening.territory_id AND site.id = opening.site_id
+            LEFT JOIN permanence ON permanence.territory_id = opening.territory_id AND permanence.opening_id = opening.id
+            LEFT JOIN service ON service.territory_id = permanence.territory_id AND service.id = permanence.service_id
             WHERE \(which) ORDER BY opening.first_date, opening.start_minute, opening.id
             """
         return try Opening.gather(query, in: db) {
-            AgendaOpening(opening: $0, place: try $1[Opening.wholeCount])
+            var shown = AgendaOpening(opening: $0, place: try $1[Opening.wholeCount])
+            if let service = $0.permanenceOf, let name = try $1[Opening.wholeCount + 1] as String? {
+                let isKnown = acting.mayKnow(Service(id: service, name: name, secret: try $1[Opening.wholeCount + 2]))
+                shown.permanence = isKnown || shown.opening.agentID == acting.agent.id ? name : ""
+            }
+            return shown
         } _: {
             $0.opening.stretch = $1
         }
@@ -61,11 +84,5 @@ extension AgendaOpening {
         coalesce(NOT service.secret OR opening.agent_id = \(acting.agent.id) OR service.id IN \(list: acting.services.sorted())
           OR opening.organization_id IN \(list: acting.organizations(with: .seeEveryAppointment)), FALSE)
         """
-    }
-
-    private mutating func add(_ reason: ID<Reason>, named name: String?) {
-        var opening = opening
-        opening.reasonIDs.insert(reason)
-        self = AgendaOpening(opening: opening, reasons: reasons + (name.map { [$0] } ?? []), place: place)
     }
 }

@@ -57,6 +57,16 @@ extension AgendaOwner {
         }
     }
 
+    /// Those of them who may be seen and work here still, in the order of the ids given.
+    public static func among(_ ids: [ID<Agent>], seenBy acting: Acting, in db: Reader) throws
+        -> [AgendaOwner]
+    {
+        let found = try read(
+            "agent.id IN \(list: ids) AND agent.disabled_at IS NULL", seenBy: acting, in: db)
+        let byID = Dictionary(uniqueKeysWithValues: found.map { ($0.agent.id, $0) })
+        return ids.compactMap { byID[$0] }
+    }
+
     /// Those who can be booked in an organization, among the agendas one may open, by name.
     public static func of(_ organization: ID<Organization>, seenBy acting: Acting, in db: Reader) throws -> [AgendaOwner] {
         let works: SQL = """

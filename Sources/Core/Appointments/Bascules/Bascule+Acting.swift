@@ -148,7 +148,7 @@ extension Bascule {
         let called = try? appointment.byPhone(calling: people)
         if let called {
             try note(appointment, in: db)
-            try called.writeHow(in: db)
+            try called.writeHow(insteadOf: appointment.how, by: acting, at: now, in: db)
         }
         let origin = Tidings.Origin(cause: .bascule, id: id.uuid)
         for person in people {

@@ -54,7 +54,7 @@ extension Bascule {
         guard !people.isEmpty else { return }
         var before = noted.appointment
         (before.how, before.phone) = (noted.how, noted.phone)
-        try before.writeHow(in: db)
+        try before.writeHow(insteadOf: noted.appointment.how, by: acting, at: now, in: db)
         for person in people where try !isUntold(person.id, before.id, in: db) {
             try before.tell(
                 person, Tidings.Origin(cause: .bascule, id: reversal), inPerson: person.needsInterpreter, key: "bascule/\(id)/reverted",
@@ -131,8 +131,9 @@ extension Bascule {
             let left = try bascule.appointments(of: acting.territory, at: now, in: db)
             guard bascule.revertedAt == nil, var one = left.first(where: { $0.id == appointment }) else { throw Refusal.notFound }
             try bascule.note(one, in: db)
+            let before = one.how
             (one.how, one.phone) = (.phone, number.e164)
-            try one.writeHow(in: db)
+            try one.writeHow(insteadOf: before, by: acting, at: now, in: db)
             for person in try one.expected(in: db) {
                 try Journal.record(
                     .changed, about: person.id.uuid, ["what": "bascule", "appointment": one.id.description, "how": one.how.rawValue],

@@ -119,7 +119,9 @@ extension Appointment {
         return called
     }
 
-    func writeHow(in db: Writer) throws {
+    /// - Parameter before: how it was to take place.
+    func writeHow(insteadOf before: How, by acting: Acting, at now: Instant, in db: Writer) throws {
         try db.run("UPDATE appointment SET how = \(how), phone = \(phone) WHERE territory_id = \(territoryID) AND id = \(id)")
+        try AppointmentEvent(event: .changed, appointment: self, change: .how(from: before)).note(by: acting, at: now, in: db)
     }
 }

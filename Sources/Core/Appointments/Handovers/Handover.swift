@@ -155,14 +155,25 @@ extension Handover {
         }
         if openings == .give { for opening in standing { try give(opening, by: acting, at: now, in: db) } }
         try Opening.end(standing, before: date, of: acting.territoryID, in: db)
-        for opening in standing { try opening.record(.changed, by: acting, at: now, in: db) }
+        let ended = try Opening.of(from, of: acting.territoryID, in: db)
+        for opening in standing {
+            let left = ended.first { $0.id == opening.id }
+            try (left ?? opening).record(left == nil ? .deleted : .changed, from: left == nil ? nil : opening, by: acting, at: now, in: db)
+        }
         return standing.count
+    }
+
+    /// One of its reasons, or its permanence, is of the colleague's services.
+    private func isFor(_ opening: Opening, _ reasons: Set<ID<Reason>>, of territory: Int64, in db: Reader) throws -> Bool {
+        guard let service = opening.permanenceOf else { return !reasons.isEmpty }
+        return try db.exists(
+            "SELECT 1 FROM agent_service WHERE territory_id = \(territory) AND agent_id = \(to) AND service_id = \(service)")
     }
 
     private func give(_ opening: Opening, by acting: Acting, at now: Instant, in db: Writer) throws {
         let allowed = Set(try Reason.openable(by: to, of: acting.territoryID, in: db).map(\.id))
         let reasons = opening.reasonIDs.intersection(allowed)
-        guard !reasons.isEmpty else {
+        guard try isFor(opening, reasons, of: acting.territoryID, in: db) else {
             throw Refusal.field(
                 "openings", "not-of-service",
                 "Ce collègue n’est pas du service de ces plages : faites-les s’arrêter, ou choisissez-en un autre.")
@@ -173,7 +184,8 @@ extension Handover {
         }
         guard let rest else { return }
         let given = Opening(
-            agentID: to, organizationID: organizationID, siteID: opening.siteID, place: opening.place, stretch: rest, reasonIDs: reasons)
+            agentID: to, organizationID: organizationID, siteID: opening.siteID, place: opening.place, stretch: rest, reasonIDs: reasons,
+            permanenceOf: opening.permanenceOf)
         try given.insert(of: acting.territoryID, in: db)
         try given.record(.created, by: acting, at: now, in: db)
     }

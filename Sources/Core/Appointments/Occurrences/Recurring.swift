@@ -17,7 +17,7 @@ public protocol Recurring: Sendable {
     func insert(of territory: Int64, in db: Writer) throws
     func rewrite(of territory: Int64, in db: Writer) throws
     func remove(of territory: Int64, in db: Writer) throws
-    func journal(_ act: Journal.Act, by acting: Acting, at now: Instant, in db: Writer) throws
+    func journal(_ act: Journal.Act, from old: Self?, by acting: Acting, at now: Instant, in db: Writer) throws
 }
 
 extension Recurring {
@@ -56,7 +56,7 @@ extension Recurring {
         guard read == nil || read == version else { throw Refusal.changedMeanwhile }
     }
 
-    private static func check(_ date: CivilDate, _ minutes: Range<Int>, of territory: Territory, at now: Instant) throws {
+    static func check(_ date: CivilDate, _ minutes: Range<Int>, of territory: Territory, at now: Instant) throws {
         let nights = (minutes.upperBound - 1) / 1440
         var complaints = Complaints()
         _ = StretchDraft(
@@ -66,11 +66,11 @@ extension Recurring {
         try complaints.check()
     }
 
-    private func replace(with stretch: Stretch, by acting: Acting, at now: Instant, in db: Writer) throws {
+    func replace(with stretch: Stretch, by acting: Acting, at now: Instant, in db: Writer) throws {
         var changed = self
         changed.stretch = stretch
         try changed.rewrite(of: acting.territoryID, in: db)
-        try changed.journal(.changed, by: acting, at: now, in: db)
+        try changed.journal(.changed, from: self, by: acting, at: now, in: db)
     }
 
     private func changeFollowing(
@@ -82,7 +82,7 @@ extension Recurring {
         guard case .move(let other, let minutes) = change else { return }
         let rest = another(try after.shifted(from: date, to: other, minutes: minutes))
         try rest.insert(of: acting.territoryID, in: db)
-        try rest.journal(.created, by: acting, at: now, in: db)
+        try rest.journal(.created, from: nil, by: acting, at: now, in: db)
     }
 
     private func changeAll(_ date: CivilDate, _ change: OccurrenceChange, by acting: Acting, at now: Instant, in db: Writer) throws {
@@ -93,7 +93,7 @@ extension Recurring {
         case .restore: try replace(with: try stretch.with([:]), by: acting, at: now, in: db)
         case .delete:
             try remove(of: acting.territoryID, in: db)
-            try journal(.deleted, by: acting, at: now, in: db)
+            try journal(.deleted, from: nil, by: acting, at: now, in: db)
         }
     }
 }
@@ -112,14 +112,16 @@ extension Opening: Recurring {
     }
 
     public func another(_ stretch: Stretch) -> Opening {
-        Opening(agentID: agentID, organizationID: organizationID, siteID: siteID, place: place, stretch: stretch, reasonIDs: reasonIDs)
+        Opening(
+            agentID: agentID, organizationID: organizationID, siteID: siteID, place: place, stretch: stretch, reasonIDs: reasonIDs,
+            permanenceOf: permanenceOf)
     }
 
     public func rewrite(of territory: Int64, in db: Writer) throws { try write(of: territory, in: db) }
     public func remove(of territory: Int64, in db: Writer) throws { try erase(of: territory, in: db) }
 
-    public func journal(_ act: Journal.Act, by acting: Acting, at now: Instant, in db: Writer) throws {
-        try record(act, by: acting, at: now, in: db)
+    public func journal(_ act: Journal.Act, from old: Opening?, by acting: Acting, at now: Instant, in db: Writer) throws {
+        try record(act, from: old, by: acting, at: now, in: db)
     }
 }
 
@@ -138,7 +140,7 @@ extension Absence: Recurring {
     public func rewrite(of territory: Int64, in db: Writer) throws { try write(of: territory, in: db) }
     public func remove(of territory: Int64, in db: Writer) throws { try erase(of: territory, in: db) }
 
-    public func journal(_ act: Journal.Act, by acting: Acting, at now: Instant, in db: Writer) throws {
-        try record(act, by: acting, at: now, in: db)
+    public func journal(_ act: Journal.Act, from old: Absence?, by acting: Acting, at now: Instant, in db: Writer) throws {
+        try record(act, from: old, by: acting, at: now, in: db)
     }
 }

@@ -64,16 +64,20 @@ extension Appointment {
 }
 
 extension Appointment {
-    /// All that keeps time for it beside the people who come.
-    func holders(in db: Reader) throws -> [Claim.Holder] {
-        [.agent(agentID)] + (try colleagues(in: db)).map(Claim.Holder.agent)
+    /// All that keeps time for it beside the people who come. A resource is never overbooked.
+    func holders(in db: Reader) throws -> [(holder: Claim.Holder, overbooked: Bool)] {
+        let agents = [agentID] + (try colleagues(in: db))
+        return agents.map { (.agent($0), overbookedBecause != nil) } + (try keptResources(in: db)).map { (.resource($0), false) }
     }
 
-    /// Locks the calendars of all its agents, and of these others. Every change of an appointment begins with it.
-    /// - Throws: ``Refusal/alreadyChanged`` when someone joined or left it meanwhile.
-    func lockCalendars(and others: Set<ID<Agent>> = [], in db: Writer) throws {
-        let colleagues = try colleagues(in: db)
+    /// Locks the calendars of all its agents and resources, and of these others. Every change of an appointment begins with it.
+    /// - Throws: ``Refusal/alreadyChanged`` when someone or something joined or left it meanwhile.
+    func lockCalendars(
+        and others: Set<ID<Agent>> = [], andResources more: Set<ID<Resource>> = [], in db: Writer
+    ) throws {
+        let (colleagues, resources) = (try colleagues(in: db), try keptResources(in: db))
         try Agent.lockCalendars(others.union(colleagues + [agentID]), of: territoryID, in: db)
-        guard try self.colleagues(in: db) == colleagues else { throw Refusal.alreadyChanged }
+        try Resource.lockCalendars(more.union(resources), of: territoryID, in: db)
+        guard try self.colleagues(in: db) == colleagues, try keptResources(in: db) == resources else { throw Refusal.alreadyChanged }
     }
 }

@@ -14,7 +14,10 @@ extension Calendars {
         let built = try current(of: acting.territory, now: now, in: db)
         let preferred = try Preference.find(for: query.personID, in: reason.serviceID, of: acting.territoryID, now: now, db: db)
         let search = query.search(reason, of: acting.territory, now: now)
-        var finder = SlotFinder(query: query, bookable: bookable, built: built, search: search, preferred: preferred)
+        let resources = try FreeResources.read(
+            query.resources, window: UnitSet.window(built.window), of: acting, now: now, in: db)
+        var finder = SlotFinder(
+            query: query, bookable: bookable, built: built, search: search, preferred: preferred, resources: resources)
         finder.groups = try GroupSlot.find(query, bookable, search, of: acting.territoryID, in: db)
         return finder
     }
@@ -54,15 +57,21 @@ public struct SlotFinder: Sendable {
     private let following: Following?
     /// Of a collective reason, those that stand already.
     fileprivate(set) var groups: [GroupSlot] = []
+    /// Nothing when none is wished for.
+    let resources: FreeResources?
     /// Of each place by its number, whether it is asked for.
     private let asked: [Bool]
 
-    init(query: SlotQuery, bookable: BookableReason, built: Calendars.Built, search: SlotSearch, preferred: Preference) {
+    init(
+        query: SlotQuery, bookable: BookableReason, built: Calendars.Built, search: SlotSearch, preferred: Preference,
+        resources: FreeResources? = nil
+    ) {
         self.query = query
         reason = bookable.reason
         self.built = built
         self.search = search
         self.preferred = preferred
+        self.resources = resources
         following = Following(reason, query, preferred)
         let allowed = Set(bookable.organizations + bookable.beyond)
         let organizations = query.organizationIDs.isEmpty ? allowed : allowed.intersection(query.organizationIDs)
@@ -136,10 +145,12 @@ public struct SlotFinder: Sendable {
         let candidate = found.all[index]
         let agent = found.agents[Int(candidate.agent)]
         let place = built.numbers.places[Int(candidate.place)]
-        return Slot(
+        var slot = Slot(
             start: start, minutes: reason.minutes, organizationID: place.organization, siteID: place.site, agentID: agent,
             because: preferred.because(agent), count: count,
             colleagueIDs: found.company?.colleagues(of: agent, at: start, place: candidate.place, length: search.length) ?? [])
+        slot.resourceIDs = found.company?.resources?.chosen(at: start, place: place) ?? []
+        return slot
     }
 }
 

@@ -20,6 +20,8 @@ public struct SlotQuery: Sendable, Equatable {
     public var forTwo = false
     /// For a follow-up reason, other agents than the person's referent too: whoever books will say why.
     public var otherAgents = false
+    /// Rooms, cars, interpreters that must be free too.
+    public var resources: [ResourceWish] = []
 
     public init(reasonID: ID<Reason>) { self.reasonID = reasonID }
 }
@@ -38,6 +40,8 @@ public struct Slot: Sendable, Equatable {
     public let count: Int
     /// Who receives with the agent, when that was asked for.
     public var colleagueIDs: [ID<Agent>]
+    /// The resources that meet what was wished for.
+    public var resourceIDs: [ID<Resource>] = []
 
     public init(
         start: Instant, minutes: Int, organizationID: ID<Organization>, siteID: ID<Site>?, agentID: ID<Agent>, because: Proposal,

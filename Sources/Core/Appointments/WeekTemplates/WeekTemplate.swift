@@ -106,7 +106,8 @@ extension WeekTemplate {
         of agent: ID<Agent>, in organization: ID<Organization>, week monday: CivilDate, _ zone: Zone, _ territory: Int64, _ db: Reader
     ) throws -> [Line] {
         let window = zone.instant(monday, minute: 0)..<zone.instant(monday.adding(days: 7), minute: 0)
-        return try Opening.of(agent, of: territory, in: db).filter { $0.organizationID == organization }.flatMap { opening in
+        return try Opening.of(agent, of: territory, in: db).filter { $0.organizationID == organization && $0.permanenceOf == nil }.flatMap {
+            opening in
             opening.stretch.ranges(in: window, zone: zone).map { time in
                 let start = zone.civil(time.lowerBound), end = zone.civil(time.upperBound)
                 let last = end.date == start.date ? end.minute : 1440

@@ -6,7 +6,8 @@ import Store
 /// Who the token speaks for, and their tokens.
 enum AccountAPI {
     private static let tokenName = Key("name", Kind.line(1...60), "À quoi sert le jeton.")
-    private static let scope = Key<ApiToken.Scope>("scope", "Ce que le jeton permet.")
+    private static let scopes = Key(
+        "scopes", Kind<[TokenScope]>.list(TokenScope.kind, 1...8), "Ce que le jeton permet, domaine par domaine.")
     private static let days = Key("days", Kind.integer(1...366), "Combien de jours il dure : 30, 90 ou 365.")
 
     static let endpoints: [Endpoint] = [
@@ -14,7 +15,7 @@ enum AccountAPI {
         .list("/tokens", "Mes jetons qui servent encore", of: token, tokens),
         .change(
             .post, "/tokens", "Crée un jeton : le secret n’est montré que là",
-            body: Fields("NewToken", needs: [tokenName, scope, days]), answers: newToken, status: .created, create),
+            body: Fields("NewToken", needs: [tokenName, scopes, days]), answers: newToken, status: .created, create),
         .change(.delete, "/tokens/{id}", "Révoque un jeton", revoke),
     ]
 
@@ -38,6 +39,7 @@ enum AccountAPI {
             Key("permissions", Kind<[Permission]>.list(Permission.kind), "Dans une organisation au moins.").of { me in
                 Permission.allCases.filter { me.can($0) }
             },
+            Key("scopes", Kind<[TokenScope]>.list(TokenScope.kind), "De ce jeton.").of { ($0.scopes ?? .everywhere(.write)).each },
             Key<Bool>("read_only", "Le jeton ne permet que de lire.").of(\.readOnly),
         ])
 }
@@ -45,13 +47,12 @@ enum AccountAPI {
 extension Role: Plain {}
 extension TerritoryRole: Plain {}
 extension Permission: Plain {}
-extension ApiToken.Scope: Plain {}
 
 extension AccountAPI {
     private static let token = Shape<ApiToken>(
         "Token",
         [
-            Key<ID<ApiToken>>("id").of(\.id), tokenName.of(\.name), scope.of(\.scope),
+            Key<ID<ApiToken>>("id").of(\.id), tokenName.of(\.name), scopes.of { $0.scopes.each },
             Key<Instant>("created_at").of(\.createdAt), Key<Instant>("expires_at").of(\.expiresAt),
         ])
 
@@ -66,7 +67,7 @@ extension AccountAPI {
     /// Never kept under an `Idempotency-Key`: a secret is not written down. One made twice by mistake is in the list, and is revoked.
     private static func create(_ call: Call) async throws -> SecretToken {
         let draft = ApiToken.Draft(
-            name: try call.body[tokenName], scope: try call.body[scope], days: try call.body[days])
+            name: try call.body[tokenName], scopes: TokenScopes(try call.body[scopes]), days: try call.body[days])
         return try await call.store.write { db in try ApiToken.create(draft, by: call.acting, at: call.now, in: db) }
     }
 

@@ -19,6 +19,7 @@ struct ShownAgenda: Sendable {
                 shown.agenda.appointments.map { Entry(appointment: $0, now: shown.now) }
             },
             Key("busy", .list(span.kind), "Le temps pris par ce que l’on n’a pas à voir.").of(\.agenda.busy),
+            Key("holds", .list(span.kind), "Les créneaux retenus un moment, le temps de réserver.").of { $0.agenda.holds.map(\.time) },
             Key("openings", .list(opened.kind)).of(\.agenda.openings), Key("absences", .list(away.kind)).of(\.agenda.absences),
             Key("closures", .list(closed.kind)).of(\.agenda.closures),
             Key("holidays", .list(holiday.kind)).of(\.holidays),

@@ -10,7 +10,7 @@ enum AgendasAPI {
                 "/agendas/{agent}", "L’agenda d’un agent, cette semaine sinon", query: Fields(takes: [Common.from, Common.to]),
                 answers: ShownAgenda.shape, show)
         ] + OpeningsAPI.endpoints + AbsencesAPI.endpoints + TidingsAPI.endpoints + ClosuresAPI.endpoints + BasculesAPI.endpoints
-        + HandoverAPI.endpoints
+        + HandoverAPI.endpoints + AgendaViewsAPI.endpoints + ChangesAPI.endpoints
 
     private static func show(_ call: Call) async throws -> ShownAgenda {
         let id = try call.id(Agent.self, "agent"), territory = call.acting.territory

@@ -9,18 +9,22 @@ enum OpeningsAPI {
     private static let place = Key("place", Kind.line(0...200), "Un endroit convenu, quand ce n’est pas un lieu.")
     private static let reasons = Key("reasons", Kind<[ID<Reason>]>.list(ID.kind, 0...100), "Les motifs que l’on peut y prendre.")
 
+    private static let permanence = Key<ID<Service>?>(
+        "permanence", "Le service d’une permanence : sans rendez-vous ni motif. « reasons » est alors vide.")
+
     private static let shape = Shape<Opening>(
         "Opening",
         [
             Key<ID<Opening>>("id").of(\.id), Common.agent.of(\.agentID), Common.organization.of(\.organizationID), Common.site.of(\.siteID),
-            place.of(\.place), reasons.of { $0.reasonIDs.sorted() }, Common.version.of { Int($0.version) },
+            place.of(\.place), reasons.of { $0.reasonIDs.sorted() }, permanence.of(\.permanenceOf), Common.version.of { Int($0.version) },
             ShownException.key.of { ShownException.all($0.stretch) },
         ] + Hours.members.map { $0.within(\.stretch) })
 
     private static let new = Fields(
-        "NewOpening", needs: [Common.organization, reasons] + Hours.needed, takes: [agent, Common.site, place] + Hours.taken)
+        "NewOpening", needs: [Common.organization, reasons] + Hours.needed, takes: [agent, permanence, Common.site, place] + Hours.taken)
     private static let changed = Fields(
-        "ChangedOpening", takes: [Common.organization, reasons, Common.site, place, Common.version] + Hours.needed + Hours.taken)
+        "ChangedOpening",
+        takes: [Common.organization, reasons, permanence, Common.site, place, Common.version] + Hours.needed + Hours.taken)
 
     static let endpoints: [Endpoint] =
         [
@@ -54,7 +58,7 @@ enum OpeningsAPI {
         let draft = OpeningDraft(
             agentID: try body.ifAny(agent) ?? call.acting.agent.id, organizationID: try body[Common.organization],
             siteID: try body.ifAny(Common.site), place: try body.ifAny(place) ?? "", reasonIDs: Set(try body[reasons]),
-            stretch: try Hours.draft(body))
+            permanenceOf: try body.ifAny(permanence), stretch: try Hours.draft(body))
         return try Opening.create(draft, by: call.acting, at: call.now, in: db)
     }
 
@@ -63,7 +67,8 @@ enum OpeningsAPI {
         let draft = OpeningDraft(
             agentID: old.agentID, organizationID: try body.changing(Common.organization, from: old.organizationID),
             siteID: try body.changing(Common.site, from: old.siteID), place: try body.changing(place, from: old.place),
-            reasonIDs: Set(try body.changing(reasons, from: Array(old.reasonIDs))), stretch: try Hours.draft(body, changing: old.stretch),
+            reasonIDs: Set(try body.changing(reasons, from: Array(old.reasonIDs))),
+            permanenceOf: try body.changing(permanence, from: old.permanenceOf), stretch: try Hours.draft(body, changing: old.stretch),
             version: try body.ifAny(Common.version).map(Int64.init))
         return try await Opening.update(old.id, draft, by: call.acting, at: call.now, in: call.store)
     }

@@ -38,11 +38,19 @@ struct ShownAppointment: Sendable {
     private static let colleague = Shape<AppointmentDetails.Colleague>(
         "ReceivingColleague", [Key<ID<Agent>>("id").of(\.id), Key("name", .line(0...300)).of(\.name)])
 
+    private static let reserved = Shape<ReservedResource>(
+        "ReservedResource",
+        [
+            Key<ID<Resource>>("id").of(\.resource.id), Key("name", .line(0...300)).of(\.resource.name),
+            Key<Resource.Kind>("kind").of(\.resource.kind), Key<ReservedResource.Standing>("standing").of(\.standing),
+        ])
+
     private static let members: [Shape<AppointmentDetails>.Member] =
         times + places + [
             Key<ID<Agent>?>("author").of(\.appointment.createdBy), Key("author_name", .nullable(anyLine)).of(\.authorName),
             Key("people", .list(someone.kind)).of(\.participants),
             Key("colleagues", .list(colleague.kind), "Ceux qui reçoivent avec l’agent.").of(\.colleagues),
+            Key("resources", .list(reserved.kind), "Salles, voitures, interprètes.").of(\.resources),
             Key<Bool>("for_two", "Visite à deux : personne n’y va seul.").of(\.appointment.isForTwo),
             Key<Participation.Status>("status", "Déduit de celui de chaque personne.").of(\.status),
             Key("overbooked_because", .nullable(anyLine), "Placé exprès à côté d’un autre : pourquoi.").of(\.appointment.overbookedBecause),

@@ -15,15 +15,18 @@ enum AppointmentsAPI {
     private static let status = Key("status", Kind<Participation.Status>.closing)
     private static let fact = Key<ID<AppointmentFact>>("fact", "Le changement à annuler : « undoable » du rendez-vous.")
 
+    private static let endsAt = Key<Instant>("ends_at", "Sinon, il dure autant qu’avant.")
+
     static let endpoints: [Endpoint] =
-        BookingAPI.endpoints + [
+        BookingAPI.endpoints + ReservingAPI.endpoints + [
             .list(
                 "/appointments", "Les rendez-vous d’un agent, sept jours à partir d’aujourd’hui sinon",
                 query: Fields(needs: [agent], takes: [Common.from, Common.to]), of: ShownAppointment.listed, cursor: cursor, list),
             .read("/appointments/{id}", "Un rendez-vous", answers: ShownAppointment.shape, show),
             .change(
                 .post, "/appointments/{id}/move", "Donne une autre heure, ou un autre agent", needs: .book,
-                body: Fields("Move", needs: [Common.startsAt], takes: [Common.agent, Common.why]), answers: ShownAppointment.shape, move
+                body: Fields("Move", needs: [Common.startsAt], takes: [Common.agent, endsAt, Common.why]),
+                answers: ShownAppointment.shape, move
             ).offeringNearest,
             .change(
                 .post, "/appointments/{id}/cancellation", "Annule pour toutes les personnes", needs: .book,
@@ -76,7 +79,7 @@ extension AppointmentsAPI {
     }
 
     /// Acts on the appointment, and shows it again.
-    private static func change(_ call: Call, _ act: (Appointment) async throws -> Void) async throws -> ShownAppointment {
+    static func change(_ call: Call, _ act: (Appointment) async throws -> Void) async throws -> ShownAppointment {
         let id = try call.id(Appointment.self)
         try await act(try await call.store.read { db in try Appointment.find(id, seenBy: call.acting, in: db) })
         return try await read(call)
@@ -85,7 +88,8 @@ extension AppointmentsAPI {
     private static func move(_ call: Call) async throws -> ShownAppointment {
         try await change(call) { appointment in
             let place = AppointmentFact.Place(
-                agentID: try call.body.changing(Common.agent, from: appointment.agentID), startsAt: try call.body[Common.startsAt])
+                agentID: try call.body.changing(Common.agent, from: appointment.agentID), startsAt: try call.body[Common.startsAt],
+                endsAt: try call.body.ifAny(endsAt))
             let why = try call.body.ifAny(Common.why) ?? ""
             _ = try await appointment.move(to: place, why: why, by: call.acting, at: call.now, in: call.store)
         }

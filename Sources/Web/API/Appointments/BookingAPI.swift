@@ -23,6 +23,8 @@ enum BookingAPI {
     private static let colleagues = Key(
         "colleagues", Kind<[ID<Agent>]>.list(ID.kind, 0...Booking.mostColleagues),
         "Ceux qui reçoivent avec l’agent : libres à la même heure.")
+    private static let resources = Key(
+        "resources", Kind<[ID<Resource>]>.list(ID.kind, 0...10), "Salle, voiture, interprète : réservés du même geste.")
     private static let forTwo = Key<Bool>("for_two", "Visite à deux : personne n’y va seul.")
     private static let accompaniedBy = Key<ID<Person>?>("accompanied_by", "L’adulte qui vient avec l’enfant : un de ses proches.")
     private static let askedBy = Key<ID<Person>?>("asked_by", "Le proche qui demande à sa place : il « peut réserver ».")
@@ -35,7 +37,7 @@ enum BookingAPI {
         "NewAppointment", needs: [Common.reason, Common.agent, Common.organization, Common.startsAt],
         takes: [
             people, newPerson, Common.site, place, Common.phone, link, said, minutes, asSlot, overbook, force, again, replaces,
-            accompaniedBy, askedBy, otherAgent, colleagues, forTwo,
+            accompaniedBy, askedBy, otherAgent, colleagues, forTwo, resources,
         ])
     private static let inARow = Fields(
         "AppointmentsInARow", needs: fields.needed + [people, then], takes: fields.taken.filter { !["people", "person"].contains($0.name) })
@@ -94,6 +96,7 @@ enum BookingAPI {
         booking.replacesID = try body.ifAny(replaces)
         booking.colleagueIDs = try body.ifAny(colleagues) ?? []
         booking.forTwo = try body.ifAny(forTwo) ?? false
+        booking.resources = try (body.ifAny(resources) ?? []).map(ResourceWish.this)
         booking.accompaniedBy = try body.ifAny(accompaniedBy)
         booking.askedBy = try body.ifAny(askedBy)
         booking.otherAgentBecause = try body.ifAny(otherAgent)

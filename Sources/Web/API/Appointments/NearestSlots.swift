@@ -39,6 +39,7 @@ private struct NearestSlots: Sendable {
         var query = query(details.reason.id, details.appointment.organizationID)
         query.personID = details.participants.first?.personID
         query.colleagueIDs = details.colleagues.map(\.id)
+        query.resources = details.resources.filter(\.standing.keepsTime).map { .this($0.resource.id) }
         return query
     }
 

@@ -19,6 +19,9 @@ enum SlotsAPI {
         "colleague", Kind<[ID<Agent>]>.list(ID.kind, 0...Booking.mostColleagues), "Ces agents doivent être libres en même temps.")
     private static let forTwo = Key<Bool>("for_two", "Un second agent doit être libre en même temps, quel qu’il soit.")
     private static let otherAgents = Key<Bool>("other_agents", "Pour un motif de suivi : d’autres agents que le référent aussi.")
+    private static let kinds = Key(
+        "resource", Kind<[Resource.Kind]>.list(Resource.Kind.kind, 0...3), "Une ressource de chaque sorte doit être libre aussi.")
+    private static let language = Key<String>("language", .text(.language), "La langue de l’interprète.")
     private static let limit = Key("limit", Kind.integer(1...2_000), "Combien de créneaux au plus, 200 sinon.")
 
     static let endpoints: [Endpoint] = [
@@ -27,7 +30,8 @@ enum SlotsAPI {
             query: Fields(
                 needs: [Common.reason],
                 takes: [
-                    sites, agents, organizations, Common.from, Common.to, part, person, otherAgents, colleagues, forTwo, limit,
+                    sites, agents, organizations, Common.from, Common.to, part, person, otherAgents, colleagues, forTwo, kinds, language,
+                    limit,
                 ]),
             answers: shape, find)
     ]
@@ -55,6 +59,8 @@ enum SlotsAPI {
         query.colleagueIDs = try call.query.ifAny(colleagues) ?? []
         query.forTwo = try call.query.ifAny(forTwo) ?? false
         query.otherAgents = try call.query.ifAny(otherAgents) ?? false
+        let language = try call.query.ifAny(language)
+        query.resources = try (call.query.ifAny(kinds) ?? []).map { .any($0, language: $0 == .interpreter ? language : nil) }
         if try call.query.ifAny(Common.from) != nil || call.query.ifAny(Common.to) != nil {
             query.dates = try call.days(most: 3_660, usual: 7 * 26)
         }
@@ -78,6 +84,7 @@ extension SlotsAPI {
             Key<Proposal>("because", "Pourquoi cet agent.").of(\.because),
             Key("count", .integer(1...100_000), "Combien d’agents sont libres à cette heure et à cet endroit.").of(\.count),
             Key("colleagues", Kind<[ID<Agent>]>.list(ID.kind), "Qui reçoit avec lui, si on l’a demandé.").of(\.colleagueIDs),
+            Key("resources", Kind<[ID<Resource>]>.list(ID.kind), "Ce qui est réservé avec, si on l’a demandé.").of(\.resourceIDs),
         ])
 
     private static let shape = Shape<Found>(

@@ -9,9 +9,15 @@ extension Endpoint {
         ]
         return
             described
-            .adding("description", needs.map { .text("Droit nécessaire : \($0.label).") })
+            .adding("description", needed.isEmpty ? nil : .text(needed.joined(separator: " ")))
             .adding("parameters", parameters.isEmpty ? nil : .array(parameters))
             .adding("requestBody", body.map(\.requestBody))
+    }
+
+    /// The right that is asked for, and the scope of the token.
+    private var needed: [String] {
+        let scope = domain.map { "Portée du jeton : `\($0.rawValue):\(changes ? "write" : "read")`." }
+        return [needs.map { "Droit nécessaire : \($0.label)." }, scope].compactMap(\.self)
     }
 
     /// `getPeopleIdNotes`.

@@ -28,7 +28,7 @@ enum Problems {
     }
 
     private static let descriptions = [
-        400: "Le corps n’est pas du JSON.", 401: "Le jeton manque, ou n’est plus valable.", 403: "Le droit manque.",
+        400: "Le corps n’est pas du JSON.", 401: "Le jeton manque, ou n’est plus valable.", 403: "Le droit manque, ou la portée du jeton.",
         404: "N’existe pas, ou n’est pas à voir.", 408: "Le corps a mis trop de temps.", 409: "L’état des choses s’y oppose.",
         413: "Le corps est trop gros.", 414: "L’adresse est trop longue.", 415: "Le corps n’est pas annoncé comme du JSON.",
         422: "Un champ ou un paramètre est à corriger.", 429: "Trop de demandes.", 500: "Une erreur de notre côté.",
@@ -45,7 +45,7 @@ enum Problems {
     /// The statuses of the refusals that can happen.
     static func statuses(of endpoint: Endpoint) -> [Int] {
         var statuses = [401, 414, 429, 500, 503]
-        if endpoint.changes || endpoint.needs != nil || !endpoint.pathNames.isEmpty { statuses.append(403) }
+        if endpoint.changes || endpoint.needs != nil || endpoint.domain != nil || !endpoint.pathNames.isEmpty { statuses.append(403) }
         if !endpoint.pathNames.isEmpty || endpoint.body != nil || !endpoint.query.isEmpty { statuses.append(404) }
         if endpoint.body != nil { statuses += [400, 408, 413, 415] }
         if endpoint.conflicts { statuses.append(409) }

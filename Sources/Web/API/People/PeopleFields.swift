@@ -84,7 +84,7 @@ extension PeopleFields {
 extension Person.Channel: Plain {}
 
 extension TextRule {
-    fileprivate static let language = signs("[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}", "une langue (BCP 47)") { text in
+    static let language = signs("[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}", "une langue (BCP 47)") { text in
         text.wholeMatch(of: /[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}/) != nil
     }
 }

@@ -5,13 +5,13 @@ import Store
 
 /// Waiting rooms.
 enum ArrivalsAPI {
-    enum Followed: String, CaseIterable, Plain { case received, left, undone }
+    enum Followed: String, CaseIterable, Plain { case called, received, left, undone }
 
     private static let site = Key<ID<Site>>("site", "Le lieu.")
     private static let service = Key<ID<Service>>("service", "Le service attendu.")
     private static let name = Key("name", Kind.line(0...Arrival.longest), "Vide pour qui reste anonyme.")
     private static let companion = Key("companion", Kind.line(0...Arrival.longest), "Avec qui.")
-    private static let step = Key<Followed>("step", "Reçu, parti, ou attend encore.")
+    private static let step = Key<Followed>("step", "Appelé, reçu, parti, ou attend encore.")
 
     private static let shape = Shape<Arrival>(
         "Arrival",

@@ -22,6 +22,9 @@ extension Endpoint {
 
     private func admit(_ acting: Acting) throws {
         guard !changes || !acting.readOnly else { throw Refusal.readOnlyToken }
+        if let domain, let scopes = acting.scopes {
+            guard scopes[domain] >= (changes ? .write : .read) else { throw Refusal.tokenScope }
+        }
         if let needs { try acting.require(needs) }
     }
 

@@ -37,6 +37,29 @@ struct Endpoint: Sendable {
 
     /// The first segment: what the endpoint is about.
     var tag: String { path.split(separator: "/").first.map(String.init) ?? "" }
+
+    /// Whose scope a token needs; `nil` for one's own account.
+    var domain: TokenScopes.Domain? { Self.domains.first { $0.tags.contains(tag) }?.domain }
+
+    static let domains: [(domain: TokenScopes.Domain, tags: Set<String>)] = [
+        (.people, ["people", "memos"]),
+        (
+            .appointments,
+            [
+                "absences", "agenda-changes", "agenda-groups", "agendas", "appointments", "arrivals", "bascules", "closures", "figures",
+                "groups", "holds", "openings", "preferences", "slots", "tidings", "unmet-demands", "waiting-rooms",
+            ]
+        ),
+        (
+            .setup,
+            [
+                "agents", "areas", "imports", "memberships", "organizations", "reasons", "resources", "services", "sites", "tags", "teams",
+                "territory", "webhooks",
+            ]
+        ),
+    ]
+    /// One's own account.
+    static let ownTags: Set<String> = ["me", "tokens"]
 }
 
 extension Endpoint {

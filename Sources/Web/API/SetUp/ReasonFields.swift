@@ -53,9 +53,11 @@ private enum ReasonFields {
     private static let followUp = Key<Bool>("follow_up", "Pris avec le référent de la personne dans le service.")
     private static let gap = Key("gap_minutes", Kind.integer(0...240), "Gardées libres après chaque rendez-vous, de cinq en cinq.")
 
+    private static let resource = Key<Resource.Kind?>("resource", "Ce qu’il faut réserver avec, sauf si l’on dit le contraire.")
+
     static let others: [any AnyKey] = [
         colour, bookableBy, earliest, latest, instructions, discreet, minorsConfidential, forChild, step, gap, followUp, seats,
-        prescribable,
+        prescribable, resource,
     ]
 
     static let shape = Shape<Reason>(
@@ -66,6 +68,7 @@ private enum ReasonFields {
             instructions.of(\.instructions), retired.of { $0.retiredAt != nil }, discreet.of(\.isDiscreet),
             minorsConfidential.of(\.isConfidentialForMinors), forChild.of(\.isForChild), step.of(\.stepMinutes), gap.of(\.gapMinutes),
             followUp.of(\.isFollowUp), seats.of(\.seats), prescribable.of(\.isPrescribable),
+            resource.of(\.resourceKind),
         ])
 
     static func change(_ before: Reason, _ given: Given) throws -> Reason {
@@ -81,6 +84,7 @@ private enum ReasonFields {
         reason.isFollowUp = try given.changing(followUp, from: before.isFollowUp)
         reason.seats = try given.changing(seats, from: before.seats)
         reason.isPrescribable = try given.changing(prescribable, from: before.isPrescribable)
+        reason.resourceKind = try given.changing(resource, from: before.resourceKind)
         reason.stepMinutes = try given.changing(step, from: before.stepMinutes)
         reason.gapMinutes = try given.changing(gap, from: before.gapMinutes)
         return reason

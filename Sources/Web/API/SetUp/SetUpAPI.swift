@@ -5,7 +5,8 @@ import Store
 /// Areas, organizations, services, sites and reasons.
 enum SetUpAPI {
     static let endpoints: [Endpoint] =
-        TerritoryAPI.endpoints + areas.endpoints + organizations.endpoints + services.endpoints + sites.endpoints + reasons.endpoints
+        TerritoryAPI.endpoints + areas.endpoints + organizations.endpoints + services.endpoints + sites.endpoints + resources.endpoints
+        + reasons.endpoints
         + tags.endpoints + AgentsAPI.endpoints + MembershipsAPI.endpoints
 
     private static let area = Key<ID<Area>?>("area", "Le territoire d’action sociale.")

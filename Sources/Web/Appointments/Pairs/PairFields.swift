@@ -21,7 +21,7 @@ struct PairFields: View {
     }
 
     /// Their file says so, and one goes to their home.
-    private var needsTwo: Bool { page.discretion.visitsForTwo && page.reason?.how == .home }
+    private var needsTwo: Bool { page.mustBeTwo }
 }
 
 /// The agents of an appointment: who receives, and a colleague who joins or leaves.
@@ -52,4 +52,9 @@ struct PairSteps: View {
             "\(Select("colleague", "Qui vient aussi ?", free, page.state, empty: "Choisir"))\(SubmitRow("Ajouter ce collègue"))"
         }.html
     }
+}
+
+extension BookingPage {
+    /// One goes to the home of someone whose file says that it takes two.
+    var mustBeTwo: Bool { discretion.visitsForTwo && reason?.how == .home }
 }

@@ -2,7 +2,7 @@ import Scheduling
 
 extension Instant {
     /// `2026-12-03T08:30:00Z`, with any offset; fractions of a second are dropped. RFC 3339, without leap seconds.
-    init?(rfc3339 text: String) {
+    public init?(rfc3339 text: String) {
         let bytes = Array(text.utf8)
         guard bytes.count >= 20, let date = CivilDate(String(decoding: bytes[0..<10], as: UTF8.self)) else { return nil }
         guard bytes[10] | 0x20 == UInt8(ascii: "t"), bytes[16] == UInt8(ascii: ":") else { return nil }
@@ -12,7 +12,7 @@ extension Instant {
     }
 
     /// `2026-12-03T08:30:00Z`.
-    var rfc3339: String {
+    public var rfc3339: String {
         let day = rawValue.flooredQuotient(by: 86_400), second = rawValue.flooredRemainder(by: 86_400)
         return String(unsafeUninitializedCapacity: 20) { text in
             CivilDate(dayNumber: Int(day)).write(into: text)

@@ -1,0 +1,94 @@
+import Scheduling
+import Store
+
+/// When to try again.
+public enum WebhookPatience {
+    /// Days of trying after which a delivery is given up.
+    public static let days = 3
+    /// Seconds: the first wait, which doubles at each attempt, up to the longest.
+    static let first = 15.0, longest = 6.0 * 3600
+
+    /// Seconds to wait after so many attempts that failed.
+    /// - Parameter chance: from 0 to 1; spreads by a fifth around, so that those that failed together do not come back together.
+    static func wait(after attempts: Int, chance: Double) -> Int {
+        let doubled = first * (1...max(attempts, 1)).dropFirst().reduce(1.0) { wait, _ in min(wait * 2, longest) }
+        return Int(min(doubled, longest) * (0.8 + 0.4 * chance))
+    }
+
+    /// - Returns: `nil` when it would come after the days of trying.
+    static func next(after attempts: Int, since: Instant, at now: Instant, chance: Double) -> Instant? {
+        let next = now.adding(seconds: wait(after: attempts, chance: chance))
+        return next <= since.adding(days: days) ? next : nil
+    }
+}
+
+extension WebhookTurn {
+    /// Writes what an attempt came to.
+    /// - Returns: whether the turn goes on; it ends with a failure.
+    public func record(
+        _ attempt: WebhookDelivery.Attempt, of letter: Letter, chance: Double = .random(in: 0...1), in store: Store
+    ) async throws -> Bool {
+        try await store.claim { db in
+            guard try isKept(letter, in: db) else { return false }
+            try insert(attempt, of: letter, in: db)
+            if attempt.outcome.isDelivered {
+                try settle(letter, "due_at = NULL, delivered_at = \(attempt.at)", in: db)
+                try db.run("UPDATE webhook SET failures = 0 WHERE territory_id = \(territoryID) AND id = \(webhookID) AND failures > 0")
+                return true
+            }
+            try miss(attempt, of: letter, chance, in: db)
+            return false
+        }
+    }
+
+    /// Its webhook may have been deleted meanwhile, and the delivery with it.
+    private func isKept(_ letter: Letter, in db: Reader) throws -> Bool {
+        try db.exists("SELECT 1 FROM webhook_delivery WHERE territory_id = \(territoryID) AND id = \(letter.deliveryID)")
+    }
+
+    private func insert(_ attempt: WebhookDelivery.Attempt, of letter: Letter, in db: Writer) throws {
+        var (status, trouble): (Int?, WebhookDelivery.Outcome.Trouble?) = (nil, nil)
+        switch attempt.outcome {
+        case .answered(let code): status = code
+        case .failed(let cause): trouble = cause
+        }
+        try db.run(
+            """
+            INSERT INTO webhook_attempt (territory_id, id, delivery_id, at, status, trouble, milliseconds)
+            VALUES (\(territoryID), \(ID<WebhookDelivery.Attempt>.new()), \(letter.deliveryID), \(attempt.at), \(status), \(trouble),
+              \(attempt.milliseconds))
+            """)
+    }
+
+    /// Unless someone turned the webhook off meanwhile: it is given up then already.
+    private func settle(_ letter: Letter, _ standing: SQL, in db: Writer) throws {
+        try db.run(
+            """
+            UPDATE webhook_delivery SET attempts = \(letter.attempts + 1), \(standing)
+            WHERE territory_id = \(territoryID) AND id = \(letter.deliveryID) AND due_at IS NOT NULL
+            """)
+    }
+
+    private func miss(_ attempt: WebhookDelivery.Attempt, of letter: Letter, _ chance: Double, in db: Writer) throws {
+        if let next = WebhookPatience.next(after: letter.attempts + 1, since: letter.since, at: attempt.at, chance: chance) {
+            try settle(letter, "due_at = \(next)", in: db)
+        } else {
+            try settle(letter, "due_at = NULL, given_up_at = \(attempt.at)", in: db)
+        }
+        let failures: Int? = try db.first(
+            """
+            UPDATE webhook SET failures = failures + 1 WHERE territory_id = \(territoryID) AND id = \(webhookID) RETURNING failures
+            """
+        ) { try $0[0] }
+        if attempt.outcome.isGone, let webhook = try webhook(in: db) { try webhook.turnOff(.gone, at: attempt.at, in: db) }
+        // The others wait a little too: at most five minutes behind an address that answers nothing.
+        let pause = min(WebhookPatience.wait(after: failures ?? 1, chance: chance), 300)
+        try end(resuming: attempt.at.adding(seconds: pause), at: attempt.at, in: db)
+    }
+
+    private func webhook(in db: Reader) throws -> Webhook? {
+        try db.first("SELECT \(Webhook.columns) FROM webhook WHERE territory_id = \(territoryID) AND id = \(webhookID)") {
+            try Webhook($0)
+        }
+    }
+}
