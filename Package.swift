@@ -48,7 +48,9 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "Web",
-            dependencies: ["Core", "Store", "Scheduling", "MimeShim", "CXlsxWriter", hummingbird, logging, lifecycle, asyncAlgorithms, crypto],
+            dependencies: [
+                "Core", "Store", "Scheduling", "MimeShim", "CXlsxWriter", hummingbird, logging, lifecycle, asyncAlgorithms, crypto,
+            ],
             resources: [.copy("assets")], swiftSettings: strict),
         .target(
             name: "Benchmarks", dependencies: ["Web", "Core", "Store", "Scheduling", hummingbird], path: "Benchmarks",
