@@ -8,9 +8,15 @@ public struct PublicFigures: Sendable, Equatable {
     public let dates: Range<CivilDate>
     public let tables: [Table]
 
+    public init(territory: String, dates: Range<CivilDate>, tables: [Table]) {
+        (self.territory, self.dates, self.tables) = (territory, dates, tables)
+    }
+
     public struct Table: Sendable, Equatable {
         public let cut: Cut
         public let rows: [Row]
+
+        public init(cut: Cut, rows: [Row]) { (self.cut, self.rows) = (cut, rows) }
     }
 
     /// Each table cuts the same appointments in another way.
@@ -23,6 +29,8 @@ public struct PublicFigures: Sendable, Equatable {
         public let name: String
         /// For each of ``outcomes``, nil where it is hidden.
         public let counts: [Int?]
+
+        public init(key: FigureLine.Key, name: String, counts: [Int?]) { (self.key, self.name, self.counts) = (key, name, counts) }
     }
 
     /// What became of appointments, in few words: the fewer the columns, the fewer the small numbers.
