@@ -31,6 +31,7 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(name: "CXlsxWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
         .systemLibrary(name: "CGMime", pkgConfig: "gmime-3.0", providers: [.apt(["libgmime-3.0-dev"])]),
         .target(name: "MimeShim", dependencies: ["CGMime"]),
         .target(name: "PhoneShim", linkerSettings: [.linkedLibrary("phonenumber")]),
@@ -47,7 +48,9 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "Web",
-            dependencies: ["Core", "Store", "Scheduling", "MimeShim", hummingbird, logging, lifecycle, asyncAlgorithms, crypto],
+            dependencies: [
+                "Core", "Store", "Scheduling", "MimeShim", "CXlsxWriter", hummingbird, logging, lifecycle, asyncAlgorithms, crypto,
+            ],
             resources: [.copy("assets")], swiftSettings: strict),
         .target(
             name: "Benchmarks", dependencies: ["Web", "Core", "Store", "Scheduling", hummingbird], path: "Benchmarks",

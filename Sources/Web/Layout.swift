@@ -11,6 +11,8 @@ struct Layout: View {
         case full
         /// One column under the collectivité's name: sign-in, and pages for the public.
         case bare
+        /// The same, as wide as tables need.
+        case open
     }
 
     var html: HTML {
@@ -18,7 +20,7 @@ struct Layout: View {
         <!doctype html>
         <html lang="fr">
         <head>\(head)</head>
-        <body class="\(page.layout == .full ? "full" : "bare")"\(attribute: "data-events", page.events?.text)>
+        <body class="\(kind)"\(attribute: "data-events", page.events?.text)>
         <a class="skip" href="#main">Aller au contenu</a>
         \(header)
         <main id="main" tabindex="-1">\(noticeArea)<div id="live">\(page.html)</div></main>
@@ -26,6 +28,14 @@ struct Layout: View {
         </body>
         </html>
         """
+    }
+
+    private var kind: String {
+        switch page.layout {
+        case .full: "full"
+        case .bare: "bare"
+        case .open: "bare open"
+        }
     }
 
     private var head: HTML {
@@ -50,7 +60,7 @@ struct Layout: View {
     private var header: HTML {
         switch page.layout {
         case .full: HeaderBar(frame: frame).html
-        case .bare: "<header class=\"bar\"><span class=\"name\">\(frame.brand.name)</span></header>"
+        case .bare, .open: "<header class=\"bar\"><span class=\"name\">\(frame.brand.name)</span></header>"
         }
     }
 

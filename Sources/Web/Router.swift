@@ -7,6 +7,7 @@ extension Desk {
         site.router(session: [SessionMiddleware(desk: self)]) { router in
             OperationRoutes(desk: self).add(to: router)
             SignInRoutes(desk: self).add(to: router)
+            PublicFiguresRoutes(desk: self).add(to: router)
             let agents = router.group(context: AgentContext.self).add(middleware: MergedPersonMiddleware(desk: self))
             API(desk: self).add(to: router, agents)
             AbsenceRoutes(desk: self).add(to: agents)

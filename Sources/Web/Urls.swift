@@ -182,6 +182,14 @@ enum Urls {
 
     static let steering: URLPath = "/steering"
     static let ownFigures: URLPath = "/steering/mine"
+    static func figureTable(_ sheet: some CustomStringConvertible) -> URLPath { "/steering/tables/\(sheet)" }
+    static let figureWorkbook: URLPath = "/steering/workbook"
+    static func appointmentList(_ kind: some CustomStringConvertible) -> URLPath { "/steering/appointments/\(kind)" }
+    /// For everyone to read.
+    static func publicFigures(_ slug: some CustomStringConvertible) -> URLPath { "/\(slug)/statistics" }
+    static func publicFigureFile(_ slug: some CustomStringConvertible, _ sheet: some CustomStringConvertible) -> URLPath {
+        "/\(slug)/statistics/\(sheet)"
+    }
 
     static let waitingRoom: URLPath = "/waiting-room"
     static func waitingRoom(_ site: some CustomStringConvertible) -> URLPath { "/waiting-room/\(site)" }

@@ -11,6 +11,7 @@ struct FigureFold {
     private let names: FigureNames
     private let teams: [Team]
     private let samples: [FirstFree]
+    private let demands: [UnmetDemand.Count]
 
     init(_ query: FigureQuery, _ scope: FigureScope, _ reading: FigureReading, in db: Reader) throws {
         self.query = query
@@ -29,6 +30,7 @@ struct FigureFold {
         let asked = query.organization.map { [$0] } ?? scope.organizations.map(\.id)
         teams = try Team.of(asked, of: scope.territory.id, in: db)
         samples = try FirstFree.read(query.dates, in: asked, of: scope.territory.id, in: db)
+        demands = try UnmetDemand.counts(in: query.dates, of: asked, of: scope.territory.id, in: db)
     }
 
     func folded() -> Figures {
@@ -46,7 +48,7 @@ struct FigureFold {
             hows: grouped(How.allCases.flatMap { how in lines({ .how($0.how) }).filter { $0.key == .how(how) } }, as: "Autres"),
             teams: teamLines(within: total.agents),
             agents: scope.territory.agentFigures ? lines({ .agent($0.agent) }, { .agent($0.agent) }) : [],
-            firstFree: firstFree, behind: behind)
+            firstFree: firstFree, unmet: unmet, behind: behind)
     }
 
     private func grouped(_ lines: [FigureLine], as name: String) -> [FigureLine] {
@@ -94,11 +96,24 @@ struct FigureFold {
         return scope.territory.agentFigures ? lines : Threes.fill(lines)
     }
 
-    private var firstFree: [Figures.FirstFreeLine] {
-        let asked = samples.filter { sample in
-            (query.reason ?? sample.reason) == sample.reason
-                && (query.service ?? names.service(of: sample.reason)) == names.service(of: sample.reason)
+    private var unmet: [Figures.UnmetLine] {
+        let asked = demands.filter { isAsked($0.reasonID) }
+        let lines = Dictionary(grouping: asked) { [$0.reasonID.description, $0.organizationID.description] }.values.compactMap { same in
+            same.first.map { one in
+                Figures.UnmetLine(
+                    reason: one.reasonID, name: one.reasonName, organization: one.organizationID, organizationName: one.organizationName,
+                    count: same.reduce(0) { $0 + $1.count })
+            }
         }
+        return lines.sorted { ($1.count, $0.name, $0.organizationName) < ($0.count, $1.name, $1.organizationName) }
+    }
+
+    private func isAsked(_ reason: ID<Reason>) -> Bool {
+        (query.reason ?? reason) == reason && (query.service == nil || query.service == names.service(of: reason))
+    }
+
+    private var firstFree: [Figures.FirstFreeLine] {
+        let asked = samples.filter { isAsked($0.reason) }
         return Dictionary(grouping: asked, by: \.reason).map { reason, samples in
             let days = samples.compactMap(\.days)
             return Figures.FirstFreeLine(

@@ -14,6 +14,8 @@ public struct Figures: Sendable, Equatable {
     /// Only where the territory lets managers see the figures of each agent.
     public let agents: [FigureLine]
     public let firstFree: [FirstFreeLine]
+    /// What was asked for and no slot was found, the most asked for first.
+    public let unmet: [UnmetLine]
     /// How many agents' last changes are not counted yet.
     public let behind: Int
 
@@ -26,6 +28,15 @@ public struct Figures: Sendable, Equatable {
         /// Days looked at, organization by organization, and those of them without a free slot.
         public let looked: Int
         public let none: Int
+    }
+
+    /// How many demands for a reason found no slot, in an organization.
+    public struct UnmetLine: Sendable, Equatable {
+        public let reason: ID<Reason>
+        public let name: String
+        public let organization: ID<Organization>
+        public let organizationName: String
+        public let count: Int
     }
 }
 

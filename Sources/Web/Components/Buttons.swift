@@ -11,18 +11,21 @@ struct LinkButton: View {
     /// What is said instead of a label that is a sign: "Semaine suivante" for ›.
     var spoken: String?
     var isCurrent = false
+    /// It leads to a file to keep, not to a page.
+    var isFile = false
 
     init(
-        _ label: String, _ url: URLPath, style: ButtonStyle = .plain, key: String? = nil, spoken: String? = nil, isCurrent: Bool = false
+        _ label: String, _ url: URLPath, style: ButtonStyle = .plain, key: String? = nil, spoken: String? = nil, isCurrent: Bool = false,
+        isFile: Bool = false
     ) {
         (self.label, self.url, self.style) = (label, url, style)
-        (self.key, self.spoken, self.isCurrent) = (key, spoken, isCurrent)
+        (self.key, self.spoken, self.isCurrent, self.isFile) = (key, spoken, isCurrent, isFile)
     }
 
     var html: HTML {
         """
         <a class="button \(style.rawValue)" href="\(href: url)"\(attribute: "data-key", key)\(attribute: "aria-label", spoken)\
-        \(attribute: "aria-current", isCurrent ? "true" : nil)>\(label)\(shownKey)</a>
+        \(attribute: "aria-current", isCurrent ? "true" : nil)\(attribute: "download", if: isFile)>\(label)\(shownKey)</a>
         """
     }
 

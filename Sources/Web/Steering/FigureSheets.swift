@@ -13,9 +13,10 @@ struct FigureSheets: Sendable {
                 "periods", figures.query.grain == .week ? "Par semaine" : "Par mois", figures.periods, first: "Période",
                 about: """
                     Chaque personne attendue à un rendez-vous compte pour un, à la date du rendez-vous. La part de manqués se compte sur les \
-                    rendez-vous honorés et manqués : ce que le service a annulé ou n’a pas assuré ne compte jamais contre la personne.
+                    rendez-vous honorés et manqués : ce que le service a annulé ou n’a pas assuré ne compte jamais contre la personne. À \
+                    plusieurs agents, il compte pour le premier ; dans un atelier, chacun compte à la date où l’atelier a été ouvert.
                     """),
-            origins, delays, filling, firstFree,
+            origins, delays, filling, firstFree, unmet,
             lines("organizations", "Par organisation (\(label))", figures.organizations, first: "Organisation", about: Self.same),
             lines("services", "Par service", figures.services, first: "Service", about: Self.same),
             lines("reasons", "Par motif", figures.reasons, first: "Motif", about: Self.same, isFilled: false),
@@ -110,6 +111,15 @@ extension FigureSheets {
                         .share($0.filling.share),
                     ]
                 }, hasTotal: true)
+    }
+
+    private var unmet: FigureSheet {
+        FigureSheet(
+            id: "unmet", title: "Demandes sans créneau",
+            about:
+                "Ce qui a été demandé sans qu’un créneau soit trouvé, au jour de la demande, une fois par personne, par motif et par jour.",
+            columns: [.init("Motif", isNumber: false), .init("Organisation", isNumber: false), .init("Demandes")],
+            rows: figures.unmet.map { [.text($0.name), .text($0.organizationName), .count($0.count)] })
     }
 
     private var firstFree: FigureSheet {

@@ -11,6 +11,8 @@ struct SteeringPage: Page {
     let figures: Figures?
     /// Whether whoever looks has figures of their own.
     var hasOwn = false
+    /// Whether they see the appointments themselves.
+    var mayList = false
 
     var html: HTML {
         """
@@ -20,7 +22,29 @@ struct SteeringPage: Page {
     }
 
     private var actions: HTML {
-        "\(if: hasOwn, LinkButton("Mes chiffres", Urls.ownFigures).html)"
+        "\(if: hasOwn, LinkButton("Mes chiffres", Urls.ownFigures).html)\(if: figures != nil, files)"
+    }
+
+    private var files: HTML {
+        """
+        \(LinkButton("Classeur", filtered(Urls.figureWorkbook), spoken: "Classeur XLSX de ces tableaux", isFile: true))\
+        \(if: mayList, list)
+        """
+    }
+
+    private var list: HTML {
+        """
+        \(LinkButton("Liste CSV", filtered(Urls.appointmentList("csv")), spoken: "Liste CSV des rendez-vous", isFile: true))\
+        \(LinkButton("Liste XLSX", filtered(Urls.appointmentList("xlsx")), spoken: "Liste XLSX des rendez-vous", isFile: true))
+        """
+    }
+
+    /// The same question, of a file.
+    private func filtered(_ url: URLPath) -> URLPath {
+        ["by", "from", "to", "organization", "service", "reason"].reduce(url) { url, name in
+            let value = filters.state.form.optional(name)
+            return url.query(name, value)
+        }
     }
 
     private var refused: HTML? {
@@ -46,7 +70,7 @@ struct SteeringPage: Page {
         }
         return """
             \(if: figures.behind > 0, behind(figures.behind))\(FigureSummary(line: figures.total))\
-            \(each: sheets, { FigureSection(sheet: $0, chart: chart($0, figures)).html })
+            \(each: sheets, { FigureSection(sheet: $0, chart: chart($0, figures), file: filtered(Urls.figureTable($0.id))).html })
             """
     }
 
@@ -89,7 +113,7 @@ struct FigureSection: View {
         """
         <section class="figure stack" aria-labelledby="figure-\(sheet.id)"><h2 id="figure-\(sheet.id)">\(sheet.title)</h2>\
         <p class="soft">\(sheet.about)</p>\(chart)\(sheet)\
-        \(file.map { "<p class=\"row\">\(LinkButton("CSV", $0, spoken: "CSV : \(sheet.title)"))</p>" as HTML })</section>
+        \(file.map { "<p class=\"row\">\(LinkButton("CSV", $0, spoken: "CSV : \(sheet.title)", isFile: true))</p>" as HTML })</section>
         """
     }
 }

@@ -17,7 +17,7 @@ struct AccessWorld: Sendable {
         let shared = try await store.write { db in
             try here.insert(in: db)
             try there.insert(in: db)
-            try db.run("UPDATE territory SET agent_figures = TRUE")
+            try db.run("UPDATE territory SET agent_figures = TRUE, public_figures = (id = \(there.id))")
             for service in [social, pmi] { try service.insert(of: here.id, in: db) }
             try foreign.insert(of: there.id, in: db)
             for house in [orthez, pau] { try house.insert(of: here.id, in: db) }

@@ -64,6 +64,9 @@ extension Compartment {
         let parts = pattern.split(separator: "/").map { part -> String in
             defer { before = part }
             guard part.hasPrefix("{") else { return String(part) }
+            if part == "{slug}" { return territory.slug }
+            if part == "{sheet}" { return pattern.hasPrefix("/steering") ? "periods" : "services" }
+            if part == "{kind}" { return "csv" }
             return before == "people" ? "\(person(in: pattern))" : thing(part, after: before, onColleague)
         }
         return "/" + parts.joined(separator: "/")

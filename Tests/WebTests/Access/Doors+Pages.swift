@@ -26,6 +26,12 @@ extension Door {
         .page("GET /steering", .here(.seeFigures), query: { "?organization=\($0.organization.id)&from=2026-11-01&to=2027-02-28" }),
         .page("GET /steering", .anywhere(.seeFigures) && .ours, query: { "?reason=\($0.things.world.reason.id)" }),
         .page("GET /steering", .anywhere(.seeFigures) && .ours, query: { "?service=\($0.service.id)" }),
+        .page("GET /{slug}/statistics", .publishes), .page("GET /{slug}/statistics/{sheet}", .publishes),
+        .page("GET /steering/tables/{sheet}", .anywhere(.seeFigures)), .page("GET /steering/workbook", .anywhere(.seeFigures)),
+        .page("GET /steering/workbook", .here(.seeFigures)) { "?organization=\($0.organization.id)" },
+        .page("GET /steering/appointments/{kind}", .anywhere(.seeFigures) && .anywhere(.seeEveryAppointment)) { _ in
+            "?from=2026-11-01&to=2027-02-28"
+        },
         .page("GET /steering/mine", .anywhere(.fillOwnAgenda), query: { _ in "?from=2026-11-01&to=2027-02-28" }),
     ]
 

@@ -61,6 +61,8 @@ struct Rule: Sendable {
     static let ours = Rule { walker, compartment in walker != .nobody && !compartment.isForeign }
     static let ofService = Rule { walker, compartment in walker.isOfService(compartment) }
     static let open = Rule { _, compartment in !compartment.isForeign && !compartment.service.secret }
+    /// What the other territory publishes is for all, and this one publishes nothing.
+    static let publishes = Rule { _, compartment in compartment.isForeign }
     static let own = Rule { walker, compartment in walker == .owner && compartment.mark == Compartment.marks[0] }
 
     static func anywhere(_ permission: Permission) -> Rule { Rule { walker, _ in walker.has(permission) } }
