@@ -1,4 +1,5 @@
 """What happens in a day: words left for agents, and who waits for them."""
+import datetime
 import re
 
 from playwright.sync_api import expect
@@ -97,6 +98,7 @@ def hold_a_permanence(page):
     sites = page.get_by_label(re.compile("^Lieu"))
     sites.select_option(index=1)
     site = sites.locator("option:checked").inner_text()
+    page.get_by_label("Le, ou à partir du").fill(f"{datetime.date.today()}")
     page.get_by_label("De", exact=True).fill("00:05")
     page.get_by_label("À", exact=True).fill("23:55")
     page.get_by_role("button", name="Enregistrer la plage").click()

@@ -7,6 +7,10 @@ enum Format {
     static let months = [
         "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre",
     ]
+    /// As the typographic code of the Imprimerie nationale cuts them.
+    static let shortMonths = [
+        "janv.", "févr.", "mars", "avr.", "mai", "juin", "juill.", "août", "sept.", "oct.", "nov.", "déc.",
+    ]
     static let weekdays = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"]
 
     /// "jeudi 3 décembre", with the year when it is not today's: "jeudi 1er janvier 2027".

@@ -31,8 +31,7 @@ enum FigureCharts {
     /// Short: it stands beside a bar.
     private static func name(_ line: FigureLine, _ grain: Grain) -> String {
         guard case .period(let first) = line.key else { return line.name }
-        let month = Format.months[first.month - 1]
-        let short = month.count > 5 ? "\(month.prefix(first.month == 7 ? 5 : 4))." : month
+        let short = Format.shortMonths[first.month - 1]
         return grain == .month ? "\(short) \(first.year)" : "\(first.day) \(short) \(first.year)"
     }
 }

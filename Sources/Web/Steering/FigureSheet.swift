@@ -59,7 +59,7 @@ extension Format {
 extension FigureSheet: View {
     var html: HTML {
         """
-        <div class="figures" role="region" tabindex="0" aria-label="\(title)">\(Table(
+        <div class="figures" role="region" tabindex="0" aria-label="Tableau : \(title)">\(Table(
             title, columns: columns.map { Table.Column($0.label, isNumber: $0.isNumber) },
             rows: rows.map { row in row.map { "\($0.shown)" } }))</div>
         """

@@ -14,6 +14,10 @@ enum Walker: Sendable, Hashable, CustomTestStringConvertible {
         [.nobody, .owner] + Role.allCases.map { .role($0, secret: false) } + [Role.worker, .manager].map { .role($0, secret: true) }
         + TerritoryRole.allCases.map { .over($0) }
 
+    /// Their own things, a house’s, a secret service’s, the territory’s.
+    static let ofEachKind: [Walker] =
+        [.owner, .role(.reception, secret: false), .role(.worker, secret: true), .over(.administrator)]
+
     var testDescription: String {
         switch self {
         case .nobody: "nobody"
