@@ -36,6 +36,7 @@ enum DemoReason: Int, CaseIterable, Sendable {
         let colour: String
         let bookableBy: Reason.BookableBy
         var instructions = ""
+        var isForChild = false
     }
 
     var facts: Facts {
@@ -59,7 +60,7 @@ enum DemoReason: Int, CaseIterable, Sendable {
         case .infant:
             Facts(
                 name: "Consultation de nourrisson", minutes: 30, how: .site, colour: "#b0487c", bookableBy: .everyone,
-                instructions: "Apporter le carnet de santé.")
+                instructions: "Apporter le carnet de santé.", isForChild: true)
         case .breastfeeding: Facts(name: "Conseil allaitement", minutes: 20, how: .phone, colour: "#7b5ea7", bookableBy: .agents)
         case .prenatal: Facts(name: "Entretien prénatal précoce", minutes: 60, how: .site, colour: "#3a7ca5", bookableBy: .agents)
         case .postnatal: Facts(name: "Visite postnatale à domicile", minutes: 60, how: .home, colour: "#c05746", bookableBy: .service)
@@ -86,10 +87,12 @@ extension Demo {
         DemoService.allCases.flatMap { service in
             service.reasons.map { reason in
                 let facts = reason.facts
-                return Reason(
+                var made = Reason(
                     id: reasonID(reason), serviceID: serviceID(service), name: facts.name, minutes: facts.minutes, how: facts.how,
                     colour: facts.colour, bookableBy: facts.bookableBy, earliestMinutes: facts.how == .phone ? 0 : 60,
                     latestMinutes: 120 * 1440, instructions: facts.instructions)
+                made.isForChild = facts.isForChild
+                return made
             }
         }
     }

@@ -151,7 +151,7 @@ struct ReasonSelect: View {
         let services = choices.reasons.reduce(into: [String]()) { if $0.last != $1.serviceName { $0.append($1.serviceName) } }
         return Field("reason", "Motif", state, hint: nil, isOptional: false) { attributes in
             """
-            <select data-refreshes="two when telling"\(attributes)><option value="">Choisir le motif</option>\(each: services, group)</select>
+            <select data-refreshes="two when who telling"\(attributes)><option value="">Choisir le motif</option>\(each: services, group)</select>
             """
         }.html
     }
