@@ -1,5 +1,7 @@
 """The pages in the words that people read on them: the one place to change when a label does."""
+import random
 import re
+import string
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -10,6 +12,7 @@ TAKEN = re.compile("vient d’être pris")
 PARIS = ZoneInfo("Europe/Paris")
 # Landlines that the demo gives to nobody: a file with one of them looks like no other.
 NUMBERS = iter(range(1_100, 1_300))
+RANDOM = random.Random(1789)
 
 
 class Hands:
@@ -67,6 +70,11 @@ def search(page, text):
     page.keyboard.press("/") if not box.evaluate("one => one === document.activeElement") else None
     page.keyboard.type(text, delay=15)
     return page.locator(CANDIDATES)
+
+
+def invented_name():
+    """A family name that nobody in the demo bears."""
+    return "Zubi" + "".join(RANDOM.choices(string.ascii_lowercase, k=6)) + "garay"
 
 
 def free_number():

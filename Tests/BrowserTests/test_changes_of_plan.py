@@ -1,7 +1,5 @@
 """What is already promised to people when plans change: absences, closures, bascules, handing over, and weeks kept under a name."""
-import random
 import re
-import string
 from datetime import timedelta
 
 import pytest
@@ -12,10 +10,6 @@ import program
 import screen
 
 ORTHEZ = "Orthez"
-
-
-def invented_name():
-    return "Zubi" + "".join(random.choices(string.ascii_lowercase, k=6)) + "alde"
 
 
 def main(page):
@@ -73,7 +67,7 @@ def choose_like(page, label, words):
 
 def test_an_absence_over_appointments_lists_them_and_what_to_do_about_each(worker, looked):
     day, acting = far(140), program.Program(worker)
-    families = [invented_name(), invented_name()]
+    families = [pages.invented_name(), pages.invented_name()]
     for hour, family in zip((10, 11), families):
         acting.book(acting.person("Jeanne", family, phones=[{"number": "06 39 98 61 01"}]), day.replace(hour=hour), phone="06 39 98 61 01")
     worker.goto("/agenda/absences/new")
@@ -96,7 +90,7 @@ def test_an_absence_over_appointments_lists_them_and_what_to_do_about_each(worke
 
 def test_a_house_closes_and_its_appointments_are_dealt_with_in_bulk(worker, manager, looked):
     day, acting = far(147), program.Program(worker)
-    family = invented_name()
+    family = pages.invented_name()
     acting.book(acting.person("Paul", family, phones=[{"number": "06 39 98 61 02"}]), day, phone="06 39 98 61 02")
     manager.goto("/agenda/closures")
     looked(manager)
@@ -125,7 +119,7 @@ def test_a_house_closes_and_its_appointments_are_dealt_with_in_bulk(worker, mana
 
 def test_a_site_goes_by_phone_for_a_while_and_back(worker, manager, looked):
     day, acting = far(154), program.Program(worker)
-    families = [invented_name(), invented_name()]
+    families = [pages.invented_name(), pages.invented_name()]
     reason = acting.reason("site")
     site = next(one for one in acting.get("/sites?limit=100")["items"] if one["organization"] == acting.house)
     for hour, family, phones in [(10, families[0], [{"number": "06 39 98 61 03"}]), (11, families[1], [])]:
@@ -159,7 +153,7 @@ def appointments(acting, day):
 
 def test_an_agent_s_appointments_people_openings_and_memos_go_to_a_colleague(desk, demo_server, worker, manager, looked):
     day, acting = far(161), program.Program(worker)
-    family, caller = invented_name(), invented_name()
+    family, caller = pages.invented_name(), pages.invented_name()
     acting.book(acting.person("Léa", family, phones=[{"number": "06 39 98 61 04"}]), day, phone="06 39 98 61 04")
     reception = desk.page_as(demo_server, "reception", ORTHEZ)
     program.Program(reception).post("/memos", {
@@ -199,7 +193,7 @@ def someone_free(manager, date, family):
 
 
 def test_a_week_of_openings_is_kept_and_laid_in_another_week(worker, looked):
-    name = "Semaine " + invented_name()
+    name = "Semaine " + pages.invented_name()
     worker.goto("/agenda/openings")
     main(worker).get_by_role("link", name="Semaines types").click()
     main(worker).get_by_label("Nom").fill(name)
@@ -217,7 +211,7 @@ def test_a_week_of_openings_is_kept_and_laid_in_another_week(worker, looked):
 
 def test_a_team_is_made_of_agents_and_changed(desk, demo_server, looked):
     admin = desk.page_as(demo_server, "admin", ORTHEZ)
-    name = "Équipe " + invented_name()
+    name = "Équipe " + pages.invented_name()
     admin.goto("/setup")
     main(admin).get_by_role("link", name=re.compile(f"^Affectations.*{ORTHEZ}")).click()
     main(admin).get_by_role("link", name="Équipes").click()

@@ -1,7 +1,5 @@
 """Children, those who answer for them, and those who help: who is told, who comes along, who must not be shown where another lives."""
-import random
 import re
-import string
 
 import pytest
 from playwright.sync_api import expect
@@ -11,10 +9,6 @@ import program
 import screen
 
 ORTHEZ = "Orthez"
-
-
-def invented_name():
-    return "Zubi" + "".join(random.choices(string.ascii_lowercase, k=6)) + "tegi"
 
 
 def main(page):
@@ -37,7 +31,7 @@ def acting(reception):
 
 def family_of(acting, *children, **fields):
     """A mother with a mobile, and her children, whose messages she receives and for whom she may book."""
-    name = invented_name()
+    name = pages.invented_name()
     mother = acting.person("Marie", name, phones=[{"number": "06 39 98 55 01"}], **fields)
     born = [acting.person(given, name, birth_date=date) for given, date in children]
     for child in born:
@@ -93,7 +87,7 @@ def test_what_a_child_without_a_number_is_told_goes_to_the_parent_who_receives(d
 def test_parents_who_live_apart_are_not_shown_each_other_s_address(reception, acting):
     where = {"address": "3 impasse des Essais", "commune": "Orthez", "postal_code": "64300"}
     family, _, (child,) = family_of(acting, ("Léa", "2022-05-04"), **where)
-    father = acting.person("Paul", invented_name(), address="8 allée des Mesures", commune="Pau", postal_code="64000")
+    father = acting.person("Paul", pages.invented_name(), address="8 allée des Mesures", commune="Pau", postal_code="64000")
     acting.post(f"/people/{child['id']}/relatives", {"other": father["id"], "kind": "parent"})
     reception.goto(f"/people/{child['id']}")
     expect(main(reception).get_by_text(f"Marie {family}").first).to_be_visible()
@@ -104,7 +98,7 @@ def test_parents_who_live_apart_are_not_shown_each_other_s_address(reception, ac
 
 
 def test_a_carer_is_a_person_of_their_own_who_agreed(reception, acting):
-    family = invented_name()
+    family = pages.invented_name()
     helped = acting.person("Anne", family, birth_date="1940-05-06")
     acting.person("Jean", family)
     reception.goto(f"/people/{helped['id']}")
@@ -122,7 +116,7 @@ def test_a_carer_is_a_person_of_their_own_who_agreed(reception, acting):
 
 
 def test_nobody_is_their_own_relative(reception, acting):
-    family = invented_name()
+    family = pages.invented_name()
     person = acting.person("Anne", family)
     reception.goto(f"/people/{person['id']}/relatives/new?other={person['id']}")
     if main(reception).get_by_label(re.compile("est, pour")).count():

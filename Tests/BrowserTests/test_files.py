@@ -1,7 +1,5 @@
 """The rest of what a person's file holds: dates, words, notes, the story in order; and what a territory makes of its files."""
-import random
 import re
-import string
 
 import pytest
 from playwright.sync_api import expect
@@ -11,10 +9,6 @@ import program
 import screen
 
 ORTHEZ = "Orthez"
-
-
-def invented_name():
-    return "Zubi" + "".join(random.choices(string.ascii_lowercase, k=6)) + "garai"
 
 
 def main(page):
@@ -38,14 +32,14 @@ def worker(desk, demo_server):
 
 @pytest.mark.parametrize("typed", ["Lefèbvre-{}", "lefevre {}", "LE FEBVRE {}", "le fèvre {}", "Lephebvre {}"])
 def test_a_name_is_found_however_it_is_spelt(worker, typed):
-    family = invented_name()
+    family = pages.invented_name()
     pages.create_person(worker, "Jeanne", f"Lefebvre {family}")
     search(worker, typed.format(family))
     expect(main(worker).get_by_role("link", name=re.compile(family))).to_be_visible()
 
 
 def test_a_birth_that_is_expected_stands_on_the_file(worker):
-    family = invented_name()
+    family = pages.invented_name()
     pages.create_person(worker, "Jeanne", family)
     main(worker).get_by_role("link", name="Modifier", exact=True).first.click()
     main(worker).get_by_label(re.compile("^Naissance prévue")).fill("04/05/2027")
@@ -54,7 +48,7 @@ def test_a_birth_that_is_expected_stands_on_the_file(worker):
 
 
 def test_a_territory_s_words_and_fields_are_on_its_files_as_it_chose(desk, demo_server, worker):
-    administrator, word, family = desk.page_as(demo_server, "administrator"), "Atelier " + invented_name(), invented_name()
+    administrator, word, family = desk.page_as(demo_server, "administrator"), "Atelier " + pages.invented_name(), pages.invented_name()
     administrator.goto("/setup/tags/new")
     main(administrator).get_by_label("Nom").fill(word)
     press(administrator, "Enregistrer")
@@ -75,7 +69,7 @@ def test_a_territory_s_words_and_fields_are_on_its_files_as_it_chose(desk, demo_
 
 
 def test_a_note_is_read_by_its_service_with_who_wrote_it_and_by_no_other(desk, demo_server, worker):
-    family, said = invented_name(), "Note " + invented_name()
+    family, said = pages.invented_name(), "Note " + pages.invented_name()
     person = pages.create_person(worker, "Anne", family)
     worker.get_by_label("Note", exact=True).fill(said)
     press(worker, "Enregistrer la note")
@@ -96,7 +90,7 @@ def demo_server_logins(server):
 
 
 def test_the_story_of_a_person_is_told_in_time_order(worker):
-    acting, family = program.Program(worker), invented_name()
+    acting, family = program.Program(worker), pages.invented_name()
     person = acting.person("Anne", family, phones=[{"number": "06 39 98 55 11"}])
     for days in (150, 157):
         acting.book(person, program.at(11, days=days), phone="06 39 98 55 11")
@@ -129,7 +123,7 @@ def join(administrator, words):
 
 def test_an_agent_without_a_login_works_in_two_organizations_with_one_calendar(desk, demo_server):
     administrator, manager = desk.page_as(demo_server, "administrator"), desk.page_as(demo_server, "manager", ORTHEZ)
-    family = invented_name()
+    family = pages.invented_name()
     new_agent(administrator, family)
     expect(main(administrator).get_by_text("Sans e-mail, cet agent a un agenda et ne se connecte pas.")).to_be_visible()
     for words in ("Orthez", "Pau"):
@@ -155,7 +149,7 @@ def test_who_leaves_with_appointments_is_not_disabled_before_they_are_handed_ove
 
 
 def test_private_notes_of_who_leaves_are_given_to_a_colleague_or_erased(desk, demo_server):
-    administrator, family = desk.page_as(demo_server, "administrator"), invented_name()
+    administrator, family = desk.page_as(demo_server, "administrator"), pages.invented_name()
     email = f"{family.lower()}@example.org"
     new_agent(administrator, family, email)
     join(administrator, ORTHEZ)
@@ -170,7 +164,7 @@ def test_private_notes_of_who_leaves_are_given_to_a_colleague_or_erased(desk, de
         field.fill(password)
     main(leaver).get_by_role("button").first.click()
     pages.sign_in(leaver, email, password)
-    pages.create_person(leaver, "Anne", invented_name())
+    pages.create_person(leaver, "Anne", pages.invented_name())
     leaver.get_by_label("Note", exact=True).fill("Pour moi seul")
     leaver.get_by_label("Qui la lira").select_option(label="Moi seul")
     press(leaver, "Enregistrer la note")
@@ -183,7 +177,7 @@ def test_private_notes_of_who_leaves_are_given_to_a_colleague_or_erased(desk, de
 
 
 def test_a_list_of_agents_is_imported_with_a_line_for_each_row(desk, demo_server):
-    page, family = desk.page_as(demo_server, "administrator"), invented_name()
+    page, family = desk.page_as(demo_server, "administrator"), pages.invented_name()
     page.goto("/setup/organizations")
     house = main(page).get_by_role("link", name=re.compile(ORTHEZ)).first.inner_text()
     page.goto("/setup/imports")

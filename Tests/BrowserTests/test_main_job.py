@@ -1,8 +1,6 @@
 """The main job, as reception does it while someone is on the phone."""
-import random
 import re
 import statistics
-import string
 
 import pytest
 from playwright.sync_api import expect
@@ -30,11 +28,6 @@ WATCH = """
   }).observe(document.body, { childList: true, subtree: true });
 }
 """
-
-
-def invented_name():
-    """A family name nobody in the demo has, so that a test can be run again on the same data."""
-    return "Zubi" + "".join(random.choices(string.ascii_lowercase, k=5)) + "garay"
 
 
 @pytest.fixture
@@ -122,7 +115,7 @@ def again(hands):
 
 
 def test_someone_with_no_file_no_mail_and_a_landline_is_created_and_booked_in_one_go(reception):
-    family, number = invented_name(), pages.free_number()
+    family, number = pages.invented_name(), pages.free_number()
     reception.keyboard.press("n")
     reception.wait_for_url(re.compile("/appointments/new"))
     hands = pages.Hands(reception)
@@ -135,7 +128,7 @@ def test_someone_with_no_file_no_mail_and_a_landline_is_created_and_booked_in_on
 
 
 def test_by_phone_the_number_to_call_is_asked_for_beside_its_field(reception):
-    pages.create_person(reception, "Sans", invented_name())
+    pages.create_person(reception, "Sans", pages.invented_name())
     hands = pages.Hands(reception)
     pages.new_appointment(hands)
     pages.choose_reason(hands, REASON)

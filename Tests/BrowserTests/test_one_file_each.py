@@ -1,7 +1,5 @@
 """One file each: doubles are announced while one types, two files are made one, and a list is imported."""
-import random
 import re
-import string
 
 import pytest
 from playwright.sync_api import expect
@@ -12,17 +10,13 @@ import screen
 ALIKE = re.compile("existe peut-être déjà")
 
 
-def invented_name():
-    return "Zubi" + "".join(random.choices(string.ascii_lowercase, k=6)) + "alde"
-
-
 @pytest.fixture
 def reception(desk, server):
     return desk.page_as(server, "reception", "Orthez")
 
 
 def test_a_double_is_announced_while_one_types_and_nothing_typed_is_lost(reception):
-    family, number = invented_name(), pages.free_number()
+    family, number = pages.invented_name(), pages.free_number()
     pages.create_person(reception, "Maddi", family, "3/12/1950", [number])
     reception.goto("/people/new")
     form = reception.locator("main")
@@ -50,7 +44,7 @@ def test_a_double_is_announced_while_one_types_and_nothing_typed_is_lost(recepti
 
 
 def test_without_a_script_the_form_comes_back_with_who_may_already_exist(desk, server, reception):
-    family = invented_name()
+    family = pages.invented_name()
     pages.create_person(reception, "Peio", family, "3/12/1950")
     plain = desk.page_as(server, "reception", "Orthez", java_script_enabled=False)
     plain.goto("/people/new")
@@ -61,7 +55,7 @@ def test_without_a_script_the_form_comes_back_with_who_may_already_exist(desk, s
 
 
 def test_two_files_are_made_one_side_by_side_and_the_old_address_leads_there(reception):
-    family, number = invented_name(), pages.free_number()
+    family, number = pages.invented_name(), pages.free_number()
     old = pages.create_person(reception, "Maïté", family, "3/12/1950", [number])
     kept = pages.create_person(reception, "Maialen", family)
     reception.get_by_role("link", name="Réunir avec une autre fiche").click()
@@ -83,7 +77,7 @@ def test_two_files_are_made_one_side_by_side_and_the_old_address_leads_there(rec
 
 
 def test_a_list_is_imported_after_its_preview(desk, server):
-    page, family = desk.page_as(server, "administrator"), invented_name()
+    page, family = desk.page_as(server, "administrator"), pages.invented_name()
     page.goto("/setup/imports")
     assert screen.axe(page) == []
     rows = f"NOM;Prénom;DDN;Note\n{family};Zoé;03/12/1950;x\n{family};Luc;31/02/1950;y\n"

@@ -1,7 +1,5 @@
 """People's files in depth, as agents fill them in: discreet contact, archives, relatives, protection, private notes, the story."""
-import random
 import re
-import string
 
 import pytest
 from playwright.sync_api import expect
@@ -9,10 +7,6 @@ from playwright.sync_api import expect
 import pages
 
 ORTHEZ = "Orthez"
-
-
-def invented_name():
-    return "Zubi" + "".join(random.choices(string.ascii_lowercase, k=5)) + "garay"
 
 
 @pytest.fixture
@@ -33,14 +27,14 @@ def follow(page, name):
 
 
 def test_discreet_contact_is_warned_of_before_each_call_or_letter(worker):
-    family = invented_name()
+    family = pages.invented_name()
     pages.create_person(worker, "Jeanne", family, phones=[pages.free_number()])
     follow(worker, "Modifier")
     worker.get_by_label("Ne jamais laisser de message").check()
     worker.get_by_label("Adresse confidentielle").check()
     worker.get_by_label(re.compile("^À savoir avant d’appeler")).fill("appeler avant 16 h")
     worker.get_by_label(re.compile("^Nom de naissance")).fill("Etchegoyen" + family)
-    worker.get_by_label(re.compile("^Numéro CAF")).fill("99" + str(random.randint(10_000, 99_999)) + " Z")
+    worker.get_by_label(re.compile("^Numéro CAF")).fill("99" + str(pages.RANDOM.randint(10_000, 99_999)) + " Z")
     number = worker.get_by_label(re.compile("^Numéro CAF")).input_value()
     press(worker, "Enregistrer")
     expect(main(worker).get_by_text("Ne jamais laisser de message").first).to_be_visible()
@@ -54,7 +48,7 @@ def test_discreet_contact_is_warned_of_before_each_call_or_letter(worker):
 
 
 def test_a_file_is_put_away_and_taken_out(worker):
-    family = invented_name()
+    family = pages.invented_name()
     address = pages.create_person(worker, "Anne", family)
     follow(worker, "Archiver")
     main(worker).get_by_text("A déménagé").click()
@@ -82,7 +76,7 @@ def add_relative(page, person, name, kind):
 
 
 def test_a_child_s_parents_and_who_must_not_know(worker):
-    family, other = invented_name(), invented_name()
+    family, other = pages.invented_name(), pages.invented_name()
     child = pages.create_person(worker, "Léa", family, born="04/05/2020")
     pages.create_person(worker, "Marie", family, phones=[pages.free_number()])
     pages.create_person(worker, "Paul", other, phones=[pages.free_number()])
@@ -103,7 +97,7 @@ def test_a_child_s_parents_and_who_must_not_know(worker):
 
 
 def test_a_protected_adult_s_measure_and_representative(worker):
-    family = invented_name()
+    family = pages.invented_name()
     person = pages.create_person(worker, "Anne", family)
     pages.create_person(worker, "Paul", family, phones=[pages.free_number()])
     add_relative(worker, person, f"Paul {family}", "Représentant légal")
@@ -118,7 +112,7 @@ def test_a_protected_adult_s_measure_and_representative(worker):
 
 
 def test_a_private_note_stands_in_its_author_s_story_alone(desk, demo_server, worker):
-    family = invented_name()
+    family = pages.invented_name()
     person = pages.create_person(worker, "Anne", family)
     worker.get_by_label("Note", exact=True).fill("Rien que pour moi")
     worker.get_by_label("Qui la lira").select_option(label="Moi seul")
@@ -132,7 +126,7 @@ def test_a_private_note_stands_in_its_author_s_story_alone(desk, demo_server, wo
 
 
 def test_the_data_protection_role_hands_over_all_that_is_kept(desk, demo_server, worker):
-    family = invented_name()
+    family = pages.invented_name()
     person = pages.create_person(worker, "Anne", family)
     worker.get_by_label("Note", exact=True).fill("À lire par elle aussi")
     worker.get_by_label("Qui la lira").select_option(label="Moi seul")

@@ -1,7 +1,5 @@
 """Looking for a slot and booking it: pace, follow-up, groups, what was not found, holds, other houses."""
-import random
 import re
-import string
 from datetime import datetime, timedelta
 
 import pytest
@@ -13,10 +11,6 @@ import screen
 
 def main(page):
     return page.locator("main")
-
-
-def invented_name():
-    return "Zubi" + "".join(random.choices(string.ascii_lowercase, k=5)) + "garay"
 
 
 class Office:
@@ -43,7 +37,7 @@ class Office:
 
     def reason(self, **others):
         """A reason of the worker's own service, of a name of its own."""
-        name = "Motif " + invented_name()
+        name = "Motif " + pages.invented_name()
         body = {"service": self.me["services"][0], "name": name, "minutes": 45, "how": "site", "bookable_by": "agents", **others}
         return self.api(self.administrator, "POST", "/reasons", body)
 
@@ -91,7 +85,7 @@ def test_a_reason_s_step_and_gap_are_set_and_obeyed(office):
     look_for(worker, reason)
     found = starts(worker)
     assert found[1] - found[0] == timedelta(minutes=15), found
-    person = office.person(invented_name())
+    person = office.person(pages.invented_name())
     look_for(worker, reason, person)
     pages.slots(worker).first.click()
     pages.book(pages.Hands(worker))
@@ -104,7 +98,7 @@ def test_a_follow_up_reason_is_taken_with_the_referent_or_says_why(office):
     worker = office.worker
     reason = office.reason(follow_up=True)
     office.open(reason)
-    person = office.person(invented_name())
+    person = office.person(pages.invented_name())
     look_for(worker, reason)
     expect(main(worker).get_by_text("choisissez la personne")).to_be_visible()
     look_for(worker, reason, person)
@@ -128,7 +122,7 @@ def test_a_follow_up_reason_is_taken_with_the_referent_or_says_why(office):
 def test_people_take_the_seats_of_a_group_one_by_one_until_it_is_full(office):
     worker = office.worker
     reason = office.reason(seats=2)
-    family = [invented_name() for _ in range(3)]
+    family = [pages.invented_name() for _ in range(3)]
     people = [office.person(one) for one in family]
     date = office.open(reason, days=34)
     worker.goto("/groups/new")
@@ -169,7 +163,7 @@ def test_a_couple_comes_to_one_appointment(office):
     worker = office.worker
     reason = office.reason()
     office.open(reason)
-    one, other = invented_name(), invented_name()
+    one, other = pages.invented_name(), pages.invented_name()
     person = office.person(one)
     office.person(other)
     look_for(worker, reason, person)
@@ -185,7 +179,7 @@ def test_a_couple_comes_to_one_appointment(office):
 def test_what_no_slot_was_found_for_is_noted_in_one_press_and_counted(desk, demo_server, office):
     worker = office.worker
     reason = office.reason()
-    person = office.person(invented_name())
+    person = office.person(pages.invented_name())
     worker.goto(f"/appointments/new?reason={reason['id']}&person={person['id']}&site={office.site['id']}")
     main(worker).get_by_role("button", name="Noter la demande sans créneau").click()
     expect(worker.get_by_text("Demande notée").first).to_be_visible()
@@ -232,7 +226,7 @@ def test_a_slot_of_another_house_is_prescribed(desk, demo_server, office):
     house = worker.login["organization"]
     elsewhere = next(one for one in demo_server.logins() if one["role"] == "reception" and one["organization"] != house)
     prescriber = desk.page_as(demo_server, "reception", elsewhere["organization"])
-    family = invented_name()
+    family = pages.invented_name()
     pages.create_person(prescriber, "Jeanne", family)
     person = prescriber.url.rsplit("/", 1)[1]
     look_for(prescriber, reason, {"id": person})

@@ -29,6 +29,10 @@ def choose_reason(page):
     expect(page.locator("#when input[name=slot]").first).to_be_visible()
 
 
+def unfold_options(page):
+    page.locator("#options > summary").click()
+
+
 def create_person(page, name):
     page.get_by_text("Créer sa fiche", exact=True).click()
     page.get_by_label("Nom", exact=True).fill(name)
@@ -44,6 +48,7 @@ def take_first_slot(page):
 
 def test_two_agents_receive_together_and_both_agendas_show_it(reception):
     choose_reason(reception)
+    unfold_options(reception)
     reception.get_by_label("Avec un second agent").select_option("any")
     reception.wait_for_function(
         "[...document.querySelectorAll('#when input[name=slot]')].every((one) => one.value.split('_').length === 5)")
@@ -61,10 +66,28 @@ def test_two_agents_receive_together_and_both_agendas_show_it(reception):
     assert not complaints, "\n".join(complaints)
 
 
+def test_two_reasons_are_taken_one_after_the_other_and_in_one_act(reception):
+    choose_reason(reception)
+    unfold_options(reception)
+    then = reception.get_by_label("Puis, à la suite")
+    second = then.locator("option").filter(has_text="min").first
+    name = second.inner_text().split(" · ")[0]
+    then.select_option(value=second.get_attribute("value"))
+    expect(then).to_be_visible()  # unfolded by hand, and what was chosen stays in view
+    expect(reception.locator("#when input[name=slot]").first).to_be_visible()
+    create_person(reception, "Zubialde-Suite")
+    complaints = screen.at_widths(reception, screen.axe)
+    take_first_slot(reception)
+    assert "Pris à la suite" in plain(reception) and name in plain(reception)
+    complaints += screen.at_widths(reception, screen.axe)
+    assert not complaints, "\n".join(complaints)
+
+
 def test_a_series_shows_each_date_is_taken_at_once_and_cancelled_from_one_on(reception):
     choose_reason(reception)
     create_person(reception, "Zubialde-Serie")
     reception.locator("#when input[name=slot]").first.check(force=True)
+    unfold_options(reception)
     reception.get_by_text("Plusieurs fois, en série").click()
     reception.get_by_label("Combien de rendez-vous").fill("4")
     reception.get_by_label("Toutes les … semaines").fill("1")
@@ -97,6 +120,7 @@ def test_a_room_is_set_up_reserved_and_shown_in_its_week(desk, server, reception
     admin.get_by_role("button", name="Enregistrer").click()
     expect(admin.locator("#notice")).to_contain_text("enregistrée")
     choose_reason(reception)
+    unfold_options(reception)
     reception.get_by_label("Interprète", exact=True).select_option(label="Peul")
     reception.wait_for_function(
         "[...document.querySelectorAll('#when input[name=slot]')].every((one) => one.value.includes('_r'))")

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 import pages
-from test_main_job import ORTHEZ, REASON, invented_name
+from test_main_job import ORTHEZ, REASON
 
 
 @pytest.fixture
@@ -19,7 +19,7 @@ def booking(desk, postgres_pair, worker):
     """Reception of Orthez on each node, one slot of one worker chosen on both for two people, nothing sent yet."""
     ready = []
     for node, given in zip(postgres_pair, ("Ximun", "Lucie")):
-        page, family = desk.page_as(node, "reception", ORTHEZ), invented_name()
+        page, family = desk.page_as(node, "reception", ORTHEZ), pages.invented_name()
         pages.create_person(page, given, family, phones=[pages.free_number()])
         hands = pages.Hands(page)
         pages.new_appointment(hands)

@@ -73,7 +73,7 @@ struct BookingPage: Page {
         \(HiddenField("mode", draft.isDirect ? "direct" : "slot"))\(HiddenField("replaces", state.value("replaces")))
         \(ReasonSelect(choices: choices, state: state))
         <div class="pairs">\(siteSelect)\(agentSelect)\(if: !draft.isDirect, moments)</div>
-        <div id="two" data-refreshes="when">\(PairFields(page: self))\(ResourceFields(page: self))\(TogetherFields(page: self))</div>
+        <div id="two" data-refreshes="when">\(BookingOptions(page: self))</div>
         <p class="unscripted"><button type="submit" formaction="\(href: Urls.newAppointment)">Chercher</button></p></section>
         """
     }

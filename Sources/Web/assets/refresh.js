@@ -74,6 +74,8 @@ function parsed(html) {
 function replace(old, fresh) {
   if (!old || !fresh) return;
   const focused = old.contains(document.activeElement) ? document.activeElement.id : undefined;
+  // What was unfolded by hand stays so.
+  for (const details of old.querySelectorAll("details[open][id]")) fresh.querySelector(`#${details.id}`)?.setAttribute("open", "");
   old.replaceWith(fresh);
   if (focused) (document.getElementById(focused) ?? fresh.querySelector("input:not([type=hidden]), button"))?.focus();
 }

@@ -13,11 +13,11 @@ struct TogetherFields: View {
         }
         return """
             \(Select("then_reason", "Puis, à la suite", reasons, state, isOptional: true, empty: "Rien"))\
-            <details class="more"\(attribute: "open", if: isOpen)><summary>Plusieurs fois, en série</summary>\(series)</details>
+            <details class="more" id="series"\(attribute: "open", if: isOpen)><summary>Plusieurs fois, en série</summary>\(series)</details>
             """
     }
 
-    private var isOpen: Bool { !state.value("times").isEmpty || state.error("times") != nil || state.error("weeks") != nil }
+    var isOpen: Bool { !state.value("times").isEmpty || state.error("times") != nil || state.error("weeks") != nil }
 
     private var series: HTML {
         """

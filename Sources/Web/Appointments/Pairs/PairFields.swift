@@ -9,8 +9,7 @@ struct PairFields: View {
 
     var html: HTML {
         """
-        \(if: needsTwo, Notice(.warn, "<p><b>Visite à deux</b> : un second agent vient aussi.</p>").html)\(select.html)\
-        \(Checkbox("for_two", "Visite à deux", state, hint: "Personne n’y va seul. Sans dire pourquoi."))
+        \(select.html)\(Checkbox("for_two", "Visite à deux", state, hint: "Personne n’y va seul. Sans dire pourquoi."))
         """
     }
 
@@ -19,9 +18,6 @@ struct PairFields: View {
         return Select(
             "colleague", "Avec un second agent", anybody + colleagues, state, isOptional: true, empty: "Non")
     }
-
-    /// Their file says so, and one goes to their home.
-    private var needsTwo: Bool { page.mustBeTwo }
 }
 
 /// The agents of an appointment: who receives, and a colleague who joins or leaves.
