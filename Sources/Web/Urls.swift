@@ -25,6 +25,15 @@ enum Urls {
     static func newSetup(_ things: String) -> URLPath { "/setup/\(things)/new" }
     static func setup(_ things: String, _ id: some CustomStringConvertible) -> URLPath { "/setup/\(things)/\(id)" }
     static func setup(_ things: String, _ id: some CustomStringConvertible, _ act: String) -> URLPath { "/setup/\(things)/\(id)/\(act)" }
+    static let templates: URLPath = "/setup/templates"
+    static let templateEdit: URLPath = "/setup/templates/edit"
+    static let templatePrice: URLPath = "/setup/templates/price"
+    static func templates(of organization: ID<Organization>?) -> URLPath { templates.query("organization", organization?.description) }
+    static func template(_ scope: Template.Scope, _ act: String = "edit") -> URLPath {
+        ("/setup/templates/\(act)" as URLPath).query("purpose", scope.purpose.rawValue).query("channel", scope.channel.rawValue)
+            .query("organization", scope.organizationID?.description).query("reason", scope.reasonID?.description)
+            .query("language", scope.isFrench ? nil : scope.language)
+    }
     static let setupImports: URLPath = "/setup/imports"
     static func setupImport(_ id: some CustomStringConvertible) -> URLPath { "/setup/imports/\(id)" }
     static func setupImportPreview(_ id: some CustomStringConvertible) -> URLPath { "/setup/imports/\(id)/preview" }

@@ -19,8 +19,8 @@ MET = {
     "reception": ["/agenda", "/memos", "/memos/new", "/waiting-room/{id}", "/people", "/people/{id}", "/people/new", "/appointments/new", "/appointments/{id}",
                   "/people/{id}/story", "/people/{id}/archiving", "/people/{id}/relatives/new", "/people/{id}/protections/new"],
     "worker": ["/agenda", "/people", "/people/{id}", "/appointments/{id}"],
-    "admin": ["/setup/organizations/{id}/webhooks", "/setup/organizations/{id}/teams"],
-    "administrator": ["/account", "/setup/person-fields", "/setup/tags/new"],
+    "admin": ["/setup/organizations/{id}/webhooks", "/setup/organizations/{id}/teams", "/setup/templates", "/setup/templates/edit"],
+    "administrator": ["/account", "/setup/person-fields", "/setup/tags/new", "/setup/templates", "/setup/templates/edit"],
 }
 
 # Those that may fall on a Tuesday.

@@ -33,7 +33,7 @@ public enum Permission: String, CaseIterable, Sendable {
     case findPeople, editPeople, mergePeople, readNotes, writeNotes
     case seeServiceAppointments, seeEveryAppointment, book, overbook, closeAppointments
     case fillOwnAgenda, fillEveryAgenda, sayAway
-    case setUpOrganization, setUpTerritory, importFiles, seeRights
+    case setUpOrganization, setUpTerritory, keepHardTexts, importFiles, seeRights
     case readJournal, eraseJournal, exportAccess, seeFigures
 
     public var label: String {
@@ -53,6 +53,7 @@ public enum Permission: String, CaseIterable, Sendable {
         case .sayAway: "dire un agent indisponible aujourd’hui et faire prévenir ses rendez-vous"
         case .setUpOrganization: "régler l’organisation : lieux et affectations"
         case .setUpTerritory: "régler la collectivité : organisations, services, motifs, agents"
+        case .keepHardTexts: "garder un modèle de message difficile à lire, en disant pourquoi"
         case .importFiles: "importer des personnes et des agents d’un fichier"
         case .seeRights: "voir le tableau des droits"
         case .readJournal: "voir qui a consulté une fiche"
@@ -69,7 +70,7 @@ public enum Permission: String, CaseIterable, Sendable {
             .seeFigures:
             true
         case .editPeople, .mergePeople, .writeNotes, .book, .overbook, .closeAppointments, .fillOwnAgenda, .fillEveryAgenda, .sayAway,
-            .setUpOrganization, .setUpTerritory, .importFiles, .eraseJournal:
+            .setUpOrganization, .setUpTerritory, .keepHardTexts, .importFiles, .eraseJournal:
             false
         }
     }
@@ -95,7 +96,7 @@ public enum Rights {
     ]
 
     public static let ofTerritoryRole: [TerritoryRole: Set<Permission>] = [
-        .administrator: [.setUpOrganization, .setUpTerritory, .importFiles, .seeRights, .seeFigures],
+        .administrator: [.setUpOrganization, .setUpTerritory, .keepHardTexts, .importFiles, .seeRights, .seeFigures],
         .dataProtection: [.readJournal, .eraseJournal, .exportAccess, .seeRights],
     ]
 }

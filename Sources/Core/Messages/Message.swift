@@ -4,6 +4,7 @@ import Store
 
 /// What will be said to someone (table `message`): written in the transaction that causes it.
 public struct Message: Sendable, Equatable {
+    public let territoryID: Int64
     public let id: ID<Message>
     public let personID: ID<Person>
     public let appointmentID: ID<Appointment>?
@@ -23,10 +24,12 @@ public struct Message: Sendable, Equatable {
     public var others: [ID<Appointment>] = []
 
     public init(
-        id: ID<Message> = .new(), personID: ID<Person>, appointmentID: ID<Appointment>?, purpose: Purpose, channel: Person.Channel,
+        territoryID: Int64, id: ID<Message> = .new(), personID: ID<Person>, appointmentID: ID<Appointment>?, purpose: Purpose,
+        channel: Person.Channel,
         recipient: String, dueAt: Instant, withdrawnAt: Instant? = nil, sentAt: Instant? = nil, toPersonID: ID<Person>? = nil,
         toName: String? = nil, namesReason: Bool = true
     ) {
+        self.territoryID = territoryID
         self.id = id
         self.personID = personID
         self.appointmentID = appointmentID
@@ -129,7 +132,8 @@ extension Message {
         ) { row in
             let last: String? = try row[11]
             return Message(
-                id: try row[0], personID: try row[1], appointmentID: try row[2], purpose: try row[3], channel: try row[4],
+                territoryID: territory, id: try row[0], personID: try row[1], appointmentID: try row[2], purpose: try row[3],
+                channel: try row[4],
                 recipient: try row[5], dueAt: try row[6], withdrawnAt: try row[7], sentAt: try row[8], toPersonID: try row[9],
                 toName: try last.map { Person.displayName(firstName: try row[10], lastName: $0) }, namesReason: try row[12])
         }

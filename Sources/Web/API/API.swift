@@ -11,7 +11,7 @@ struct API: Sendable {
         + AppointmentsAPI.endpoints
         + AgendasAPI.endpoints
         + PeopleAPI.endpoints + ImportsAPI.endpoints + MemosAPI.endpoints + ArrivalsAPI.endpoints
-        + FiguresAPI.endpoints
+        + FiguresAPI.endpoints + TextsAPI.endpoints + TemplatesAPI.endpoints
 
     /// - Parameters:
     ///   - router: for the description, which anyone may read.

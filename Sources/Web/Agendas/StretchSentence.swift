@@ -1,3 +1,4 @@
+import Core
 import Scheduling
 
 /// When something happens, in one sentence: "Tous les lundis et jeudis, de 9 h à 12 h, jusqu’au 30 juin · MDS d’Orthez".

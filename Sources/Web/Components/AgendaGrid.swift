@@ -1,3 +1,5 @@
+import Core
+
 /// A day, a week, or several agents side by side. A list says the same beside it, or instead of it on a narrow screen (``AgendaList``).
 struct AgendaGrid: View {
     /// Hours shown, such as `8..<18`.

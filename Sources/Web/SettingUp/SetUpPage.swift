@@ -49,14 +49,15 @@ extension SetUpPage {
         var entries = [Entry(label: "Lieux", detail: Format.count(sites.count, "lieu", "lieux"), url: Urls.setup("sites"))]
         entries.append(Entry(label: "Ressources", detail: "Salles, voitures, interprètes.", url: Urls.setup("resources")))
         let rights = Entry(label: "Rôles et droits", detail: "Ce que chacun peut faire.", url: Urls.setupRights)
+        let templates = Entry(label: "Modèles de messages", detail: "Ce que disent SMS, e-mails et courriers.", url: Urls.templates)
         guard acting.can(.setUpTerritory) else {
             entries += organizations.map {
                 Entry(label: "Affectations : \($0.name)", detail: "Qui y travaille, avec quels rôles.", url: Urls.members($0.id))
             }
-            return SetUpPage(entries: entries + [rights], lacking: [])
+            return SetUpPage(entries: entries + [templates, rights], lacking: [])
         }
         let counts = try Counts(acting.territoryID, organizations: organizations.count, sites: sites.count, in: db)
-        return SetUpPage(entries: counts.entries(acting.territory) + [rights], lacking: counts.lacking)
+        return SetUpPage(entries: counts.entries(acting.territory) + [templates, rights], lacking: counts.lacking)
     }
 
     private struct Counts {

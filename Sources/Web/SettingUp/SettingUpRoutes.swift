@@ -11,6 +11,7 @@ struct SettingUpRoutes: Sendable {
         MemberRoutes(desk: desk).add(to: router)
         TeamRoutes(desk: desk).add(to: router)
         WebhookRoutes(desk: desk).add(to: router)
+        TemplateRoutes(desk: desk).add(to: router)
         SetUpRoutes<SiteScreen>(desk: desk).add(to: router)
         SetUpRoutes<ResourceScreen>(desk: desk).add(to: router)
         SetUpRoutes<ServiceScreen>(desk: desk).add(to: router)

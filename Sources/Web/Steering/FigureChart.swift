@@ -1,3 +1,5 @@
+import Core
+
 /// Horizontal bars, each made of parts, as inline SVG. The table that follows says the same in words.
 ///
 /// Lengths are percentages of the width, so that words keep their size from a telephone to a large screen.

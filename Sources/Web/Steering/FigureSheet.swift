@@ -1,3 +1,4 @@
+import Core
 import Scheduling
 
 /// A table of figures, the same on the page, in an export and in a workbook: what it counts is said beside it.

@@ -14,6 +14,8 @@ struct ThingsThatChange: Sendable {
     let team: ID<Team>
     let webhook: ID<Webhook>
     let delivery: ID<WebhookDelivery>
+    /// Of the organization.
+    let template: Template
 
     static func make(_ world: World, _ mark: String, in store: Store) async throws -> ThingsThatChange {
         let manager = Agent(territoryID: world.territory.id, firstName: "Paul", lastName: "Barrère")
@@ -51,6 +53,9 @@ struct ThingsThatChange: Sendable {
         let team = Team(organizationID: world.organization.id, name: "Équipe insertion\(mark)", agentIDs: [world.worker.id])
         let administrator = Acting(territory: world.territory, agent: manager, roles: [:], territoryRoles: [.administrator])
         let draft = Webhook.Draft(name: "Logiciel\(mark)", url: "https://exemple.fr/\(mark)", events: [.created])
+        let scope = Template.Scope(.reminder, .sms, organization: world.organization.id, reason: world.reason.id)
+        let text = Template.Draft(scope: scope, body: "Vous avez un rendez-vous le {date} à {heure}.")
+        let template = try await store.write { db in try Template.write(text, by: administrator, at: World.now, in: db) }
         let (tidings, webhook, delivery) = try await store.write { db in
             try team.save(by: administrator, at: World.now, in: db)
             let webhook = try Webhook.create(draft, for: world.organization.id, by: administrator, at: World.now, in: db).webhook
@@ -60,10 +65,13 @@ struct ThingsThatChange: Sendable {
             return (tidings, webhook.id, try WebhookDelivery.all(of: webhook, before: nil, limit: 1, in: db)[0].id)
         }
         return ThingsThatChange(
-            tidings: tidings, closure: closure.id, bascule: bascule.id, team: team.id, webhook: webhook, delivery: delivery)
+            tidings: tidings, closure: closure.id, bascule: bascule.id, team: team.id, webhook: webhook, delivery: delivery,
+            template: template)
     }
 
-    var ids: [String] { tidings.map(\.description) + ["\(closure)", "\(bascule)", "\(team)", "\(webhook)", "\(delivery)"] }
+    var ids: [String] {
+        tidings.map(\.description) + ["\(closure)", "\(bascule)", "\(team)", "\(webhook)", "\(delivery)", "\(template.id)"]
+    }
 }
 
 extension Walk {
@@ -100,6 +108,18 @@ extension Walk {
                 ["organization": .text("\(world.organization.id)"), "name": "Équipe logement", "agents": [.text("\(world.worker.id)")]]
             ),
             (.patch, "/teams/\(changes.team)", ["name": "Équipe RSA"]), (.delete, "/teams/\(changes.team)", nil),
+            (.get, "/templates", nil), (.get, "/templates/\(changes.template.id)", nil),
+            (.get, "/templates/\(changes.template.id)/versions", nil),
+            (
+                .post, "/templates",
+                [
+                    "purpose": "missed", "channel": "sms", "organization": .text("\(world.organization.id)"),
+                    "body": "Vous aviez un rendez-vous le {date}.",
+                ]
+            ),
+            (.put, "/templates/\(changes.template.id)/version", ["version": .text("\(changes.template.version.id)")]),
+            (.post, "/templates/look", ["channel": "sms", "body": "Venez le {date}."]), (.delete, "/templates/\(changes.template.id)", nil),
+            (.get, "/sms-price", nil), (.put, "/sms-price", ["tenths": 45]),
             (
                 .post, "/agents/\(world.worker.id)/handovers",
                 ["to": .text("\(world.colleague.id)"), "organization": .text("\(world.organization.id)"), "date": "2027-02-01"]

@@ -55,6 +55,7 @@ extension Door {
         "POST /agents/{id}/handovers": .here(.fillEveryAgenda), "POST /agendas/{agent}/away-today": .here(.sayAway),
         "tidings": .colleague, "GET /arrivals": .seesSite, "POST /arrivals": .seesSite, "arrivals": .colleague, "POST /imports": .ours,
         "DELETE /tokens/{id}": .own, "agenda-changes": .fills, "agenda-groups": .own, "POST /agenda-groups": .seesAgenda,
-        "GET /figures": .here(.seeFigures),
+        "GET /figures": .here(.seeFigures), "templates": .here(.setUpOrganization), "POST /templates": .here(.setUpOrganization),
+        "POST /templates/look": .signedIn,
     ]
 }

@@ -14,7 +14,7 @@ extension Door {
         + setUp("tags", list: .setUpTerritory, .inTerritory(.setUpTerritory))
         + setUp("services", list: .setUpTerritory, .inTerritory(.setUpTerritory))
         + setUp("reasons", list: .setUpTerritory, .inTerritory(.setUpTerritory))
-        + setUp("sites", list: .setUpOrganization, .here(.setUpOrganization)) + webhooks
+        + setUp("sites", list: .setUpOrganization, .here(.setUpOrganization)) + webhooks + templates
         + setUp("resources", list: .setUpOrganization, .here(.setUpOrganization))
         + [
             .page("POST /setup/reasons/{id}/retirement", .inTerritory(.setUpTerritory)),
@@ -40,6 +40,16 @@ extension Door {
             + ["GET \(one)/deliveries/{delivery}", "POST \(one)/deliveries/{delivery}/replay", "POST \(one)/switch"]
         return doors.map { .page($0, .here(.setUpOrganization)) }
             + [.page("POST \(one)/deletion", .here(.setUpOrganization)).tryingRefusals]
+    }()
+
+    private static let templates: [Door] = {
+        let query: @Sendable (Compartment) -> String = { "?purpose=reminder&channel=sms&organization=\($0.organization.id)" }
+        let doors = ["GET edit", "POST edit", "POST look", "GET versions", "POST versions", "POST retirement"].map { one in
+            Door.page(one.replacing(" ", with: " /setup/templates/"), .here(.setUpOrganization), query: query)
+        }
+        return doors + [
+            .page("GET /setup/templates", .anywhere(.setUpOrganization)), .page("POST /setup/templates/price", .anywhere(.setUpTerritory)),
+        ]
     }()
 
     /// What is deleted is in use, and stays; but an area and a tag.

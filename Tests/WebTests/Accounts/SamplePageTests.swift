@@ -9,7 +9,8 @@ struct SamplePageTests {
     static let pages: [any Page] = [
         SignInPage.sample, NewPasswordPage.sample, AccountPage.sample, SetUpPage.sample, SetUpListPage.sample, SetUpFormPage.sample,
         TerritoryPage.sample, AgentListPage.sample, AgentPage.sample, NewAgentPage.sample, MembersPage.sample, MemberPage.sample,
-        SteeringPage.sample, OwnFiguresPage.sample, PublicFiguresPage.sample, RightsPage.sample, TeamsPage.sample, TeamPage.sample,
+        TemplatesPage.sample, TemplatePage.sample, TemplateVersionsPage.sample, SteeringPage.sample, OwnFiguresPage.sample,
+        PublicFiguresPage.sample, RightsPage.sample, TeamsPage.sample, TeamPage.sample,
         PersonFieldsPage.sample, ArchivingPage.sample, StoryPage.sample, FindRelativePage.sample,
         RelativePage.sample, ProtectionPage.sample, AccessPage.sample, PersonPage.sample, EditPersonPage.sample,
     ]

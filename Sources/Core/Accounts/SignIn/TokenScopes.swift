@@ -68,7 +68,7 @@ extension Permission {
         case .seeServiceAppointments, .seeEveryAppointment, .book, .overbook, .closeAppointments, .fillOwnAgenda, .fillEveryAgenda,
             .sayAway, .seeFigures:
             .appointments
-        case .setUpOrganization, .setUpTerritory, .importFiles, .seeRights: .setup
+        case .setUpOrganization, .setUpTerritory, .keepHardTexts, .importFiles, .seeRights: .setup
         case .readJournal, .eraseJournal, .exportAccess: .journal
         }
     }

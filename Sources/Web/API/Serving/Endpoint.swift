@@ -53,8 +53,9 @@ struct Endpoint: Sendable {
         (
             .setup,
             [
-                "agents", "areas", "imports", "memberships", "organizations", "reasons", "resources", "services", "sites", "tags", "teams",
-                "territory", "webhooks",
+                "agents", "areas", "imports", "memberships", "organizations", "reasons", "resources", "services", "sites", "sms-price",
+                "tags", "teams",
+                "templates", "territory", "webhooks",
             ]
         ),
     ]

@@ -1,7 +1,7 @@
 extension Format {
     /// A number as it is read aloud: "06 39 98 12 34" for France and its overseas territories, "+34 612 345 678" for others.
     /// - Parameter number: E.164; anything else is shown as it is.
-    static func phone(_ number: String) -> String {
+    public static func phone(_ number: String) -> String {
         guard number.hasPrefix("+"), number.dropFirst().utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return number }
         for prefix in national where number.hasPrefix(prefix) && number.count == prefix.count + 9 {
             return grouped("0" + number.dropFirst(prefix.count), by: 2)

@@ -1,0 +1,82 @@
+/// The words of the templates that come with the product.
+enum ShippedTexts {
+    static func text(_ purpose: Template.Purpose, _ channel: Template.Channel) -> (subject: String, body: String) {
+        switch channel {
+        case .sms: ("", "{organisation} : " + sms(purpose))
+        case .email: (subject(purpose), "Bonjour,\n\n\(heart(purpose))\n\n{organisation}\n{collectivité}")
+        case .letter: (subject(purpose), "Bonjour,\n\n\(heart(purpose))\n\n\(keep(purpose))À bientôt,\n{organisation}\n{collectivité}")
+        }
+    }
+
+    private static let details = "[, {comment}].[ Lieu : {lieu}.][ Pour {personne}.][ Et aussi le {aussi}.]"
+    private static let call = "[ Vous ne pouvez pas venir ? Appelez le {numéro}.]"
+    private static let another = "[ Pour {personne}.][ Pour en prendre un autre, appelez le {numéro}.]"
+
+    private static func sms(_ purpose: Template.Purpose) -> String {
+        switch purpose {
+        case .confirmation: "rendez-vous pris le {date} à {heure}\(details)\(call)"
+        case .change: "votre rendez-vous change. Il est le {date} à {heure}\(details)\(call)"
+        case .cancellation: "le rendez-vous du {date} à {heure} n’a pas lieu.\(another)"
+        case .reminder: "rendez-vous le {date} à {heure}\(details)\(call)"
+        case .missed: "vous aviez rendez-vous le {date} à {heure}.\(another)"
+        case .earlierSlot:
+            "une place est libre avant le {date}.[ Pour {personne}.][ Pour la prendre, appelez le {numéro}.] Sinon, rien ne change."
+        }
+    }
+
+    private static func subject(_ purpose: Template.Purpose) -> String {
+        switch purpose {
+        case .confirmation: "Votre rendez-vous du {date}"
+        case .change: "Votre rendez-vous change : il est le {date}"
+        case .cancellation: "Le rendez-vous du {date} n’a pas lieu"
+        case .reminder: "À bientôt : rendez-vous le {date}"
+        case .missed: "Votre rendez-vous du {date}"
+        case .earlierSlot: "Une place plus tôt pour votre rendez-vous"
+        }
+    }
+
+    /// A letter that is good for something afterwards.
+    private static func keep(_ purpose: Template.Purpose) -> String {
+        switch purpose {
+        case .cancellation, .missed: ""
+        case .confirmation, .change, .reminder, .earlierSlot: "Gardez cette lettre avec vous.\n\n"
+        }
+    }
+
+    /// What an e-mail and a letter both say.
+    private static func heart(_ purpose: Template.Purpose) -> String {
+        switch purpose {
+        case .confirmation: "Vous avez un rendez-vous le {date} à {heure}[, {comment}].\n\(lines)"
+        case .change: "Votre rendez-vous change.[ Ne venez plus le {avant}.]\n\nIl est le {date} à {heure}[, {comment}].\n\(lines)"
+        case .cancellation:
+            """
+            Votre rendez-vous du {date} à {heure} n’a pas lieu.[ Il était pour {personne}.]
+
+            [Vous en voulez un autre ? Appelez-nous au {numéro}.]
+            """
+        case .reminder: "C’est bientôt : vous avez un rendez-vous le {date} à {heure}[, {comment}].\n\(lines)"
+        case .missed:
+            """
+            Vous aviez un rendez-vous le {date} à {heure}.[ Il était pour {personne}.] Nous ne vous avons pas vu.
+
+            [Appelez-nous au {numéro}. Nous vous donnons un autre jour.]
+            """
+        case .earlierSlot:
+            """
+            Vous avez un rendez-vous le {date} à {heure}.[ Il est pour {personne}.] Une place est libre plus tôt.
+
+            [Vous la voulez ? Appelez-nous au {numéro}.] Si vous ne faites rien, votre rendez-vous ne change pas.
+            """
+        }
+    }
+
+    private static let lines = """
+        [Pour {personne}.]
+        [Lieu : {lieu}.]
+        [Vous verrez {agent}.]
+        [Et aussi le {aussi}.]
+        [{consignes}]
+
+        [Vous ne pouvez pas venir ? Dites-le nous au {numéro}. Nous vous donnons un autre jour.]
+        """
+}
