@@ -24,7 +24,7 @@ struct TemplateRefusalTests {
                 (.init(scope: sms, body: "Le service social vous attend le {date}."), "body", "service social"),
                 (.init(scope: sms, body: String(repeating: "Venez. ", count: 120)), "body", "6 SMS"),
                 (.init(scope: .init(.reminder, .sms, language: "Français"), body: "Venez."), "language", "langue"),
-                (.init(scope: sms, body: "{date}, {heure}"), "body", "mot"),
+                (.init(scope: sms, body: "{numéro}"), "body", "mot"),
             ]
             for (draft, field, said) in wrongs {
                 let refusal = try await office.refusal(of: draft)

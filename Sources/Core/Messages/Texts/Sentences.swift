@@ -95,7 +95,7 @@ extension Marked {
 
     /// The point of an abbreviation, or of an initial, ends no sentence; that of « etc. » does before a capital.
     private static func withoutFalseEnds(_ text: String) -> String {
-        text.replacing(/(\b[\p{L}.\-]*\p{L})\.(?=(\s+)(\S)|[,;:)])/) { match in
+        text.replacing(/([\p{L}.\-]*\p{L})\.(?=(\s+)(\S)|[,;:)])/) { match in
             let word = String(match.output.1), next = match.output.3?.first
             let before = word.replacing(".", with: String(point))
             return Abbreviation.endsNothing(word.lowercased(), before: next) ? before + String(point) : word + "."

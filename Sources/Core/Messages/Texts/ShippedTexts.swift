@@ -9,13 +9,13 @@ enum ShippedTexts {
     }
 
     private static let details = "[, {comment}].[ Lieu : {lieu}.][ Pour {personne}.][ Et aussi le {aussi}.]"
-    private static let call = "[ Vous ne pouvez pas venir ? Appelez le {numéro}.]"
+    private static let call = "[ Un souci ? Appelez le {numéro}.]"
     private static let another = "[ Pour {personne}.][ Pour en prendre un autre, appelez le {numéro}.]"
 
     private static func sms(_ purpose: Template.Purpose) -> String {
         switch purpose {
         case .confirmation: "rendez-vous pris le {date} à {heure}\(details)\(call)"
-        case .change: "votre rendez-vous change. Il est le {date} à {heure}\(details)\(call)"
+        case .change: "votre rendez-vous passe au {date} à {heure}\(details)\(call)"
         case .cancellation: "le rendez-vous du {date} à {heure} n’a pas lieu.\(another)"
         case .reminder: "rendez-vous le {date} à {heure}\(details)\(call)"
         case .missed: "vous aviez rendez-vous le {date} à {heure}.\(another)"

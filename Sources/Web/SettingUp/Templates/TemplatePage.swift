@@ -28,7 +28,7 @@ struct TemplatePage: Page {
         \(PostForm(Urls.template(scope), state) {
             """
             <div class="two"><section class="card stack"><h2>Le texte</h2>\(editing)</section>\
-            <div class="announced" aria-live="polite">\(looking)</div></div>\(SubmitRow("Enregistrer", cancel: Urls.templates(of: scope.organizationID)))
+            <div aria-live="polite">\(looking)</div></div>\(SubmitRow("Enregistrer", cancel: Urls.templates(of: scope.organizationID)))
             """
         })\(variables)\(if: isOwn, retiring)
         """

@@ -50,7 +50,7 @@ struct TemplatesPage: Page {
     /// The link to what is said, and whose words they are.
     private func cell(_ template: Template) -> HTML {
         let scope = Template.Scope(template.scope.purpose, template.scope.channel, organization: organization?.id)
-        return "<a href=\"\(href: Urls.template(scope))\" aria-label=\"\(scope.title)\">Voir et changer</a> \(origin(template))"
+        return "<span><a href=\"\(href: Urls.template(scope))\">\(scope.title)</a> \(origin(template))</span>"
     }
 
     private func origin(_ template: Template) -> HTML {
@@ -72,7 +72,7 @@ struct TemplatesPage: Page {
         return """
             <h2>Pour un motif ou une langue</h2>\
             \(if: !rows.isEmpty, "\(Table("Modèles pour un motif ou une langue", columns: columns, rows: rows))")\
-            <section class="card stack column"><h3>Écrire un autre texte</h3>\(GetForm(Urls.templateEdit) { choosing })</section>
+            <h3>Écrire un autre texte</h3>\(GetForm(Urls.templateEdit) { choosing })
             """
     }
 
