@@ -85,13 +85,16 @@ struct HoldTests {
             )
             var both = world.booking(at: World.at(0, 9))
             both.colleagueIDs = [world.colleague.id]
-            let hold = try #require(try await both.hold(by: reception, at: now, in: store))
+            let asked = try await both.hold(by: reception, at: now, in: store)
+            let hold = try #require(asked)
             let standing = try await store.read { db in try Hold.standing(of: 64, now: now, in: db) }
             #expect(Set(standing.map(\.agentID)) == [world.worker.id, world.colleague.id] && hold.agentID == world.worker.id)
             var other = world.booking(at: World.at(0, 9), of: world.colleague)
             other.personIDs = [try await world.anotherPerson(in: store).id]
-            await #expect(throws: Refusal.slotTaken) { [other] in _ = try await other.book(by: colleague, at: now, in: store) }
-            #expect(try await both.hold(by: reception, at: now.adding(minutes: 1), in: store)?.id == hold.id)
+            let refused = other
+            await #expect(throws: Refusal.slotTaken) { _ = try await refused.book(by: colleague, at: now, in: store) }
+            let again = try await both.hold(by: reception, at: now.adding(minutes: 1), in: store)
+            #expect(again?.id == hold.id)
             try await Hold.release(hold.id, by: reception, in: store)
             #expect(try await store.read { db in try Hold.standing(of: 64, now: now, in: db) }.isEmpty)
             _ = try await both.hold(by: reception, at: now, in: store)

@@ -107,7 +107,8 @@ extension Booking {
         try checkOpenings(of: asked, in: acting.territory, db: db)
         let holds = agents.sorted().map { agent in
             Hold(
-                id: .new(), agentID: agent, time: asked.time(of: agent), heldBy: acting.agent.id, expiresAt: now.adding(minutes: Hold.minutes))
+                id: .new(), agentID: agent, time: asked.time(of: agent), heldBy: acting.agent.id,
+                expiresAt: now.adding(minutes: Hold.minutes))
         }
         for hold in holds { try hold.insert(of: acting.territoryID, in: db) }
         return holds.first { $0.agentID == agentID }
