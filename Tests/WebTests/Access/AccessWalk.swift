@@ -30,7 +30,7 @@ struct AccessWalk: Sendable {
                 try await Agent.setPassword(password, email: email, at: World.now, hasher: deskful.desk.hasher, in: store)
             }
             try await deskful.open { client in
-                let secrets = world.compartments.flatMap { secrets(of: $0, kept: walker) }
+                let secrets = world.compartments.flatMap { Self.secrets(of: $0, kept: walker) }
                 try await test(
                     AccessWalk(walker: walker, world: world, deskful: deskful, client: client, agent: agent, secrets: secrets))
             }
