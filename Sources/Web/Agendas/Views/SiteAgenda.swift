@@ -1,4 +1,5 @@
 import Core
+import Scheduling
 import Store
 
 /// A site, and the agents of its house whose agendas one may open.
@@ -21,5 +22,11 @@ struct SiteAgenda: Sendable {
         return !day.busy.isEmpty
             || day.openings.contains { $0.item.opening.organizationID == site.organizationID && isHere($0.item.opening.siteID) }
             || day.appointments.contains { $0.item.organizationID == site.organizationID && isHere($0.item.siteID) }
+    }
+
+    /// The first day from a date on that somebody receives here, within four weeks.
+    func nextDay(from date: CivilDate, seenBy acting: Acting, now: Instant, in db: Reader) throws -> CivilDate? {
+        let coming = try Agenda.read(of: owners, date..<date.adding(days: 28), seenBy: acting, now: now, in: db)
+        return coming.byDay(of: acting.territory, now: now).joined().lazy.filter(isBusy).map(\.date).min()
     }
 }

@@ -21,6 +21,8 @@ struct TogetherPage: Page {
     var others = 0
     /// How many people of this site are « à prévenir ».
     var toTell = 0
+    /// After days on which nobody receives in this site, the first on which somebody does.
+    var nextDay: CivilDate?
     /// Of the form that keeps the agents as a group.
     var state = FormState.blank
 
@@ -122,7 +124,13 @@ struct TogetherPage: Page {
                 action: LinkButton("Choisir des agents", Urls.agendaGroups)
             ).html
         }
-        return EmptyState("Personne ne reçoit ici ces jours-là", "Aucune plage d’ouverture ni rendez-vous dans ce lieu.").html
+        let next = nextDay.map { day in
+            LinkButton("Aller au \(Format.day(day, today: board.time.today))", address.with { $0.date = day }.url)
+        }
+        return EmptyState(
+            "Personne ne reçoit ici \(address.view == .day ? "ce jour-là" : "ces jours-là")",
+            "Aucune plage d’ouverture ni rendez-vous dans ce lieu.", action: next
+        ).html
     }
 
     private var everyone: HTML {

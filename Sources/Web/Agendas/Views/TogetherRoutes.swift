@@ -73,6 +73,9 @@ struct TogetherRoutes: Sendable {
             page.filters = read.filters
             page.others = query.everyone ? 0 : site.owners.count - here.count
             page.toTell = try ToTell.count(for: acting, at: id, in: db)
+            if here.isEmpty {
+                page.nextDay = try site.nextDay(from: address.view.days(query.date).upperBound, seenBy: acting, now: now, in: db)
+            }
             return page
         }
         return desk.site.page(page, context)
