@@ -17,10 +17,6 @@ def server(demo_file, tmp_path):
         yield server
 
 
-def plain_text(locator):
-    return locator.inner_text().replace("\u202f", " ").replace("\xa0", " ")
-
-
 def open_reminder(page):
     page.goto("/setup")
     page.get_by_role("link", name="Modèles de messages").click()
@@ -32,6 +28,10 @@ def look(page):
     return page.locator("#look")
 
 
+def parts(page):
+    return look(page).locator(".tag").first
+
+
 def test_a_text_is_counted_while_it_is_typed_and_kept_as_a_version(desk, server):
     page = desk.page_as(server, "administrator")
     page.goto("/setup/templates")
@@ -40,12 +40,12 @@ def test_a_text_is_counted_while_it_is_typed_and_kept_as_a_version(desk, server)
     open_reminder(page)
     body = page.get_by_label("Message")
     body.fill(PLAIN + " Ça se passe en septembre, n’oubliez pas ! " + "Venez à l’heure. " * 6)
-    expect(look(page)).to_contain_text("2\xa0SMS")
-    assert "9 centimes" in plain_text(look(page)) and "ç devient c" not in plain_text(look(page))
+    expect(parts(page)).to_have_text("2\xa0SMS")
+    expect(look(page)).to_contain_text("9\xa0centimes")
     body.fill("Bonjour {prénom}")
     expect(look(page)).to_contain_text("{prénom} n’existe pas")
     body.fill(PLAIN)
-    expect(look(page)).to_contain_text("1\xa0SMS")
+    expect(parts(page)).to_have_text("1\xa0SMS")
     expect(body).to_be_focused()
     page.get_by_role("button", name="Enregistrer").click()
     expect(page.get_by_text("Le modèle est enregistré : version 1.")).to_be_visible()
@@ -66,7 +66,7 @@ def test_a_text_is_counted_while_it_is_typed_and_kept_as_a_version(desk, server)
     page.get_by_role("link", name="Historique").click()
     expect(page.get_by_text("La loi l’impose mot pour mot.")).to_be_visible()
     page.get_by_role("button", name="Revenir à la version 1").click()
-    expect(page.get_by_text("c’est la version 3")).to_be_visible()
+    expect(page.get_by_text("Ce texte parle de nouveau : c’est la version 3.")).to_be_visible()
     expect(body).to_have_value(PLAIN)
 
 
