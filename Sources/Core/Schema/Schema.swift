@@ -10,6 +10,7 @@ public enum Schema {
         unmetDemands, holds, prescribing, pairs, resources,
         agendaViews, stretching, agendaChanges, permanences,
         webhooks, tokenScopes, steering, bookingGroups,
+        outbox, reminders,
     ]
 
     /// The columns every row of a territory begins with: no row can point across territories.

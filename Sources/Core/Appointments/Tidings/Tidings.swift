@@ -105,7 +105,8 @@ extension Message {
             """
         ) { row in
             Message(
-                id: try row[0], personID: try row[1], appointmentID: try row[2], purpose: try row[3], channel: try row[4],
+                territoryID: territory, id: try row[0], personID: try row[1], appointmentID: try row[2], purpose: try row[3],
+                channel: try row[4],
                 recipient: try row[5], dueAt: try row[6], toPersonID: try row[7])
         }
     }
@@ -115,7 +116,7 @@ extension Message {
         try db.run(
             """
             UPDATE message SET sent_at = \(now)
-            WHERE territory_id = \(territory) AND id = \(id) AND sent_at IS NULL AND withdrawn_at IS NULL
+            WHERE territory_id = \(territory) AND id = \(id) AND \(Message.waiting)
             """)
     }
 }
