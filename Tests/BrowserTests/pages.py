@@ -110,13 +110,13 @@ def new_appointment(hands):
 
 
 def choose_reason(hands, reason):
-    hands.choose(hands.page.get_by_label("Motif"), reason)
+    hands.choose(hands.page.get_by_label(re.compile("^Motif")), reason)
     expect(slots(hands.page).first).to_be_visible()
 
 
 def choose_agent(hands, name):
     with hands.page.expect_response(lambda answer: answer.request.method == "POST"):
-        hands.choose(hands.page.get_by_label("Agent"), name)
+        hands.choose(hands.page.get_by_label(re.compile("^Agent")), name)
     expect(slots(hands.page).first).to_be_visible()
 
 

@@ -65,6 +65,7 @@ def test_a_reason_that_is_in_use_is_retired_and_not_deleted(desk, demo_server):
     press(administrator, "Supprimer")
     expect(main(administrator).get_by_text("Cet élément sert encore").first).to_be_visible()
     expect(main(administrator).get_by_label("Nom", exact=True)).to_have_value("Suivi RSA")
+    expect(main(administrator).get_by_role("button", name="Retirer ce motif")).to_be_visible()
 
 
 def test_of_two_who_change_one_opening_the_second_is_shown_what_changed(desk, demo_server, worker):

@@ -1,5 +1,6 @@
 """Children, those who answer for them, and those who help: who is told, who comes along, who must not be shown where another lives."""
 import re
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import expect
@@ -45,8 +46,7 @@ def test_siblings_are_seen_one_after_the_other_in_one_act_with_the_adult_who_com
     hands = pages.Hands(reception)
     pages.new_appointment(hands)
     pages.choose_reason(hands, "Consultation de nourrisson")
-    slot = pages.slots(reception).nth(6)
-    start, agent = pages.start(slot), slot.locator("input").get_attribute("value").split("_")[1]
+    slot, start, agent = with_room_for_two(reception, minutes=30)
     slot.click()
     main(reception).get_by_label(re.compile(f"^Tom {family}")).check()
     choose_like(reception, re.compile("^Qui vient avec l’enfant"), f"Marie {family}")
@@ -59,6 +59,13 @@ def test_siblings_are_seen_one_after_the_other_in_one_act_with_the_adult_who_com
     assert first["starts_at"] == program.utc(start)
     assert first["ends_at"] == second["starts_at"], "one right after the other"
     assert not complaints, "\n".join(complaints)
+
+
+def with_room_for_two(page, minutes):
+    """A slot whose agent is free again right after it."""
+    found = [(slot, pages.start(slot), slot.locator("input").get_attribute("value").split("_")[1]) for slot in pages.slots(page).all()]
+    free = {(start, agent) for _, start, agent in found}
+    return next(one for one in found if (one[1] + timedelta(minutes=minutes), one[2]) in free)
 
 
 def appointment_of(acting, agent, day, person):

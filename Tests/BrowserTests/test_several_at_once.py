@@ -1,11 +1,16 @@
 """More than one agent and one hour: two agents, a room and an interpreter, two reasons in a row, a series."""
 import re
+from datetime import datetime, timedelta
 
 import pytest
+from dateutil.easter import easter
 from playwright.sync_api import expect
 
 import pages
 import screen
+
+
+FIXED = {(1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25)}
 
 
 @pytest.fixture
@@ -33,6 +38,16 @@ def unfold_options(page):
     page.locator("#options > summary").click()
 
 
+def slots_become(page, wished):
+    """The search has answered: every slot is of the kind that was asked for."""
+    for _ in range(100):
+        values = page.locator("#when input[name=slot]").evaluate_all("all => all.map(one => one.value)")
+        if values and all(wished(value) for value in values):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"no such slots: {values}")
+
+
 def create_person(page, name):
     page.get_by_text("Créer sa fiche", exact=True).click()
     page.get_by_label("Nom", exact=True).fill(name)
@@ -50,8 +65,7 @@ def test_two_agents_receive_together_and_both_agendas_show_it(reception):
     choose_reason(reception)
     unfold_options(reception)
     reception.get_by_label("Avec un second agent").select_option("any")
-    reception.wait_for_function(
-        "[...document.querySelectorAll('#when input[name=slot]')].every((one) => one.value.split('_').length === 5)")
+    slots_become(reception, lambda value: value.count("_") == 4)
     complaints = screen.at_widths(reception, screen.axe)
     create_person(reception, "Zubialde-Deux")
     take_first_slot(reception)
@@ -94,10 +108,14 @@ def test_a_series_shows_each_date_is_taken_at_once_and_cancelled_from_one_on(rec
     reception.get_by_role("button", name="Voir les dates").click()
     expect(reception.get_by_role("heading", level=1)).to_have_text("Les dates de la série")
     assert reception.locator("fieldset.card").count() == 4
+    # A date on which nobody is free is left out, and says so.
+    chosen = reception.locator("fieldset.card input:checked").evaluate_all("all => all.map(one => one.value)")
+    taken = len([one for one in chosen if one != "none"])
+    assert len(chosen) == 4 and taken >= 2, chosen
     complaints = screen.at_widths(reception, screen.axe)
     reception.get_by_role("button", name="Prendre ces rendez-vous").click()
     expect(reception.locator("#notice")).to_contain_text(re.compile("rendez-vous pris"))
-    assert "De la même série" in plain(reception) and "pour 4 rendez-vous" in plain(reception)
+    assert "De la même série" in plain(reception) and f"pour {taken} rendez-vous" in plain(reception)
     reception.get_by_role("link", name=re.compile(r"\d h")).and_(reception.locator("dd a")).first.click()
     reception.get_by_text("Annuler", exact=True).click()
     reception.get_by_label("La personne", exact=True).check(force=True)
@@ -106,6 +124,42 @@ def test_a_series_shows_each_date_is_taken_at_once_and_cancelled_from_one_on(rec
     reception.get_by_role("button", name="Annuler le rendez-vous").click()
     expect(reception.locator("#notice")).to_contain_text("annulé")
     assert not complaints, "\n".join(complaints)
+
+
+def is_holiday(day):
+    after_easter = (day - easter(day.year)).days
+    return (day.month, day.day) in FIXED or after_easter in (1, 39, 50)
+
+
+def meeting_a_holiday(page):
+    """A slot, and how many weeks later its day is a public holiday."""
+    for slot in page.locator("#when input[name=slot]").all():
+        start = datetime.fromtimestamp(int(slot.get_attribute("value").split("_")[0]), pages.PARIS)
+        for weeks in range(1, 26):
+            if is_holiday(start.date() + timedelta(weeks=weeks)):
+                return slot, weeks
+    raise AssertionError("no slot on a weekday of a holiday to come")
+
+
+def test_a_series_that_meets_a_holiday_says_so_and_goes_on_without_it(reception):
+    choose_reason(reception)
+    create_person(reception, "Zubialde-Ferie")
+    slot, weeks = meeting_a_holiday(reception)
+    slot.check(force=True)
+    unfold_options(reception)
+    reception.get_by_text("Plusieurs fois, en série").click()
+    reception.get_by_label("Combien de rendez-vous").fill("2")
+    reception.get_by_label("Toutes les … semaines").fill(f"{weeks}" if weeks <= 8 else "9")
+    if weeks > 8:
+        reception.get_by_role("button", name="Voir les dates").click()
+        expect(reception.get_by_text("D’une à 8 semaines entre deux.").first).to_be_visible()
+        reception.get_by_label("Combien de rendez-vous").fill(f"{weeks + 1}")
+        reception.get_by_label("Toutes les … semaines").fill("1")
+    reception.get_by_role("button", name="Voir les dates").click()
+    holiday = reception.locator("fieldset.card").filter(has_text="Férié")
+    expect(holiday).to_have_count(1)
+    holiday.get_by_label(re.compile("^Ne pas prendre")).check(force=True)
+    assert holiday.locator("input[type=radio]:checked").input_value() == "none"
 
 
 def test_a_room_is_set_up_reserved_and_shown_in_its_week(desk, server, reception):
@@ -121,9 +175,8 @@ def test_a_room_is_set_up_reserved_and_shown_in_its_week(desk, server, reception
     expect(admin.locator("#notice")).to_contain_text("enregistrée")
     choose_reason(reception)
     unfold_options(reception)
-    reception.get_by_label("Interprète", exact=True).select_option(label="Peul")
-    reception.wait_for_function(
-        "[...document.querySelectorAll('#when input[name=slot]')].every((one) => one.value.includes('_r'))")
+    reception.get_by_label(re.compile("^Interprète")).select_option(label="Peul")
+    slots_become(reception, lambda value: "_r" in value)
     create_person(reception, "Zubialde-Arabe")
     take_first_slot(reception)
     assert "à confirmer" in plain(reception)
@@ -134,6 +187,6 @@ def test_a_room_is_set_up_reserved_and_shown_in_its_week(desk, server, reception
     expect(reception.locator("main li.card").filter(has_text="Zubialde-Arabe")).to_have_count(0)
     reception.goto("/resources")
     complaints += screen.at_widths(reception, screen.axe)
-    reception.get_by_role("link", name="Interprète arabe").first.click()
+    reception.get_by_role("link", name="Interprète de nuit").first.click()
     complaints += screen.at_widths(reception, screen.axe)
     assert not complaints, "\n".join(complaints)

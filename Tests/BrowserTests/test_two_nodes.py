@@ -25,10 +25,12 @@ def booking(desk, postgres_pair, worker):
         pages.new_appointment(hands)
         pages.choose_reason(hands, REASON)
         pages.choose_agent(hands, worker["name"])
+        ready.append((page, hands, family))
+    # Both see it before either chooses it: from then on it is held.
+    assert pages.start(pages.slots(ready[0][0]).first) == pages.start(pages.slots(ready[1][0]).first)
+    for page, hands, _ in ready:
         hands.press(pages.slots(page).first)
         pages.said(page).fill("rappeler le soir")
-        ready.append((page, hands, family))
-    assert pages.start(pages.slots(ready[0][0]).first) == pages.start(pages.slots(ready[1][0]).first)
     return ready
 
 

@@ -127,12 +127,12 @@ struct WebhookTests {
             // A name that no server knows: it arrives because the address it was judged by is the one that is called.
             var pinning = sender
             pinning.resolve = { name in name == "pin.example" ? [IPAddress([127, 0, 0, 1])] : [] }
-            #expect(await pinning.send(Self.letter("http://pin.example:\(port)/rdv")) == .answered(status: 200))
+            #expect(await pinning.send(Self.parcel("http://pin.example:\(port)/rdv")) == .answered(status: 200))
             #expect(receiver.received.first?.headers["host"] == "pin.example:\(port)")
             for inside in [[10, 0, 0, 1], [169, 254, 169, 254], Array(repeating: 0, count: 10) + [255, 255, 192, 168, 0, 1]] as [[UInt8]] {
                 var both = sender
                 both.resolve = { _ in [IPAddress([127, 0, 0, 1]), IPAddress(inside)] }
-                #expect(await both.send(Self.letter("http://pin.example:\(port)/rdv")) == .failed(.forbidden))
+                #expect(await both.send(Self.parcel("http://pin.example:\(port)/rdv")) == .failed(.forbidden))
             }
             #expect(receiver.received.count == 1)
         }
@@ -140,12 +140,12 @@ struct WebhookTests {
 
     @Test("that nobody answers for, or that no name server knows, say so")
     func unreachable() async throws {
-        #expect(await sender.send(Self.letter("http://127.0.0.1:1/")) == .failed(.connection))
-        #expect(await WebhookSender().send(Self.letter("https://nowhere.invalid/")) == .failed(.unresolvable))
+        #expect(await sender.send(Self.parcel("http://127.0.0.1:1/")) == .failed(.connection))
+        #expect(await WebhookSender().send(Self.parcel("https://nowhere.invalid/")) == .failed(.unresolvable))
     }
 
-    private static func letter(_ url: String) -> WebhookTurn.Letter {
-        WebhookTurn.Letter(deliveryID: .new(), url: url, body: "{}", headers: [], attempts: 0, since: World.now)
+    private static func parcel(_ url: String) -> WebhookTurn.Parcel {
+        WebhookTurn.Parcel(deliveryID: .new(), url: url, body: "{}", headers: [], attempts: 0, since: World.now)
     }
 
     private func with(

@@ -58,7 +58,8 @@ def words(title):
 
 
 def is_declared(word):
-    declared = re.compile(rf"\b(?:struct|enum|class|actor|protocol|typealias) {word}\b")
+    kinds = "struct|enum|class|actor|protocol|typealias" if word[0].isupper() else "var|let|func|case"
+    declared = re.compile(rf"\b(?:{kinds}) {word}\b")
     return any(declared.search(one.read_text()) for one in (ROOT / "Sources").rglob("*.swift"))
 
 

@@ -34,6 +34,9 @@ struct DemoBooked {
         guard let appointment = appointment(visit, people, service) else { return }
         rows.add("appointment", whole: appointment.row)
         let statuses = people.map { _ in status(of: appointment) }
+        if visit.reason.isMeeting, statuses.contains(where: \.keepsTime) {
+            rows.add("appointment_group", [appointment.id, DemoReason.seats])
+        }
         let told = journalled(appointment)
         for (index, person) in people.enumerated() {
             rows.add("participation", [person.id, appointment.id, statuses[index]])

@@ -73,6 +73,21 @@ enum DemoReason: Int, CaseIterable, Sendable {
 
     /// Several people at once.
     var isMeeting: Bool { self == .rsaMeeting }
+
+    static let seats = 12
+
+    /// One reason for each way in which reasons differ, so that each can be tried.
+    fileprivate func settle(_ reason: inout Reason) {
+        switch self {
+        case .rsaMeeting: reason.seats = Self.seats
+        case .rights: reason.stepMinutes = 15
+        case .apa: reason.gapMinutes = 30
+        case .budget: reason.isPrescribable = true
+        case .family: reason.isDiscreet = true
+        case .childminder: reason.isFollowUp = true
+        default: break
+        }
+    }
 }
 
 extension Demo {
@@ -92,6 +107,7 @@ extension Demo {
                     colour: facts.colour, bookableBy: facts.bookableBy, earliestMinutes: facts.how == .phone ? 0 : 60,
                     latestMinutes: 120 * 1440, instructions: facts.instructions)
                 made.isForChild = facts.isForChild
+                reason.settle(&made)
                 return made
             }
         }

@@ -27,6 +27,7 @@ struct DemoRows {
                 "origin",
             ]
         ),
+        ("appointment_group", ["territory_id", "appointment_id", "seats"]),
         ("participation", ["territory_id", "person_id", "appointment_id", "status"]),
         (
             "appointment_fact",

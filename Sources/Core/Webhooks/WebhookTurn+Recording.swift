@@ -5,27 +5,27 @@ extension WebhookTurn {
     /// Writes what an attempt came to.
     /// - Returns: whether the turn goes on; it ends with a failure.
     public func record(
-        _ attempt: WebhookDelivery.Attempt, of letter: Letter, chance: Double = .random(in: 0...1), in store: Store
+        _ attempt: WebhookDelivery.Attempt, of parcel: Parcel, chance: Double = .random(in: 0...1), in store: Store
     ) async throws -> Bool {
         try await store.claim { db in
-            guard try isKept(letter, in: db) else { return false }
-            try insert(attempt, of: letter, in: db)
+            guard try isKept(parcel, in: db) else { return false }
+            try insert(attempt, of: parcel, in: db)
             if attempt.outcome.isDelivered {
-                try settle(letter, "due_at = NULL, delivered_at = \(attempt.at)", in: db)
+                try settle(parcel, "due_at = NULL, delivered_at = \(attempt.at)", in: db)
                 try db.run("UPDATE webhook SET failures = 0 WHERE territory_id = \(territoryID) AND id = \(webhookID) AND failures > 0")
                 return true
             }
-            try miss(attempt, of: letter, chance, in: db)
+            try miss(attempt, of: parcel, chance, in: db)
             return false
         }
     }
 
     /// Its webhook may have been deleted meanwhile, and the delivery with it.
-    private func isKept(_ letter: Letter, in db: Reader) throws -> Bool {
-        try db.exists("SELECT 1 FROM webhook_delivery WHERE territory_id = \(territoryID) AND id = \(letter.deliveryID)")
+    private func isKept(_ parcel: Parcel, in db: Reader) throws -> Bool {
+        try db.exists("SELECT 1 FROM webhook_delivery WHERE territory_id = \(territoryID) AND id = \(parcel.deliveryID)")
     }
 
-    private func insert(_ attempt: WebhookDelivery.Attempt, of letter: Letter, in db: Writer) throws {
+    private func insert(_ attempt: WebhookDelivery.Attempt, of parcel: Parcel, in db: Writer) throws {
         var (status, trouble): (Int?, WebhookDelivery.Outcome.Trouble?) = (nil, nil)
         switch attempt.outcome {
         case .answered(let code): status = code
@@ -34,25 +34,25 @@ extension WebhookTurn {
         try db.run(
             """
             INSERT INTO webhook_attempt (territory_id, id, delivery_id, at, status, trouble, milliseconds)
-            VALUES (\(territoryID), \(ID<WebhookDelivery.Attempt>.new()), \(letter.deliveryID), \(attempt.at), \(status), \(trouble),
+            VALUES (\(territoryID), \(ID<WebhookDelivery.Attempt>.new()), \(parcel.deliveryID), \(attempt.at), \(status), \(trouble),
               \(attempt.milliseconds))
             """)
     }
 
     /// Unless someone turned the webhook off meanwhile: it is given up then already.
-    private func settle(_ letter: Letter, _ standing: SQL, in db: Writer) throws {
+    private func settle(_ parcel: Parcel, _ standing: SQL, in db: Writer) throws {
         try db.run(
             """
-            UPDATE webhook_delivery SET attempts = \(letter.attempts + 1), \(standing)
-            WHERE territory_id = \(territoryID) AND id = \(letter.deliveryID) AND due_at IS NOT NULL
+            UPDATE webhook_delivery SET attempts = \(parcel.attempts + 1), \(standing)
+            WHERE territory_id = \(territoryID) AND id = \(parcel.deliveryID) AND due_at IS NOT NULL
             """)
     }
 
-    private func miss(_ attempt: WebhookDelivery.Attempt, of letter: Letter, _ chance: Double, in db: Writer) throws {
-        if let next = Patience.webhooks.next(after: letter.attempts + 1, since: letter.since, at: attempt.at, chance: chance) {
-            try settle(letter, "due_at = \(next)", in: db)
+    private func miss(_ attempt: WebhookDelivery.Attempt, of parcel: Parcel, _ chance: Double, in db: Writer) throws {
+        if let next = Patience.webhooks.next(after: parcel.attempts + 1, since: parcel.since, at: attempt.at, chance: chance) {
+            try settle(parcel, "due_at = \(next)", in: db)
         } else {
-            try settle(letter, "due_at = NULL, given_up_at = \(attempt.at)", in: db)
+            try settle(parcel, "due_at = NULL, given_up_at = \(attempt.at)", in: db)
         }
         let failures: Int? = try db.first(
             """

@@ -15,7 +15,7 @@ public struct WebhookTurn: Sendable {
     public static let seconds = 90
 
     /// What is to be sent now.
-    public struct Letter: Sendable, Equatable {
+    public struct Parcel: Sendable, Equatable {
         public let deliveryID: ID<WebhookDelivery>
         public let url: String
         public let body: String
@@ -60,7 +60,7 @@ extension WebhookTurn {
     }
 
     /// The next thing to send, the oldest first, if the turn is still ours.
-    public func next(at now: Instant, in store: Store) async throws -> Letter? {
+    public func next(at now: Instant, in store: Store) async throws -> Parcel? {
         try await store.claim { db in
             guard let webhook = try extend(at: now, in: db) else { return nil }
             let delivery = try db.first(
@@ -69,7 +69,7 @@ extension WebhookTurn {
                   AND due_at <= \(now) ORDER BY id LIMIT 1
                 """
             ) { try WebhookDelivery($0) }
-            return delivery.map { Letter($0, for: webhook, at: now) }
+            return delivery.map { Parcel($0, for: webhook, at: now) }
         }
     }
 
@@ -96,7 +96,7 @@ extension WebhookTurn {
     }
 }
 
-extension WebhookTurn.Letter {
+extension WebhookTurn.Parcel {
     fileprivate init(_ delivery: WebhookDelivery, for webhook: Webhook, at now: Instant) {
         let id = delivery.id.description
         let signatures = webhook.secrets(at: now).map { $0.signature(id: id, at: now, body: delivery.body) }

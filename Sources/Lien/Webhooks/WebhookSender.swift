@@ -5,7 +5,7 @@ import NIOHTTP1
 import NIOPosix
 import NIOSSL
 
-/// Sends one letter to the address of a webhook, and nowhere else.
+/// Sends one parcel to the address of a webhook, and nowhere else.
 ///
 /// The name is resolved here, every address that it has is judged, and the connection goes to one that was: a name that resolves to
 /// something else a moment later changes nothing, and what is not public is never called. Redirections are not followed.
@@ -18,13 +18,13 @@ struct WebhookSender: Sendable {
 
     typealias Outcome = WebhookDelivery.Outcome
 
-    func send(_ letter: WebhookTurn.Letter) async -> Outcome {
+    func send(_ parcel: WebhookTurn.Parcel) async -> Outcome {
         do {
-            let address = try WebhookAddress(letter.url, toLoopback: toLoopback)
+            let address = try WebhookAddress(parcel.url, toLoopback: toLoopback)
             let all = try await NIOThreadPool.singleton.runIfActive { try resolve(address.host) }
             guard !all.isEmpty else { return .failed(.unresolvable) }
             guard all.allSatisfy({ $0.mayBeTold(toLoopback: toLoopback, isSecure: address.isSecure) }) else { return .failed(.forbidden) }
-            return try await post(letter, to: address, at: all[0])
+            return try await post(parcel, to: address, at: all[0])
         } catch is Refusal {
             return .failed(.forbidden)
         } catch is IPAddress.Unresolvable {
@@ -34,10 +34,10 @@ struct WebhookSender: Sendable {
         }
     }
 
-    private func post(_ letter: WebhookTurn.Letter, to address: WebhookAddress, at target: IPAddress) async throws -> Outcome {
+    private func post(_ parcel: WebhookTurn.Parcel, to address: WebhookAddress, at target: IPAddress) async throws -> Outcome {
         let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration(address, target))
         do {
-            let outcome = try await Outcome.answered(status: Int(client.execute(request(letter), timeout: timeout).status.code))
+            let outcome = try await Outcome.answered(status: Int(client.execute(request(parcel), timeout: timeout).status.code))
             try? await client.shutdown()
             return outcome
         } catch {
@@ -54,12 +54,12 @@ struct WebhookSender: Sendable {
         return configuration
     }
 
-    private func request(_ letter: WebhookTurn.Letter) -> HTTPClientRequest {
-        var request = HTTPClientRequest(url: letter.url)
+    private func request(_ parcel: WebhookTurn.Parcel) -> HTTPClientRequest {
+        var request = HTTPClientRequest(url: parcel.url)
         request.method = .POST
         request.headers = ["content-type": "application/json", "user-agent": "lien-webhook/1"]
-        for header in letter.headers { request.headers.add(name: header.name, value: header.value) }
-        request.body = .bytes(ByteBuffer(string: letter.body))
+        for header in parcel.headers { request.headers.add(name: header.name, value: header.value) }
+        request.body = .bytes(ByteBuffer(string: parcel.body))
         return request
     }
 

@@ -19,12 +19,12 @@ struct WebhookWorker: Sendable {
     }
 
     private func send(in turn: WebhookTurn) async throws {
-        while let letter = try await turn.next(at: now(), in: store) {
+        while let parcel = try await turn.next(at: now(), in: store) {
             let (start, clock) = (now(), ContinuousClock.now)
-            let outcome = await sender.send(letter)
+            let outcome = await sender.send(parcel)
             let milliseconds = Int(clock.duration(to: .now) / .milliseconds(1))
             let attempt = WebhookDelivery.Attempt(at: start, outcome: outcome, milliseconds: milliseconds)
-            guard try await turn.record(attempt, of: letter, in: store) else { return }
+            guard try await turn.record(attempt, of: parcel, in: store) else { return }
             try Task.checkCancellation()
         }
         try await turn.end(at: now(), in: store)

@@ -163,19 +163,19 @@ struct BookingScreen: Sendable {
         if let kind = page.resourceAskedFor { query.resources = [.any(kind)] }
         let finder = try calendars.finder(query, for: acting, now: now, in: db)
         page.found = try calendars.consecutive(finder.run(), query, for: acting, now: now, in: db)
-        try addHolds(to: &page, finder, in: db)
+        try addHolds(to: &page, query, finder, in: db)
         guard obstacle == .slotTaken, let lost = page.draft.slot else { return }
         page.nearest = try calendars.nearest(to: lost.start, query, for: acting, now: now, in: db)
     }
 
-    private func addHolds(to page: inout BookingPage, _ finder: SlotFinder, in db: Reader) throws {
+    private func addHolds(to page: inout BookingPage, _ query: SlotQuery, _ finder: SlotFinder, in db: Reader) throws {
         let standing = try Hold.standing(of: acting.territoryID, now: now, in: db)
         guard !standing.isEmpty else { return }
-        let mine = held ?? standing.first { $0.heldBy == acting.agent.id }
-        if let mine, let chosen = page.draft.slot, chosen.agentID == mine.agentID, chosen.start == mine.time.lowerBound {
-            let slot = Slot(
-                start: chosen.start, minutes: page.reason?.minutes ?? 0, organizationID: chosen.organizationID, siteID: chosen.siteID,
-                agentID: chosen.agentID, because: .leastBusy, count: 1)
+        if let chosen = page.draft.slot, chosen.answers(query),
+            let mine = ([held].compactMap { $0 } + standing).first(where: { $0.heldBy == acting.agent.id && chosen.isHeld($0) })
+        {
+            let slot = chosen.slot(
+                minutes: { id in page.choices.reasons.first { $0.reason.id == id }?.reason.minutes ?? 0 }, query.reasonID)
             page.holds.mine = (slot, mine)
         }
         let others = finder.concerned(standing.filter { $0.heldBy != acting.agent.id })

@@ -52,6 +52,27 @@ struct SlotKey: Sendable, Hashable, CustomStringConvertible {
         guard colleagueIDs.count + resourceIDs.count == more.count else { return nil }
     }
 
+    /// It is still what is looked for.
+    func answers(_ query: SlotQuery) -> Bool {
+        colleagueIDs.isEmpty == (query.colleagueIDs.isEmpty && !query.forTwo) && resourceIDs.count == query.resources.count
+            && next?.reasonID == query.thenReasonID
+    }
+
+    func isHeld(_ hold: Hold) -> Bool { agentID == hold.agentID && start == hold.time.lowerBound }
+
+    /// The slot again.
+    /// - Parameter minutes: how long a reason takes.
+    func slot(minutes: (ID<Reason>) -> Int, _ reason: ID<Reason>) -> Slot {
+        var slot = Slot(
+            start: start, minutes: minutes(reason), organizationID: organizationID, siteID: siteID, agentID: agentID, because: .leastBusy,
+            count: 1, colleagueIDs: colleagueIDs)
+        slot.resourceIDs = resourceIDs
+        slot.next = next.map {
+            NextSlot(start: $0.start, minutes: minutes($0.reasonID), reasonID: $0.reasonID, agentID: $0.agentID, siteID: $0.siteID)
+        }
+        return slot
+    }
+
     var description: String {
         (["\(start.rawValue)_\(agentID)_\(organizationID)_\(siteID?.description ?? "")"] + colleagueIDs.map(\.description)
             + resourceIDs.map { "r\($0)" }

@@ -107,7 +107,10 @@ enum ReasonScreen: SetUpScreen {
     }
 
     static func actions(_ reason: Reason) -> HTML {
-        "<div class=\"stack\"><h2>Retirer</h2>\(reason.retiredAt == nil ? retiring(reason) : restoring(reason))</div>"
+        """
+        <div class="stack"><h2>Retirer</h2>\(reason.retiredAt == nil ? retiring(reason) : restoring(reason))</div>\
+        \(deletion(reason))
+        """
     }
 
     private static func retiring(_ reason: Reason) -> HTML {

@@ -29,7 +29,9 @@ extension SetUpScreen {
     static func mayOpen(_ acting: Acting) -> Bool { acting.can(.setUpTerritory) }
     static func choices(_ acting: Acting, in db: Reader) throws -> [Choice] { [] }
 
-    static func actions(_ thing: Thing) -> HTML {
+    static func actions(_ thing: Thing) -> HTML { deletion(thing) }
+
+    static func deletion(_ thing: Thing) -> HTML {
         """
         <div class="stack"><h2>Supprimer</h2><p class="soft">Seulement si rien ne s’en est encore servi.</p>\
         \(ActionButton("Supprimer", Urls.setup(segment, thing.id, "deletion"), style: .alert))</div>

@@ -114,6 +114,8 @@ document.addEventListener("pointerdown", (event) => {
 document.addEventListener("pointermove", (event) => {
   if (!dragged) return;
   const { one, isStretched, scale, x, y } = dragged;
+  // The page was refreshed under it.
+  if (!one.isConnected) return void (dragged = undefined);
   if (!dragged.moved && Math.hypot(event.clientX - x, event.clientY - y) < 5) return;
   dragged.moved = true;
   one.classList.add("dragged");

@@ -103,4 +103,20 @@ struct DayListTests {
         let expected = "\u{FEFF}'=1+1;'+33;'-2;'@SUM(A1);'\t=1\r\n\"a;b\";\"dit \"\"oui\"\"\";\"deux\nlignes\";é;\r\n"
         #expect(Array(text.utf8) == Array(expected.utf8))
     }
+
+    @Test("names no discreet reason, even to the agent whose day it is: paper is left on tables", arguments: Engine.available)
+    func discreet(on engine: Engine) async throws {
+        try await withAgendas(on: engine) { agendas, store in
+            let world = agendas.world
+            let reception = try await world.acting(world.reception, in: store)
+            let appointment = try await world.booking(at: World.at(0, 10)).book(by: reception, at: World.now, in: store)
+            #expect(
+                try await export(of: world.worker, by: world.worker, world, store).agents[0].lines.map(\.visit?.reason) != [Reason.unnamed])
+            try await store.write { db in
+                try db.run("UPDATE reason SET discreet = TRUE WHERE territory_id = 64 AND id = \(appointment.reasonID)")
+            }
+            #expect(
+                try await export(of: world.worker, by: world.worker, world, store).agents[0].lines.map(\.visit?.reason) == [Reason.unnamed])
+        }
+    }
 }

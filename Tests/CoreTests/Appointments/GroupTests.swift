@@ -223,4 +223,26 @@ struct GroupTests {
             #expect(Set(details.participants.map(\.status)) == [.upcoming, .cancelledByPerson])
         }
     }
+
+    @Test("stays out of a bascule, that says so: no call replaces it", arguments: Engine.available)
+    func bascule(on engine: Engine) async throws {
+        try await engine.withStore(Schema.migrations) { store in
+            let workshop = try await Workshop.make(in: store), people = try await workshop.people(2, in: store)
+            let group = try await workshop.booking(people).book(by: workshop.acting, at: now, in: store)
+            let manager = Acting(
+                territory: workshop.world.territory, agent: workshop.world.worker, roles: [workshop.world.organization.id: [.manager]],
+                services: [workshop.world.social.id])
+            let draft = BasculeDraft(
+                siteID: workshop.world.site.id, serviceID: workshop.world.social.id, from: World.monday, to: World.monday, why: "Travaux")
+            let preview = try await store.read { db in
+                try draft.checked(by: manager, at: now, in: db).preview(of: manager.territory, now: now, in: db)
+            }
+            #expect(preview.lines.isEmpty)
+            #expect(preview.groups.map(\.appointmentID) == [group.id] && preview.groups.map(\.people) == [2])
+            let begun = try await Bascule.begin(draft, by: manager, at: now, in: store)
+            let progress = try await store.read { db in try begun.progress(of: manager.territory, now: now, in: db) }
+            #expect(progress.groups == preview.groups)
+            #expect(try await workshop.details(group, in: store).appointment.how == .site)
+        }
+    }
 }

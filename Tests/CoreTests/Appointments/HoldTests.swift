@@ -76,6 +76,33 @@ struct HoldTests {
         }
     }
 
+    @Test("with two agents is held whole: neither is anybody else's, and both are given back", arguments: Engine.available)
+    func pair(on engine: Engine) async throws {
+        try await engine.withStore(Schema.migrations) { store in
+            let world = try await World.make(in: store)
+            let (reception, colleague) = (
+                try await world.acting(world.reception, in: store), try await world.acting(world.colleague, in: store)
+            )
+            var both = world.booking(at: World.at(0, 9))
+            both.colleagueIDs = [world.colleague.id]
+            let asked = try await both.hold(by: reception, at: now, in: store)
+            let hold = try #require(asked)
+            let standing = try await store.read { db in try Hold.standing(of: 64, now: now, in: db) }
+            #expect(Set(standing.map(\.agentID)) == [world.worker.id, world.colleague.id] && hold.agentID == world.worker.id)
+            var other = world.booking(at: World.at(0, 9), of: world.colleague)
+            other.personIDs = [try await world.anotherPerson(in: store).id]
+            let refused = other
+            await #expect(throws: Refusal.slotTaken) { _ = try await refused.book(by: colleague, at: now, in: store) }
+            let again = try await both.hold(by: reception, at: now.adding(minutes: 1), in: store)
+            #expect(again?.id == hold.id)
+            try await Hold.release(hold.id, by: reception, in: store)
+            #expect(try await store.read { db in try Hold.standing(of: 64, now: now, in: db) }.isEmpty)
+            _ = try await both.hold(by: reception, at: now, in: store)
+            _ = try await both.book(by: reception, at: now, in: store)
+            #expect(try await store.read { db in try Hold.standing(of: 64, now: now, in: db) }.isEmpty)
+        }
+    }
+
     @Test("twenty hold one slot at once: one has it", arguments: Engine.available)
     func races(on engine: Engine) async throws {
         try await engine.withStore(Schema.migrations) { store in

@@ -50,7 +50,7 @@ struct TogetherTests {
             let message = try await waiting(booked[0], store)
             #expect(message.count == 1 && message[0].others == [booked[1].id])
             #expect(try await waiting(booked[1], store).map(\.id) == message.map(\.id))
-            var other = world.booking(at: World.at(0, 9, 45))
+            var other = world.booking(at: World.at(0, 10, 30))
             other.personIDs = [try await world.anotherPerson(in: store).id]
             let crowded = other
             await #expect(throws: Refusal.noRoomInARow) {

@@ -38,10 +38,10 @@ struct WebhookTurnTests {
         try await WebhookWorld.with(engine) { house in
             try await ping(house)
             var now = World.now, tries = 0, waits: [Int64] = []
-            while let turn = try await house.take(at: now), let letter = try await turn.next(at: now, in: house.store) {
+            while let turn = try await house.take(at: now), let parcel = try await turn.next(at: now, in: house.store) {
                 tries += 1
                 let attempt = WebhookDelivery.Attempt(at: now, outcome: .answered(status: 500), milliseconds: 3)
-                #expect(try await turn.record(attempt, of: letter, chance: 0.5, in: house.store) == false)
+                #expect(try await turn.record(attempt, of: parcel, chance: 0.5, in: house.store) == false)
                 guard case .waiting(let until) = try await standing(house) else { break }
                 waits.append(until - now)
                 now = until
@@ -68,9 +68,9 @@ struct WebhookTurnTests {
             try await ping(house)
             try await ping(house)
             let turn = try #require(try await house.take())
-            let letter = try #require(try await turn.next(at: World.now, in: house.store))
+            let parcel = try #require(try await turn.next(at: World.now, in: house.store))
             let attempt = WebhookDelivery.Attempt(at: World.now, outcome: .answered(status: 410), milliseconds: 3)
-            _ = try await turn.record(attempt, of: letter, in: house.store)
+            _ = try await turn.record(attempt, of: parcel, in: house.store)
             let webhook = try await house.store.read { db in try Webhook.find(house.webhook.id, for: house.admin, in: db) }
             #expect(webhook.off == .init(at: World.now, because: .gone))
             #expect(try await house.store.read { db in try WebhookDelivery.givenUp(of: webhook, in: db) } == 2)
@@ -97,17 +97,17 @@ struct WebhookTurnTests {
         }
     }
 
-    @Test("each letter is signed, by two secrets while one replaces the other", arguments: Engine.available)
+    @Test("each parcel is signed, by two secrets while one replaces the other", arguments: Engine.available)
     func signatures(on engine: Engine) async throws {
         try await WebhookWorld.with(engine) { house in
             let fresh = try await house.store.write { db in try house.webhook.changeSecret(by: house.admin, at: World.now, in: db) }
             for (day, secrets) in [(0, [fresh, house.secret]), (Webhook.secretOverlap, [fresh])] {
                 let now = World.now.adding(days: day)
                 try await ping(house, at: now)
-                let letter = try #require(try await deliver(house, at: now))
-                let headers = Dictionary(uniqueKeysWithValues: letter.headers.map { ($0.name, $0.value) })
-                let signed = "\(letter.deliveryID).\(now.rawValue).\(letter.body)"
-                #expect(headers["webhook-id"] == letter.deliveryID.description)
+                let parcel = try #require(try await deliver(house, at: now))
+                let headers = Dictionary(uniqueKeysWithValues: parcel.headers.map { ($0.name, $0.value) })
+                let signed = "\(parcel.deliveryID).\(now.rawValue).\(parcel.body)"
+                #expect(headers["webhook-id"] == parcel.deliveryID.description)
                 #expect(headers["webhook-timestamp"] == String(now.rawValue))
                 #expect(headers["webhook-signature"] == secrets.map { signature(signed, $0.text) }.joined(separator: " "))
             }
@@ -145,11 +145,11 @@ struct WebhookTurnTests {
     }
 
     /// Sends one, which arrives.
-    private func deliver(_ house: WebhookWorld, at now: Instant) async throws -> WebhookTurn.Letter? {
-        guard let turn = try await house.take(at: now), let letter = try await turn.next(at: now, in: house.store) else { return nil }
-        _ = try await turn.record(.init(at: now, outcome: .answered(status: 204), milliseconds: 3), of: letter, in: house.store)
+    private func deliver(_ house: WebhookWorld, at now: Instant) async throws -> WebhookTurn.Parcel? {
+        guard let turn = try await house.take(at: now), let parcel = try await turn.next(at: now, in: house.store) else { return nil }
+        _ = try await turn.record(.init(at: now, outcome: .answered(status: 204), milliseconds: 3), of: parcel, in: house.store)
         try await turn.end(at: now, in: house.store)
-        return letter
+        return parcel
     }
 
     private func standing(_ house: WebhookWorld) async throws -> WebhookDelivery.Standing? {

@@ -151,14 +151,16 @@ extension API {
     /// The endpoint of a path with its values in place.
     static func endpoint(_ method: HTTPRequest.Method, _ path: String) -> Endpoint? {
         let parts = path.split(separator: "?")[0].split(separator: "/")
-        return endpoints.first { endpoint in
-            let names = endpoint.path.split(separator: "/")
-            return endpoint.method == method && names.count == parts.count
+        return taken.first { names, endpoint in
+            endpoint.method == method && names.count == parts.count
                 && zip(names, parts).allSatisfy {
                     $0 == "{date}" ? CivilDate(String($1)) != nil : $0.hasPrefix("{") ? ID<Agent>(String($1)) != nil : $0 == $1
                 }
-        }
+        }?.endpoint
     }
+
+    /// Taken to pieces once: the walk asks thousands of times.
+    private static let taken = endpoints.map { (names: $0.path.split(separator: "/"), endpoint: $0) }
 }
 
 /// An answer that the description does not know.

@@ -233,7 +233,7 @@ extension Walk {
             (.post, "\(quiet)/access", ["reason": "elle le demande"]),
             (.put, "\(quiet)/archiving", ["reason": "moved"]), (.delete, "\(quiet)/archiving", nil),
             (.post, "/appointments/in-a-row", inARow),
-            (.post, "/appointments/consecutive", together("2026-12-03", ["then_reason": .text("\(things.pmiReason.id)")])),
+            (.post, "/appointments/consecutive", together("2026-12-03", ["then_reason": .text("\(world.reason.id)")])),
             (.post, "/appointments/series", together("2026-12-04", ["starts": ["2026-12-11T09:00:00Z", "2026-12-18T09:00:00Z"]])),
             (.get, "/agenda-groups", nil), (.get, "/agenda-groups/\(things.group)", nil),
             (.post, "/agenda-groups", ["name": "Le mardi", "agents": [.text("\(world.worker.id)")]]),

@@ -16,6 +16,8 @@ struct AccessWalk: Sendable {
     let deskful: Deskful
     let client: any TestClientProtocol
     let agent: Agent?
+    /// What no answer may hold, and what to say of one that does.
+    let secrets: [(word: String, what: String)]
 
     static let password = "girafe-compas-tunnel-ardoise"
 
@@ -28,8 +30,16 @@ struct AccessWalk: Sendable {
                 try await Agent.setPassword(password, email: email, at: World.now, hasher: deskful.desk.hasher, in: store)
             }
             try await deskful.open { client in
-                try await test(AccessWalk(walker: walker, world: world, deskful: deskful, client: client, agent: agent))
+                let secrets = world.compartments.flatMap { Self.secrets(of: $0, kept: walker) }
+                try await test(
+                    AccessWalk(walker: walker, world: world, deskful: deskful, client: client, agent: agent, secrets: secrets))
             }
+        }
+    }
+
+    private static func secrets(of compartment: Compartment, kept walker: Walker) -> [(word: String, what: String)] {
+        compartment.secrets.filter { !$0.rule.allows(walker, compartment) }.flatMap { secret in
+            secret.words.map { ($0, "shows \(secret.what) of \(compartment.name): \($0)") }
         }
     }
 
@@ -86,13 +96,7 @@ extension AccessWalk {
     }
 
     private func checkWords(of answer: Answer, _ what: String) {
-        for compartment in world.compartments {
-            for secret in compartment.secrets where !secret.rule.allows(walker, compartment) {
-                for word in secret.words where answer.text.holds(word) {
-                    Issue.record("\(what) shows \(secret.what) of \(compartment.name): \(word)")
-                }
-            }
-        }
+        for secret in secrets where answer.text.holds(secret.word) { Issue.record("\(what) \(secret.what)") }
     }
 }
 

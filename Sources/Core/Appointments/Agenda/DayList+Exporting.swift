@@ -43,6 +43,8 @@ private struct DayListReading {
     /// Everyone whose name stands on the list.
     private(set) var named: Set<ID<Person>> = []
     private var accompanying: [ID<Appointment>: [String]] = [:]
+    /// Paper is left on tables: these reasons are named on none, whoever prints it.
+    private var discreet: Set<ID<Reason>> = []
     private var known: [ID<Person>: (needs: String, address: String)] = [:]
 
     init(acting: Acting, now: Instant) {
@@ -53,8 +55,16 @@ private struct DayListReading {
     mutating func read(_ appointments: [AgendaAppointment], in db: Reader) throws {
         guard !appointments.isEmpty else { return }
         named.formUnion(appointments.flatMap(\.present).map(\.id))
+        try readDiscreet(appointments.map(\.reasonID), in: db)
         try readKnown(in: db)
         try readAccompanying(appointments.map(\.id), in: db)
+    }
+
+    private mutating func readDiscreet(_ reasons: [ID<Reason>], in db: Reader) throws {
+        let found: [ID<Reason>] = try db.all(
+            "SELECT id FROM reason WHERE territory_id = \(acting.territoryID) AND id IN \(list: Set(reasons).sorted()) AND discreet"
+        ) { try $0[0] }
+        discreet.formUnion(found)
     }
 
     /// Only of those whose file this agent may open, as ``Person/isKnown(_:to:at:in:)`` has it: all in one query.
@@ -102,7 +112,8 @@ private struct DayListReading {
     private func visit(_ one: AgendaAppointment) -> DayList.Visit {
         let isHidden = one.how == .home && one.present.contains(where: \.discretion.addressHidden)
         return DayList.Visit(
-            reason: one.reason, how: one.how, place: isHidden ? "" : place(of: one), isPlaceHidden: isHidden, phone: one.phone,
+            reason: discreet.contains(one.reasonID) ? Reason.unnamed : one.reason, how: one.how, place: isHidden ? "" : place(of: one),
+            isPlaceHidden: isHidden, phone: one.phone,
             people: one.present, accompanying: accompanying[one.id, default: []], needs: distinct(of: one) { $0.needs })
     }
 

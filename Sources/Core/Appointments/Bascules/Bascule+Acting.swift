@@ -50,6 +50,8 @@ extension Bascule {
     /// What a bascule would do, before it is done.
     public struct Preview: Sendable, Equatable {
         public let lines: [Line]
+        /// No call replaces a group: each is to be cancelled or moved by who knows what it is for.
+        public let groups: [Group]
         /// People with a number to call, without any, and who need an interpreter, with a number or not.
         public var withNumber: Int { lines.filter { $0.number != nil }.count }
         public var without: Int { lines.count - withNumber }
@@ -79,7 +81,25 @@ extension Bascule {
             }
         }
 
-        public init(lines: [Line]) { self.lines = lines }
+        /// A group appointment and how many are expected there.
+        public struct Group: Sendable, Equatable {
+            public let appointmentID: ID<Appointment>
+            public let startsAt: Instant
+            public let reason: String
+            public let people: Int
+
+            public init(appointmentID: ID<Appointment>, startsAt: Instant, reason: String, people: Int) {
+                self.appointmentID = appointmentID
+                self.startsAt = startsAt
+                self.reason = reason
+                self.people = people
+            }
+        }
+
+        public init(lines: [Line], groups: [Group] = []) {
+            self.lines = lines
+            self.groups = groups
+        }
     }
 
     public func preview(of territory: Territory, now: Instant, in db: Reader) throws -> Preview {
@@ -92,7 +112,12 @@ extension Bascule {
                     address: isHidden ? "Adresse confidentielle" : person.postalAddress)
             }
         }
-        return Preview(lines: lines)
+        let groups = try groups(of: territory, at: now, in: db).map { one in
+            Preview.Group(
+                appointmentID: one.id, startsAt: one.startsAt, reason: try Reason.find(one.reasonID, of: territoryID, in: db)?.name ?? "",
+                people: try one.expected(in: db).count)
+        }
+        return Preview(lines: lines, groups: groups)
     }
 
     /// Makes the appointments take place by phone, tells everyone, and lists those whom nothing tells; all or nothing.

@@ -95,12 +95,15 @@ extension Bascule {
         public let open: Int
         /// People whose appointment could not go by phone, for want of a number.
         public let withoutNumber: [Preview.Line]
+        /// Groups that are still to meet behind closed doors.
+        public let groups: [Preview.Group]
 
-        public init(messages: Int, told: Int, open: Int, withoutNumber: [Preview.Line]) {
+        public init(messages: Int, told: Int, open: Int, withoutNumber: [Preview.Line], groups: [Preview.Group] = []) {
             self.messages = messages
             self.told = told
             self.open = open
             self.withoutNumber = withoutNumber
+            self.groups = groups
         }
     }
 
@@ -112,10 +115,10 @@ extension Bascule {
             """
         ) { (try $0[0] as String, try $0[1] as Int) }
         let count = Dictionary(counts, uniquingKeysWith: +)
-        let left = revertedAt == nil ? try preview(of: territory, now: now, in: db).lines : []
+        let left = revertedAt == nil ? try preview(of: territory, now: now, in: db) : Preview(lines: [])
         return Progress(
             messages: count["message"] ?? 0, told: (count["told"] ?? 0) + (count["rebooked"] ?? 0), open: count["open"] ?? 0,
-            withoutNumber: left)
+            withoutNumber: left.lines, groups: left.groups)
     }
 
     /// A number is known at last: the appointment goes by phone, and its person is in the list of those to tell.

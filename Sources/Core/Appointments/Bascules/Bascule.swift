@@ -81,15 +81,28 @@ extension Bascule {
         appointment.how == .site ? appointment.siteID == siteID : homes && (appointment.siteID == nil || appointment.siteID == siteID)
     }
 
-    /// Its appointments that are still to take place in person, in order of time.
+    /// Its appointments that are still to take place in person, in order of time: of one person or of a few, that can be called instead.
     func appointments(of territory: Territory, at now: Instant, in db: Reader) throws -> [Appointment] {
+        try inPerson("NOT \(Self.isGroup)", of: territory, at: now, in: db)
+    }
+
+    /// Those of a group, that no call replaces.
+    func groups(of territory: Territory, at now: Instant, in db: Reader) throws -> [Appointment] {
+        try inPerson(Self.isGroup, of: territory, at: now, in: db)
+    }
+
+    private static let isGroup: SQL = """
+        EXISTS (SELECT 1 FROM appointment_group
+          WHERE appointment_group.territory_id = appointment.territory_id AND appointment_group.appointment_id = appointment.id)
+        """
+
+    private func inPerson(_ kind: SQL, of territory: Territory, at now: Instant, in db: Reader) throws -> [Appointment] {
         let start = territory.zone.instant(days.lowerBound, minute: 0),
             end = territory.zone.instant(days.upperBound.adding(days: 1), minute: 0)
         guard max(start, now) < end else { return [] }
         let which: SQL = """
             \(Cover.ofAnyAgent(territory.id)) AND appointment.organization_id = \(organizationID) AND appointment.service_id = \(serviceID)
-              AND appointment.how IN \(list: [How.site, .home]) AND NOT EXISTS (SELECT 1 FROM appointment_group
-                WHERE appointment_group.territory_id = appointment.territory_id AND appointment_group.appointment_id = appointment.id)
+              AND appointment.how IN \(list: [How.site, .home]) AND \(kind)
             """
         return try Appointment.upcoming(which, in: max(start, now)..<end, of: territory.id, in: db)
             .filter { $0.startsAt >= max(start, now) && concerns($0) }

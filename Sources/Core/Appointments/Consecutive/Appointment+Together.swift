@@ -24,10 +24,9 @@ extension Appointment {
             let shift = Int(place.startsAt - startsAt)
             // The last goes first when they go later: none takes the time that another is about to leave.
             let ordered = all.sorted { shift > 0 ? $0.startsAt > $1.startsAt : $0.startsAt < $1.startsAt }
-            for one in ordered where one.id == id { _ = try one.move(to: place, why: why, by: acting, at: now, in: db) }
-            for one in ordered where one.id != id {
-                let there = AppointmentFact.Place(agentID: one.agentID, startsAt: one.startsAt.adding(seconds: shift))
-                guard try one.isFree(at: there, in: db) else { throw Refusal.otherNotFree }
+            for one in ordered {
+                let there = one.id == id ? place : .init(agentID: one.agentID, startsAt: one.startsAt.adding(seconds: shift))
+                guard try one.id == id || one.isFree(at: there, in: db) else { throw Refusal.otherNotFree }
                 _ = try one.move(to: there, why: why, by: acting, at: now, in: db)
             }
         }

@@ -3,6 +3,7 @@ import Store
 
 /// Time held while someone writes a booking down: a claim of the agent's time that runs out by itself, and that nobody else can take.
 ///
+/// Who receives with the agent is held too, in as many claims: whoever holds has one slot at a time, and gives it back whole.
 /// It is about nobody and changes nothing that lasts: the journal hears of the booking alone.
 public struct Hold: Sendable, Equatable {
     public let id: ID<Hold>
@@ -35,7 +36,7 @@ extension Hold {
         ) { try Hold($0) }
     }
 
-    /// The one that this agent has: one at a time, run out or not.
+    /// Those of the slot that this agent has: one at a time, run out or not.
     static func all(by agent: ID<Agent>, of territory: Int64, in db: Reader) throws -> [Hold] {
         try db.all(
             """
@@ -52,8 +53,8 @@ extension Hold {
 
     public static func release(_ id: ID<Hold>, by acting: Acting, in db: Writer) throws {
         try acting.requireWriting()
-        let mine = try all(by: acting.agent.id, of: acting.territoryID, in: db).filter { $0.id == id }
-        try release(mine, of: acting.territoryID, in: db)
+        let mine = try all(by: acting.agent.id, of: acting.territoryID, in: db)
+        if mine.contains(where: { $0.id == id }) { try release(mine, of: acting.territoryID, in: db) }
     }
 
     fileprivate static func release(_ holds: [Hold], of territory: Int64, in db: Writer) throws {
@@ -78,7 +79,7 @@ extension Hold {
 
 extension Booking {
     /// Holds the time of this booking while it is written down, in the place of what its author held before.
-    /// - Returns: `nil` for a seat of a group appointment that stands, which nobody has to hold.
+    /// - Returns: The agent's own; `nil` for a seat of a group appointment that stands, which nobody has to hold.
     /// - Throws: ``Refusal/slotTaken`` when the time is taken or held, ``Refusal/slotClosed`` when it is not open.
     public func hold(by acting: Acting, at now: Instant, in store: Store) async throws -> Hold? {
         do {
@@ -94,19 +95,23 @@ extension Booking {
         try checkRight(bookable, by: acting)
         let asked = appointment(bookable, by: acting, at: now)
         let before = try Hold.all(by: acting.agent.id, of: acting.territoryID, in: db)
-        if let same = before.first(where: { $0.agentID == agentID && $0.time == asked.keptTime && $0.expiresAt > now }) {
-            return try same.prolonged(at: now, of: acting.territoryID, in: db)
+        if Set(before.map(\.agentID)) == agents, before.allSatisfy({ $0.time == asked.time(of: $0.agentID) && $0.expiresAt > now }) {
+            return try before.map { try $0.prolonged(at: now, of: acting.territoryID, in: db) }.first { $0.agentID == agentID }
         }
-        try Agent.lockCalendars(Set(before.map(\.agentID)).union([agentID]), of: acting.territoryID, in: db)
+        try checkColleagues(by: acting, in: db)
+        try Agent.lockCalendars(agents.union(before.map(\.agentID)), of: acting.territoryID, in: db)
         try Hold.delete(before, of: acting.territoryID, in: db)
-        try Claim.deleteExpired(.agent(agentID), of: acting.territoryID, now: now, in: db)
+        for agent in agents.sorted() { try Claim.deleteExpired(.agent(agent), of: acting.territoryID, now: now, in: db) }
         if bookable.reason.seats != nil, try asked.standingGroup(in: db) != nil { return nil }
         try checkPlace(by: acting, in: db)
-        try Opening.check(covers: asked, of: acting.territory, in: db)
-        let hold = Hold(
-            id: .new(), agentID: agentID, time: asked.keptTime, heldBy: acting.agent.id, expiresAt: now.adding(minutes: Hold.minutes))
-        try hold.insert(of: acting.territoryID, in: db)
-        return hold
+        try checkOpenings(of: asked, in: acting.territory, db: db)
+        let holds = agents.sorted().map { agent in
+            Hold(
+                id: .new(), agentID: agent, time: asked.time(of: agent), heldBy: acting.agent.id,
+                expiresAt: now.adding(minutes: Hold.minutes))
+        }
+        for hold in holds { try hold.insert(of: acting.territoryID, in: db) }
+        return holds.first { $0.agentID == agentID }
     }
 }
 
@@ -117,4 +122,9 @@ extension Hold {
         try db.run("UPDATE claim SET expires_at = \(until) WHERE territory_id = \(territory) AND holder_id = \(agentID) AND id = \(id)")
         return Hold(id: id, agentID: agentID, time: time, heldBy: heldBy, expiresAt: until)
     }
+}
+
+extension Appointment {
+    /// Only its own agent keeps the gap after it, as with ``Claim``.
+    fileprivate func time(of agent: ID<Agent>) -> Range<Instant> { agent == agentID ? keptTime : time }
 }

@@ -87,7 +87,7 @@ struct NewBasculePage: Page {
             ("Avec interprète", "\(Format.number(preview.interpreters)) : à appeler aussi, l’interprète est à prévoir"),
         ]))\(PreviewLines(title: "Sans numéro", lines: preview.lines.filter { $0.number == nil }, time: time))\
         \(PreviewLines(title: "Avec interprète", lines: preview.lines.filter(\.needsInterpreter), time: time))\
-        \(HiddenField("seen", String(preview.lines.count)))</section>
+        \(GroupsLeft(groups: preview.groups, time: time))\(HiddenField("seen", String(preview.lines.count)))</section>
         """
     }
 
@@ -101,7 +101,32 @@ struct NewBasculePage: Page {
     static var sample: NewBasculePage {
         NewBasculePage(
             names: BasculePage.names, state: FormState(["from": "2026-12-03", "to": "2026-12-11", "why": "Canicule"]),
-            preview: Bascule.Preview(lines: BasculePage.lines), time: AgendaSample.time)
+            preview: Bascule.Preview(lines: BasculePage.lines, groups: BasculePage.groups), time: AgendaSample.time)
+    }
+}
+
+/// Group appointments, that no call replaces: each is opened and decided.
+struct GroupsLeft: View {
+    let groups: [Bascule.Preview.Group]
+    let time: LocalTime
+
+    var html: HTML {
+        guard !groups.isEmpty else { return .empty }
+        return Notice(
+            .warn,
+            """
+            <p><b>\(Format.count(groups.count, "rendez-vous collectif reste", "rendez-vous collectifs restent")) sur place.</b> Un appel ne le \
+            remplace pas : ouvrez chacun pour l’annuler ou le déplacer, les inscrits seront prévenus.</p>\
+            <ul class="bullets">\(each: groups, line)</ul>
+            """
+        ).html
+    }
+
+    private func line(_ one: Bascule.Preview.Group) -> HTML {
+        """
+        <li><a href="\(href: Urls.appointment(one.appointmentID))">\(Format.capitalized(time.moment(one.startsAt))) : \(one.reason)</a>, \
+        \(Format.count(one.people, "personne inscrite", "personnes inscrites"))</li>
+        """
     }
 }
 
@@ -141,7 +166,7 @@ struct BasculePage: Page {
         """
         <div class="column">\(PageHead(title, above: "Bascules"))
         <p class="sentence after-head">\(Format.capitalized(names.sentence(bascule, time)))</p>\(ErrorSummary(state, over: numbers))\
-        \(ToTellNotice(count: progress.open, url: Urls.toTell))\(counts)\(numbers)\(reversal)</div>
+        \(ToTellNotice(count: progress.open, url: Urls.toTell))\(counts)\(GroupsLeft(groups: progress.groups, time: time))\(numbers)\(reversal)</div>
         """
     }
 
@@ -196,10 +221,15 @@ struct BasculePage: Page {
             needsInterpreter: false, address: ""),
     ]
 
+    static let groups = [
+        Bascule.Preview.Group(appointmentID: .new(), startsAt: AgendaSample.now.adding(days: 2), reason: "Atelier budget", people: 7)
+    ]
+
     static var sample: BasculePage {
         BasculePage(
             bascule: sampled, names: names,
-            progress: .init(messages: 112, told: 4, open: 9, withoutNumber: lines.filter { $0.number == nil }), state: .blank,
+            progress: .init(messages: 112, told: 4, open: 9, withoutNumber: lines.filter { $0.number == nil }, groups: groups),
+            state: .blank,
             time: AgendaSample.time)
     }
 }
