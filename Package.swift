@@ -34,6 +34,8 @@ let package = Package(
         .systemLibrary(name: "CXlsxWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
         .systemLibrary(name: "CGMime", pkgConfig: "gmime-3.0", providers: [.apt(["libgmime-3.0-dev"])]),
         .target(name: "MimeShim", dependencies: ["CGMime"]),
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .target(name: "CurlShim", dependencies: ["CCurl"]),
         .target(name: "PhoneShim", linkerSettings: [.linkedLibrary("phonenumber")]),
         .target(
             name: "Store", dependencies: ["CPostgres", .product(name: "GRDB", package: "GRDB.swift")],
@@ -58,7 +60,8 @@ let package = Package(
         .executableTarget(
             name: "Lien",
             dependencies: [
-                "Web", "Core", "Store", "Scheduling", "Benchmarks", hummingbird, logging, lifecycle, asyncAlgorithms, asyncHTTPClient,
+                "Web", "Core", "Store", "Scheduling", "Benchmarks", "CurlShim", "MimeShim", hummingbird, logging, lifecycle,
+                asyncAlgorithms, asyncHTTPClient, crypto,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -70,7 +73,7 @@ let package = Package(
         .testTarget(
             name: "CoreTests", dependencies: ["Core", "Store", "Scheduling", "TestKit"], exclude: ["Messages/oracle"],
             swiftSettings: strict),
-        .testTarget(name: "LienTests", dependencies: ["Lien", "TestKit", hummingbird], swiftSettings: strict),
+        .testTarget(name: "LienTests", dependencies: ["Lien", "TestKit", "CurlShim", hummingbird], swiftSettings: strict),
         .testTarget(
             name: "WebTests",
             dependencies: ["Web", "Core", "Store", "Scheduling", "TestKit", .product(name: "HummingbirdTesting", package: "hummingbird")],

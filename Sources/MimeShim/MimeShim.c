@@ -15,7 +15,7 @@ struct mime_form {
     mime_part *parts;
 };
 
-static void start(void) {
+void mime_start(void) {
     static gsize started = 0;
     if (g_once_init_enter(&started)) {
         g_mime_init();
@@ -83,7 +83,7 @@ static mime_form *read_parts(GMimeMultipart *multipart, size_t most) {
 }
 
 mime_form *mime_form_read(const char *type, const uint8_t *body, size_t length, size_t most) {
-    start();
+    mime_start();
     GMimeObject *object = parse(type, body, length);
     if (object == NULL) return NULL;
     GMimeContentType *said = g_mime_object_get_content_type(object);

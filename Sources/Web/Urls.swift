@@ -58,6 +58,9 @@ enum Urls {
         _ organization: some CustomStringConvertible, _ webhook: some CustomStringConvertible, _ delivery: some CustomStringConvertible
     ) -> URLPath { "/setup/organizations/\(organization)/webhooks/\(webhook)/deliveries/\(delivery)/replay" }
 
+    /// Where gateways say what became of a message.
+    static let receipts: URLPath = "/receipts"
+
     static let health: URLPath = "/health"
     static let metrics: URLPath = "/metrics"
     static let ready: URLPath = "/ready"
@@ -131,6 +134,16 @@ enum Urls {
     static func toTell(at site: some CustomStringConvertible) -> URLPath { toTell.query("site", site.description) }
     static func tidings(_ id: some CustomStringConvertible, _ act: String) -> URLPath { "/agenda/to-tell/\(id)/\(act)" }
     static func absenceDeletion(_ id: some CustomStringConvertible) -> URLPath { "/agenda/absences/\(id)/deletion" }
+
+    static let messages: URLPath = "/messages"
+    static func messages(_ tray: Envois.Tray, _ state: Message.State? = nil, after mark: Story.Mark? = nil) -> URLPath {
+        messages.query("tray", tray.rawValue).query("state", state?.rawValue).query("after", mark?.text)
+    }
+    static let toCall: URLPath = "/messages/to-call"
+    static func called(_ appointment: some CustomStringConvertible, _ person: some CustomStringConvertible) -> URLPath {
+        "/messages/to-call/\(appointment)/\(person)"
+    }
+    static let setupGateways: URLPath = "/setup/gateways"
 
     static let closures: URLPath = "/agenda/closures"
     static func newClosure(at site: some CustomStringConvertible) -> URLPath {

@@ -43,6 +43,8 @@ public struct WebSite: Sendable {
         self.options = options
     }
 
+    var receipts: ReceiptSigner { ReceiptSigner(key: key) }
+
     func signature(of text: String, purpose: String) -> String {
         Secret.signature(of: text, purpose: purpose, key: key)
     }

@@ -16,11 +16,11 @@ IDENTITY = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 
 # What a walk that works must have met: without it, an empty site would pass.
 MET = {
-    "reception": ["/agenda", "/memos", "/memos/new", "/waiting-room/{id}", "/people", "/people/{id}", "/people/new", "/appointments/new", "/appointments/{id}",
+    "reception": ["/agenda", "/messages", "/messages?tray", "/messages/to-call", "/memos", "/memos/new", "/waiting-room/{id}", "/people", "/people/{id}", "/people/new", "/appointments/new", "/appointments/{id}",
                   "/people/{id}/story", "/people/{id}/archiving", "/people/{id}/relatives/new", "/people/{id}/protections/new"],
     "worker": ["/agenda", "/people", "/people/{id}", "/appointments/{id}"],
     "admin": ["/setup/organizations/{id}/webhooks", "/setup/organizations/{id}/teams", "/setup/templates", "/setup/templates/edit"],
-    "administrator": ["/account", "/setup/person-fields", "/setup/tags/new", "/setup/templates", "/setup/templates/edit"],
+    "administrator": ["/account", "/setup/gateways", "/setup/person-fields", "/setup/tags/new", "/setup/templates", "/setup/templates/edit"],
 }
 
 # Those that may fall on a Tuesday.

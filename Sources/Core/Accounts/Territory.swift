@@ -28,6 +28,10 @@ public struct Territory: Sendable, Equatable {
     public var agentFigures = false
     /// Statistics without personal data are there for everyone to read.
     public var publicFigures = false
+    /// Nothing that can wait leaves from `quietFrom` to `quietUntil` (minutes since midnight), nor on Sundays and holidays.
+    public var quietFrom = 1200
+    public var quietUntil = 480
+    public var sundayMessages = false
 
     public init(
         id: Int64, slug: String, name: String, departement: String? = nil, zone: Zone, holidayZone: HolidayZone, colour: String,
@@ -52,9 +56,9 @@ extension Territory {
         territory.id, territory.slug, territory.name, territory.departement, territory.time_zone, territory.holiday_zone,
         territory.colour, territory.organization_label, territory.privacy_notice, territory.attempts_before_missed,
         territory.minutes_between_attempts, territory.told_alone_from, territory.has_webhooks, territory.agent_figures,
-        territory.public_figures
+        territory.public_figures, territory.quiet_from, territory.quiet_until, territory.sunday_messages
         """
-    static let columnCount = 15
+    static let columnCount = 18
 
     /// - Parameter offset: where the ``columns`` begin in the row.
     init(_ row: Row, at offset: Int = 0) throws {
@@ -68,6 +72,7 @@ extension Territory {
         hasWebhooks = try row[offset + 12]
         agentFigures = try row[offset + 13]
         publicFigures = try row[offset + 14]
+        (quietFrom, quietUntil, sundayMessages) = (try row[offset + 15], try row[offset + 16], try row[offset + 17])
     }
 
     public static func find(_ id: Int64, in db: Reader) throws -> Territory? {

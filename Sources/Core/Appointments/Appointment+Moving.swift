@@ -140,7 +140,7 @@ extension Appointment {
             try Message.withdraw(about: self, to: id, at: fact.at, in: db)
             let occasion = Message.Occasion(
                 purpose: purpose, appointment: self, reason: reason, key: messageKey(purpose, id, fact: fact.id))
-            try Message.queue(occasion, to: person, by: acting, at: fact.at, in: db)
+            try Message.queue(occasion, to: person, of: acting.territory, at: fact.at, in: db)
             var payload = ["appointment": self.id.description, "starts_at": String(startsAt.rawValue), "why": fact.why]
             if case .status(_, let after) = fact.change { payload["status"] = after.rawValue }
             try Journal.record(purpose == .cancellation ? .cancelled : .moved, about: id.uuid, payload, by: acting, at: fact.at, in: db)

@@ -173,7 +173,7 @@ extension Booking {
             let occasion = Message.Occasion(
                 purpose: .confirmation, appointment: appointment, reason: reason,
                 key: appointment.messageKey(.confirmation, person.id))
-            try Message.queue(occasion, to: person, by: acting, at: now, in: db)
+            try Message.queue(occasion, to: person, of: acting.territory, at: now, in: db)
             try Journal.record(journalAct, about: person.id.uuid, journalPayload(appointment), by: acting, at: now, in: db)
         }
         try AppointmentEvent(event: .created, appointment: appointment).note(by: acting, at: now, in: db)

@@ -15,7 +15,7 @@ extension Reason: SetUp {
             "for_child": String(isForChild), "resource_kind": resourceKind?.rawValue ?? "",
             "step_minutes": stepMinutes.map { String($0) } ?? "", "gap_minutes": String(gapMinutes),
             "follow_up": String(isFollowUp), "seats": seats.map { String($0) } ?? "",
-            "prescribable": String(isPrescribable),
+            "prescribable": String(isPrescribable), "reminders": remindersText,
         ]
     }
 
@@ -34,6 +34,7 @@ extension Reason: SetUp {
         complaints.notice(earliestMinutes, latestMinutes)
         complaints.pace(stepMinutes, gapMinutes)
         complaints.seats(seats, how)
+        tidied.reminders = complaints.reminders(reminders)
         if isPrescribable, seats != nil {
             complaints.add(
                 "prescribable", "Un motif collectif ne se prend que dans son organisation : ses inscrits n’y sont connus que d’elle.")
@@ -48,9 +49,12 @@ extension Reason: SetUp {
               bookable_by = \(bookableBy), earliest_minutes = \(earliestMinutes), latest_minutes = \(latestMinutes),
               instructions = \(instructions), discreet = \(isDiscreet), minors_confidential = \(isConfidentialForMinors),
               for_child = \(isForChild), step_minutes = \(stepMinutes), gap_minutes = \(gapMinutes),
-              follow_up = \(isFollowUp), seats = \(seats), prescribable = \(isPrescribable), resource_kind = \(resourceKind)
+              follow_up = \(isFollowUp), seats = \(seats), prescribable = \(isPrescribable), resource_kind = \(resourceKind),
+              reminders = \(remindersText)
             WHERE territory_id = \(territory) AND id = \(id)
             """)
+        // Its delays may have changed: its appointments are looked at again, and what was recalled is not twice.
+        try db.run("UPDATE appointment SET reminded = FALSE WHERE territory_id = \(territory) AND reason_id = \(id) AND reminded")
     }
 
     public func delete(of territory: Int64, in db: Writer) throws {
@@ -96,6 +100,14 @@ extension Complaints {
         guard let seats else { return }
         if !(2...500).contains(seats) { add("seats", "Donnez de 2 à 500 places ; ou rien, pour un motif qui n’est pas collectif.") }
         if how == .phone { add("seats", "Un motif collectif a lieu sur place, à domicile ou en visio : un appel ne réunit pas un groupe.") }
+    }
+
+    fileprivate mutating func reminders(_ reminders: [Int]) -> [Int] {
+        let all = Set(reminders)
+        if all.count > 5 || all.contains(where: { !(60...43_200).contains($0) }) {
+            add("reminders", "Donnez au plus cinq rappels, d’une heure à trente jours avant le rendez-vous.")
+        }
+        return all.sorted(by: >)
     }
 
     fileprivate mutating func pace(_ step: Int?, _ gap: Int) {

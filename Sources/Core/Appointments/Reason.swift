@@ -35,6 +35,8 @@ public struct Reason: Sendable, Equatable {
     public var seats: Int?
     /// Agents of the territory's other organizations find its slots and book them.
     public var isPrescribable = false
+    /// Minutes before each appointment at which it is recalled, the longest first; none when it is not.
+    public var reminders = [2880]
 
     public init(
         id: ID<Reason> = .new(), serviceID: ID<Service>, name: String, minutes: Int, how: How, colour: String = "#0a6b5d",
@@ -87,9 +89,9 @@ extension Reason {
         reason.id, reason.service_id, reason.name, reason.minutes, reason.how, reason.colour, reason.bookable_by,
         reason.earliest_minutes, reason.latest_minutes, reason.instructions, reason.retired_at,
         reason.discreet, reason.minors_confidential, reason.for_child, reason.step_minutes, reason.gap_minutes,
-        reason.follow_up, reason.seats, reason.prescribable, reason.resource_kind
+        reason.follow_up, reason.seats, reason.prescribable, reason.resource_kind, reason.reminders
         """
-    static let columnCount = 20
+    static let columnCount = 21
 
     init(_ row: Row, at offset: Int = 0) throws {
         self.init(
@@ -105,6 +107,7 @@ extension Reason {
         seats = try row[offset + 17]
         isPrescribable = try row[offset + 18]
         resourceKind = try row[offset + 19]
+        reminders = Reason.reminders(try row[offset + 20])
     }
 
     public static func find(_ id: ID<Reason>, of territory: Int64, in db: Reader) throws -> Reason? {
@@ -116,10 +119,17 @@ extension Reason {
             """
             INSERT INTO reason (territory_id, id, service_id, name, minutes, how, colour, bookable_by, earliest_minutes, latest_minutes,
               instructions, retired_at, discreet, minors_confidential, for_child, step_minutes, gap_minutes,
-              follow_up, seats, prescribable, resource_kind)
+              follow_up, seats, prescribable, resource_kind, reminders)
             VALUES (\(territory), \(id), \(serviceID), \(name), \(minutes), \(how), \(colour), \(bookableBy), \(earliestMinutes),
               \(latestMinutes), \(instructions), \(retiredAt), \(isDiscreet), \(isConfidentialForMinors), \(isForChild),
-              \(stepMinutes), \(gapMinutes), \(isFollowUp), \(seats), \(isPrescribable), \(resourceKind))
+              \(stepMinutes), \(gapMinutes), \(isFollowUp), \(seats), \(isPrescribable), \(resourceKind), \(remindersText))
             """)
     }
+}
+
+extension Reason {
+    /// `2880,120`.
+    var remindersText: String { reminders.map { String($0) }.joined(separator: ",") }
+
+    static func reminders(_ text: String) -> [Int] { text.split(separator: ",").compactMap { Int($0) } }
 }

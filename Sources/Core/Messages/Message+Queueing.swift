@@ -9,14 +9,18 @@ extension Message {
         let reason: Reason
         /// One message a key and a person told.
         let key: String
+        /// Now, unless said.
+        var dueAt: Instant?
+        /// A reminder: for whom a message cannot reach by itself, none is written.
+        var isByItself: Bool { purpose == .reminder }
     }
 
     /// Queues what each of those told is to be told, once: the same key again changes nothing. Who cannot or will not be reached gets
     /// nothing.
-    static func queue(_ occasion: Occasion, to person: Person, by acting: Acting, at now: Instant, in db: Writer) throws {
+    static func queue(_ occasion: Occasion, to person: Person, of territory: Territory, at now: Instant, in db: Writer) throws {
         var discretion = Discretion.none
-        let today = acting.territory.zone.civil(now).date
-        let facts = try Telling.Facts(person, about: occasion.reason, of: acting.territory, on: today, &discretion, in: db)
+        let today = territory.zone.civil(now).date
+        let facts = try Telling.Facts(person, about: occasion.reason, of: territory, on: today, &discretion, in: db)
         let telling = Telling(facts)
         let soon = occasion.appointment.isSoon(at: now)
         if telling.themselves, let reach = person.reach(minding: discretion, soon: soon) {
@@ -41,20 +45,22 @@ extension Message {
         _ occasion: Occasion, about person: Person, to other: Person? = nil, reach: (channel: Person.Channel, recipient: String),
         namesReason: Bool, at now: Instant, in db: Writer
     ) throws {
+        guard !occasion.isByItself || reach.channel.leavesByItself else { return }
         let key = occasion.key + (other.map { "/to/\($0.id)" } ?? "")
         try db.send(
             """
             INSERT INTO message (territory_id, id, person_id, appointment_id, purpose, channel, recipient, due_at, dedup_key, created_at,
-              to_person_id, names_reason)
+              to_person_id, names_reason, for_start)
             VALUES (\(person.territoryID), \(ID<Message>.new()), \(person.id), \(occasion.appointment.id), \(occasion.purpose),
-              \(reach.channel), \(reach.recipient), \(now), \(key), \(now), \(other?.id), \(namesReason))
+              \(reach.channel), \(reach.recipient), \(occasion.dueAt ?? now), \(key), \(now), \(other?.id), \(namesReason),
+              \(occasion.isByItself ? occasion.appointment.startsAt : nil))
             ON CONFLICT (territory_id, dedup_key) DO NOTHING
             """)
     }
 
     /// What has not left goes to those who are to be told now: someone who must not know any more is not told.
     static func chooseAgain(for id: ID<Person>, by acting: Acting, at now: Instant, in db: Writer) throws {
-        let waiting = try due(to: id, of: acting.territoryID, in: db).filter { $0.appointmentID != nil }
+        let waiting = try due(to: id, of: acting.territoryID, in: db).filter { $0.appointmentID != nil && $0.leasedUntil == nil }
         guard !waiting.isEmpty, let person = try Person.find(id, of: acting.territoryID, in: db) else { return }
         for message in waiting {
             try db.run("UPDATE message SET withdrawn_at = \(now) WHERE territory_id = \(acting.territoryID) AND id = \(message.id)")
@@ -68,15 +74,15 @@ extension Message {
             else { continue }
             let occasion = Occasion(
                 purpose: message.purpose, appointment: appointment, reason: reason,
-                key: appointment.messageKey(message.purpose, id) + "/again/\(ID<Message>.new())")
-            try queue(occasion, to: person, by: acting, at: now, in: db)
+                key: appointment.messageKey(message.purpose, id) + "/again/\(ID<Message>.new())", dueAt: max(message.dueAt, now))
+            try queue(occasion, to: person, of: acting.territory, at: now, in: db)
         }
     }
 
     /// What has not left goes where the person is reached now; what nothing can carry any more is withdrawn.
     static func readdress(_ person: Person, minding discretion: Discretion, at now: Instant, in db: Writer) throws {
         let waiting: SQL = """
-            territory_id = \(person.territoryID) AND sent_at IS NULL AND withdrawn_at IS NULL
+            territory_id = \(person.territoryID) AND \(Self.waiting)
               AND ((person_id = \(person.id) AND to_person_id IS NULL) OR to_person_id = \(person.id))
             """
         if let reach = person.reach(minding: discretion) {

@@ -22,6 +22,14 @@ public struct Message: Sendable, Equatable {
     public let namesReason: Bool
     /// The other appointments that it names: taken in one act, told in one message.
     public var others: [ID<Appointment>] = []
+    /// The start that a reminder is about.
+    public var forStart: Instant?
+    /// Until when someone is sending it.
+    public var leasedUntil: Instant?
+    public var attempts = 0
+    public var outcome: Outcome?
+    /// Why it did not leave, or did not arrive.
+    public var because: Cause?
 
     public init(
         territoryID: Int64, id: ID<Message> = .new(), personID: ID<Person>, appointmentID: ID<Appointment>?, purpose: Purpose,
@@ -45,13 +53,14 @@ public struct Message: Sendable, Equatable {
     }
 
     public enum Purpose: String, CaseIterable, Sendable, SQLBindable, SQLReadable {
-        case confirmation, change, cancellation
+        case confirmation, change, cancellation, reminder
 
         public var label: String {
             switch self {
             case .confirmation: "confirmation"
             case .change: "changement"
             case .cancellation: "annulation"
+            case .reminder: "rappel"
             }
         }
     }
@@ -92,9 +101,13 @@ extension Message {
         try db.send(
             """
             UPDATE message SET withdrawn_at = \(now) WHERE territory_id = \(appointment.territoryID)
-              AND appointment_id = \(appointment.id) AND person_id = \(person) AND sent_at IS NULL AND withdrawn_at IS NULL
+              AND appointment_id = \(appointment.id) AND person_id = \(person) AND \(waiting)
             """)
+        try Reminder.lackAgain(of: appointment, to: person, in: db)
     }
+
+    /// What has neither left nor been withdrawn, and nobody is sending.
+    static let waiting: SQL = "message.sent_at IS NULL AND message.withdrawn_at IS NULL AND message.lease IS NULL"
 
     /// What is still to be sent to someone, soonest first.
     static func due(to person: ID<Person>, of territory: Int64, in db: Reader) throws -> [Message] {
@@ -120,22 +133,32 @@ extension Message {
         ids.isEmpty ? [] : try all("message.id IN \(list: ids)", of: territory, in: db)
     }
 
+    static let columns: SQL = """
+        message.territory_id, message.id, message.person_id, message.appointment_id, message.purpose, message.channel, message.recipient,
+        message.due_at, message.withdrawn_at, message.sent_at, message.to_person_id, message.names_reason, message.for_start,
+        message.leased_until, message.attempts, message.outcome, message.because
+        """
+    static let columnCount = 17
+
+    init(_ row: Row, toName: String? = nil) throws {
+        self.init(
+            territoryID: try row[0], id: try row[1], personID: try row[2], appointmentID: try row[3], purpose: try row[4],
+            channel: try row[5], recipient: try row[6], dueAt: try row[7], withdrawnAt: try row[8], sentAt: try row[9],
+            toPersonID: try row[10], toName: toName, namesReason: try row[11])
+        (forStart, leasedUntil, attempts) = (try row[12], try row[13], try row[14])
+        (outcome, because) = (try row[15], try row[16])
+    }
+
     private static func all(_ filter: SQL, of territory: Int64, in db: Reader) throws -> [Message] {
         var found = try db.all(
             """
-            SELECT message.id, message.person_id, message.appointment_id, message.purpose, message.channel, message.recipient,
-              message.due_at, message.withdrawn_at, message.sent_at, message.to_person_id, person.first_name, person.last_name,
-              message.names_reason
-            FROM message LEFT JOIN person ON person.territory_id = message.territory_id AND person.id = message.to_person_id
+            SELECT \(columns), told.first_name, told.last_name
+            FROM message LEFT JOIN person told ON told.territory_id = message.territory_id AND told.id = message.to_person_id
             WHERE message.territory_id = \(territory) AND \(filter) ORDER BY message.due_at, message.id
             """
         ) { row in
-            let last: String? = try row[11]
-            return Message(
-                territoryID: territory, id: try row[0], personID: try row[1], appointmentID: try row[2], purpose: try row[3],
-                channel: try row[4],
-                recipient: try row[5], dueAt: try row[6], withdrawnAt: try row[7], sentAt: try row[8], toPersonID: try row[9],
-                toName: try last.map { Person.displayName(firstName: try row[10], lastName: $0) }, namesReason: try row[12])
+            let last: String? = try row[columnCount + 1]
+            return try Message(row, toName: try last.map { Person.displayName(firstName: try row[columnCount], lastName: $0) })
         }
         let others = try naming(found.map(\.id), of: territory, in: db)
         for index in found.indices { found[index].others = others[found[index].id, default: []] }

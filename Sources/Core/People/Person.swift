@@ -33,6 +33,9 @@ public struct Person: Sendable, Equatable {
     public enum Channel: String, CaseIterable, Sendable, SQLBindable, SQLReadable {
         case sms, email, phone, letter, none
 
+        /// The others are spoken or posted by someone.
+        public var leavesByItself: Bool { self == .sms || self == .email }
+
         public var label: String {
             switch self {
             case .sms: "SMS"

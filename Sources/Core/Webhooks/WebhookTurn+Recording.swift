@@ -1,27 +1,6 @@
 import Scheduling
 import Store
 
-/// When to try again.
-public enum WebhookPatience {
-    /// Days of trying after which a delivery is given up.
-    public static let days = 3
-    /// Seconds: the first wait, which doubles at each attempt, up to the longest.
-    static let first = 15.0, longest = 6.0 * 3600
-
-    /// Seconds to wait after so many attempts that failed.
-    /// - Parameter chance: from 0 to 1; spreads by a fifth around, so that those that failed together do not come back together.
-    static func wait(after attempts: Int, chance: Double) -> Int {
-        let doubled = first * (1...max(attempts, 1)).dropFirst().reduce(1.0) { wait, _ in min(wait * 2, longest) }
-        return Int(min(doubled, longest) * (0.8 + 0.4 * chance))
-    }
-
-    /// - Returns: `nil` when it would come after the days of trying.
-    static func next(after attempts: Int, since: Instant, at now: Instant, chance: Double) -> Instant? {
-        let next = now.adding(seconds: wait(after: attempts, chance: chance))
-        return next <= since.adding(days: days) ? next : nil
-    }
-}
-
 extension WebhookTurn {
     /// Writes what an attempt came to.
     /// - Returns: whether the turn goes on; it ends with a failure.
@@ -70,7 +49,7 @@ extension WebhookTurn {
     }
 
     private func miss(_ attempt: WebhookDelivery.Attempt, of parcel: Parcel, _ chance: Double, in db: Writer) throws {
-        if let next = WebhookPatience.next(after: parcel.attempts + 1, since: parcel.since, at: attempt.at, chance: chance) {
+        if let next = Patience.webhooks.next(after: parcel.attempts + 1, since: parcel.since, at: attempt.at, chance: chance) {
             try settle(parcel, "due_at = \(next)", in: db)
         } else {
             try settle(parcel, "due_at = NULL, given_up_at = \(attempt.at)", in: db)
@@ -82,7 +61,7 @@ extension WebhookTurn {
         ) { try $0[0] }
         if attempt.outcome.isGone, let webhook = try webhook(in: db) { try webhook.turnOff(.gone, at: attempt.at, in: db) }
         // The others wait a little too: at most five minutes behind an address that answers nothing.
-        let pause = min(WebhookPatience.wait(after: failures ?? 1, chance: chance), 300)
+        let pause = min(Patience.webhooks.wait(after: failures ?? 1, chance: chance), 300)
         try end(resuming: attempt.at.adding(seconds: pause), at: attempt.at, in: db)
     }
 

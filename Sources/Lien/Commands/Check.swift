@@ -16,6 +16,7 @@ struct Check: AsyncParsableCommand {
         let settings = try await options.settings(server.flags)
         report.good("configuration", "listens on \(settings.host):\(settings.port), \(settings.pool) connections")
         if settings.secret == nil { report.good("secret", "kept in the database") } else { report.good("secret", "from LIEN_SECRET") }
+        report.examine(settings.gateways)
         do {
             try await settings.withStore { store in await report.examine(store, settings) }
         } catch {
@@ -40,6 +41,14 @@ struct CheckReport {
 }
 
 extension CheckReport {
+    func examine(_ gateways: GatewayFile) {
+        if gateways.gateways.isEmpty {
+            doubtful("gateways", "none: messages are written and none leaves; see LIEN_GATEWAYS")
+        } else {
+            good("gateways", gateways.gateways.map { "\($0.name) (\($0.channel.rawValue))" }.joined(separator: ", "))
+        }
+    }
+
     mutating func examine(_ store: Store, _ settings: Settings) async {
         do {
             let server = try await store.server()

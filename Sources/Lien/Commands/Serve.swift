@@ -40,8 +40,10 @@ struct Serve: AsyncParsableCommand {
         let desk = Desk(site: site, store: store, calendars: calendars, now: now)
         let application = desk.application(host: settings.host, port: settings.port, logger: logger)
         let webhooks = WebhookSender(toLoopback: settings.webhooksToLoopback)
+        let messages = try settings.carriers(in: store, key: key, now: now)
         var group = ServiceGroupConfiguration(
-            services: [application] + Workers.all(in: store, calendars: calendars, webhooks: webhooks, logger: logger, now: now),
+            services: [application]
+                + Workers.all(in: store, calendars: calendars, webhooks: webhooks, messages: messages, logger: logger, now: now),
             gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         group.maximumGracefulShutdownDuration = .seconds(10)
         logger.info("serving", metadata: ["host": "\(settings.host)", "port": "\(settings.port)", "database": "\(settings.databaseName)"])
@@ -54,6 +56,20 @@ struct Serve: AsyncParsableCommand {
 extension Settings {
     fileprivate var site: WebSite.Options {
         WebSite.Options(trustedProxies: trustedProxies, rate: rateLimit, webhooksToLoopback: webhooksToLoopback)
+    }
+
+    /// One for each channel that something carries.
+    fileprivate func carriers(
+        in store: Store, key: SymmetricKey, now: @escaping @Sendable () -> Instant
+    ) throws -> [MessageWorker] {
+        let receipts = publicURL.map { url in
+            Receipts(base: url.hasSuffix("/") ? String(url.dropLast()) : url, signer: ReceiptSigner(key: key))
+        }
+        let all = try gateways.made(receipts: receipts)
+        return [Person.Channel.sms, .email].compactMap { channel in
+            let carrying = all.filter { $0.gateway.carrier.channel == channel }
+            return carrying.isEmpty ? nil : MessageWorker(store: store, gateways: carrying, now: now)
+        }
     }
 
     fileprivate func key(in store: Store) async throws -> SymmetricKey {

@@ -26,6 +26,8 @@ struct Settings: Sendable {
     var secret: String?
     /// Webhooks may go to this machine, and by `http` there: for development alone (LIEN_WEBHOOKS_TO_LOOPBACK, `yes` or `no`).
     var webhooksToLoopback = false
+    /// A JSON file that describes what carries messages; without it none leaves (LIEN_GATEWAYS).
+    var gateways = GatewayFile.none
     var logLevel = Logger.Level.info
     /// `json` or `text` (LIEN_LOG_LEVEL, LIEN_LOG_FORMAT).
     var logFormat = LogFormat.json
@@ -71,6 +73,7 @@ extension Settings {
         publicURL = try await reader.value("publicUrl", "give an address that begins with https:// or http://") { Self.address($0) }
         secret = try await reader.value("secret", "give at least 32 characters") { $0.utf8.count >= 32 ? $0 : nil }
         webhooksToLoopback = try await reader.choice("webhooksToLoopback", ["yes": true, "no": false]) ?? webhooksToLoopback
+        gateways = try await reader.text("gateways").map { try GatewayFile.read($0) } ?? gateways
         logLevel = try await reader.value("logLevel", "choose among \(Logger.Level.names)") { Logger.Level(rawValue: $0) } ?? logLevel
         logFormat = try await reader.value("logFormat", "choose json or text") { LogFormat(rawValue: $0) } ?? logFormat
     }

@@ -7,11 +7,15 @@ import Store
 /// What runs beside the pages.
 enum Workers {
     static func all(
-        in store: Store, calendars: Calendars = Calendars(), webhooks: WebhookSender = WebhookSender(), logger: Logger,
-        now: @escaping @Sendable () -> Instant
+        in store: Store, calendars: Calendars = Calendars(), webhooks: WebhookSender = WebhookSender(), messages: [MessageWorker] = [],
+        logger: Logger, now: @escaping @Sendable () -> Instant
     ) -> [Periodic] {
-        [sealer(in: store, logger: logger), figures(in: store, calendars, logger: logger, now: now)]
+        [
+            sealer(in: store, logger: logger), figures(in: store, calendars, logger: logger, now: now),
+            reminders(in: store, logger: logger, now: now),
+        ]
             + senders(WebhookWorker(store: store, sender: webhooks, now: now), logger: logger)
+            + messages.enumerated().flatMap { carriers($0.element, "messages-\($0.offset + 1)", logger: logger) }
             + Purge.allCases.map { purge in
                 Periodic(name: "purge-\(purge.rawValue)", every: .seconds(600), logger: logger) {
                     _ = try await purge.run(at: now(), in: store)
@@ -22,6 +26,19 @@ enum Workers {
     private static func senders(_ worker: WebhookWorker, logger: Logger) -> [Periodic] {
         (1...WebhookWorker.lanes).map { lane in
             Periodic(name: "webhooks-\(lane)", every: .seconds(1), logger: logger) { try await worker.work() }
+        }
+    }
+
+    private static func carriers(_ worker: MessageWorker, _ name: String, logger: Logger) -> [Periodic] {
+        (1...MessageWorker.lanes).map { lane in
+            Periodic(name: "\(name)-\(lane)", every: .seconds(1), logger: logger) { try await worker.work() }
+        }
+    }
+
+    /// Finds the reminders that are lacking; in a rush it goes on until none is.
+    private static func reminders(in store: Store, logger: Logger, now: @escaping @Sendable () -> Instant) -> Periodic {
+        Periodic(name: "reminders", every: .seconds(5), logger: logger) {
+            while try await Reminder.find(limit: 200, at: now(), in: store) >= 200 { try Task.checkCancellation() }
         }
     }
 

@@ -1,6 +1,10 @@
 #pragma once
+#include "MimeLetter.h"
 #include <stddef.h>
 #include <stdint.h>
+
+/// Makes GMime ready, once.
+void mime_start(void);
 
 /// A form with files, read by GMime.
 typedef struct mime_form mime_form;

@@ -7,6 +7,8 @@ extension Frame {
         var toClose = 0
         /// People who are « à prévenir ».
         var toTell = 0
+        /// People who are « à rappeler ».
+        var toCall = 0
         /// What others changed in their agenda since they last looked.
         var changes = 0
     }
@@ -41,11 +43,15 @@ extension Frame {
             items.append(
                 NavigationItem(label: "À prévenir", url: Urls.toTell, count: waiting.toTell, countLabel: "personnes", isUrgent: true))
         }
+        if waiting.toCall > 0 {
+            items.append(NavigationItem(label: "À rappeler", url: Urls.toCall, count: waiting.toCall, countLabel: "personnes"))
+        }
         if acting.can(.findPeople) {
             items.append(NavigationItem(label: "Personnes", url: Urls.people))
             items.append(NavigationItem(label: "Mots", url: Urls.memos))
         }
         if acting.can(.seeServiceAppointments) { items.append(NavigationItem(label: "Salle d’attente", url: Urls.waitingRoom)) }
+        if acting.can(.book) { items.append(NavigationItem(label: "Envois", url: Urls.messages)) }
         if acting.can(.seeFigures) { items.append(NavigationItem(label: "Pilotage", url: Urls.steering)) }
         if acting.can(.readJournal) { items.append(NavigationItem(label: "Journal", url: Urls.journal)) }
         if acting.can(.setUpOrganization) { items.append(NavigationItem(label: "Réglages", url: Urls.setup)) }

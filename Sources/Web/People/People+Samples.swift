@@ -123,7 +123,6 @@ extension Samples {
         id: .new(), firstName: "Anne", lastName: "Etcheverry", birthDate: CivilDate("1950-12-04"), commune: "", phones: [], elsewhere: true)
 
     static let message = Message(
-        territoryID: 64,
-        personID: someone.id, appointmentID: nil, purpose: .confirmation, channel: .sms, recipient: "+33639981234",
+        territoryID: 64, personID: someone.id, appointmentID: nil, purpose: .confirmation, channel: .sms, recipient: "+33639981234",
         dueAt: time.now.adding(days: 1))
 }

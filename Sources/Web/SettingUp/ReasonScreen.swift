@@ -52,6 +52,10 @@ enum ReasonScreen: SetUpScreen {
         \(TextArea(
             "instructions", "Consignes pour la personne", state, hint: "Ce qu’il faut apporter ou préparer.", isOptional: true,
             limit: 2000))\
+        \(TextField(
+            "reminders", "Rappels", state,
+            hint: "Combien avant le rendez-vous : « 2 j », « 7 j, 2 h »… Rien : aucun rappel. Cinq au plus.", isOptional: true,
+            size: .medium, limit: 60))\
         \(Checkbox("discreet", "Motif discret", state, hint: "Dit à la personne seule, sans le nommer ; à personne à sa place."))\
         \(Checkbox("minors_confidential", "Confidentiel pour les mineurs", state, hint: "Les parents d’un mineur n’en sont pas prévenus."))\
         \(Checkbox("for_child", "Pour un enfant", state, hint: "L’enfant est la personne ; l’adulte l’accompagne."))\
@@ -76,6 +80,7 @@ enum ReasonScreen: SetUpScreen {
             "for_child": reason?.isForChild == true ? "on" : nil, "step_minutes": reason?.stepMinutes.map { String($0) },
             "prescribable": reason?.isPrescribable == true ? "on" : nil, "seats": reason?.seats.map { String($0) },
             "follow_up": reason?.isFollowUp == true ? "on" : nil, "resource_kind": reason?.resourceKind?.rawValue,
+            "reminders": ReminderDelays.text(reason?.reminders ?? [2880]),
             "gap_minutes": reason.flatMap { $0.gapMinutes == 0 ? nil : String($0.gapMinutes) },
         ])
     }
@@ -95,6 +100,7 @@ enum ReasonScreen: SetUpScreen {
         reason.isPrescribable = form.has("prescribable")
         reason.seats = form.optional("seats").map { Int($0) ?? -1 }
         reason.resourceKind = Resource.Kind(rawValue: form.text("resource_kind"))
+        reason.reminders = ReminderDelays.read(form.text("reminders")) ?? [-1]
         reason.stepMinutes = form.optional("step_minutes").map { Int($0) ?? -1 }
         reason.gapMinutes = form.optional("gap_minutes").map { Int($0) ?? -1 } ?? 0
         return reason

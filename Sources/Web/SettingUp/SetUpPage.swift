@@ -92,6 +92,7 @@ extension SetUpPage {
                 Entry(label: "Champs des fiches", detail: "Ce que vous notez des personnes.", url: Urls.setupPersonFields),
                 Entry(label: "Étiquettes", detail: "Vos mots sur les fiches.", url: Urls.setup("tags")),
                 Entry(label: "Agents", detail: Format.count(agents, "agent en activité", "agents en activité"), url: Urls.setupAgents),
+                Entry(label: "Passerelles", detail: "Ce que chacune a porté depuis une semaine.", url: Urls.setupGateways),
                 Entry(label: "Importer un fichier", detail: "Des personnes ou des agents, depuis un tableur.", url: Urls.setupImports),
             ]
         }

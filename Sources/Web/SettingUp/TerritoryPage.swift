@@ -35,6 +35,10 @@ struct TerritoryPage: Page {
         \(TextField(
             "told_alone_from", "Âge à partir duquel un mineur est prévenu lui-même", state,
             hint: "Plus jeune et sans numéro, ses messages vont à une personne responsable.", kind: .number, size: .short))\
+        <h2>Messages</h2>\
+        \(TimeField("quiet_until", "Rien avant", state, hint: "Un rappel, ou un changement qui peut attendre le matin."))\
+        \(TimeField("quiet_from", "Ni après", state))\
+        \(Checkbox("sunday_messages", "Aussi les dimanches et jours fériés", state, hint: "Sinon, ce qui tombe un dimanche part le samedi."))\
         <h2>Chiffres</h2>\
         \(Checkbox(
             "agent_figures", "Montrer aux responsables les chiffres de chaque agent", state,
@@ -67,7 +71,8 @@ extension Territory.Settings {
             "holiday_zone": holidayZone.rawValue, "privacy_notice": privacyNotice,
             "attempts_before_missed": String(attemptsBeforeMissed), "minutes_between_attempts": String(minutesBetweenAttempts),
             "told_alone_from": String(toldAloneFrom), "agent_figures": agentFigures ? "on" : nil,
-            "public_figures": publicFigures ? "on" : nil,
+            "public_figures": publicFigures ? "on" : nil, "quiet_until": ClockTime.text(quietUntil),
+            "quiet_from": quietFrom == 1440 ? "23:59" : ClockTime.text(quietFrom), "sunday_messages": sundayMessages ? "on" : nil,
         ])
     }
 
@@ -83,5 +88,8 @@ extension Territory.Settings {
             minutesBetweenAttempts: Int(form.text("minutes_between_attempts")) ?? -1,
             toldAloneFrom: form.optional("told_alone_from").map { Int($0) ?? -1 } ?? 15)
         (agentFigures, publicFigures) = (form.has("agent_figures"), form.has("public_figures"))
+        quietUntil = form.optional("quiet_until").map { ClockTime.minutes($0) ?? -1 } ?? quietUntil
+        quietFrom = form.optional("quiet_from").map { ClockTime.minutes($0) ?? -1 } ?? quietFrom
+        sundayMessages = form.has("sunday_messages")
     }
 }

@@ -127,6 +127,11 @@ struct MergeWorld: Sendable {
             """)
         try db.run(
             """
+            INSERT INTO reminder (territory_id, appointment_id, person_id, purpose, minutes_before, starts_at, found_at)
+            VALUES (\(territory), \(appointment.id), \(other.id), 'reminder', 2880, \(appointment.startsAt), 0)
+            """)
+        try db.run(
+            """
             INSERT INTO message (territory_id, id, person_id, purpose, channel, recipient, due_at, dedup_key, created_at, to_person_id)
             VALUES (\(territory), \(ID<Message>.new()), \(world.person.id), 'confirmation', 'sms', '+33639985678', 0, 'essai', 0,
               \(other.id))

@@ -57,9 +57,9 @@ struct WebhookTurnTests {
 
     @Test("waits are spread by a fifth, so that what failed together does not come back together")
     func jitter() {
-        #expect(WebhookPatience.wait(after: 1, chance: 0) == 12)
-        #expect(WebhookPatience.wait(after: 1, chance: 1) == 18)
-        #expect(WebhookPatience.wait(after: 40, chance: 0.5) == 6 * 3600)
+        #expect(Patience.webhooks.wait(after: 1, chance: 0) == 12)
+        #expect(Patience.webhooks.wait(after: 1, chance: 1) == 18)
+        #expect(Patience.webhooks.wait(after: 40, chance: 0.5) == 6 * 3600)
     }
 
     @Test("an address that answers 410 is told nothing more", arguments: Engine.available)

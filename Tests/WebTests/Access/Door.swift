@@ -81,7 +81,8 @@ extension Compartment {
         switch list {
         case "assets": "lien.css"
         case "password": link
-        case "appointments": "\(appointment.id)"
+        case "appointments", "to-call": "\(appointment.id)"
+        case "{appointment}": "\(things.world.person.id)"
         case "agents", "members": "\(onColleague ? colleague.id : worker.id)"
         case "sites": "\(things.world.site.id)"
         case "openings": "\(onColleague ? spareOpening : things.opening)"

@@ -45,6 +45,14 @@ extension Door {
         .form("POST /arrivals/{id}/steps", .colleague) { _ in [("step", "left")] }.tryingRefusals,
     ]
 
+    /// What left and what did not, and whom to call back.
+    static let messages: [Door] = [
+        .page("GET /messages", .anywhere(.book)), .page("GET /messages", .anywhere(.book)) { _ in "?tray=sent&state=unknown" },
+        .page("GET /messages/to-call", .anywhere(.book)),
+        .page("POST /messages/to-call/{appointment}/{person}", .seesAppointment).tryingRefusals,
+        .page("GET /setup/gateways", .anywhere(.setUpTerritory)),
+    ]
+
     /// Two files of one person.
     static let merging: [Door] = [
         .page("GET /people/{id}/merging", .here(.mergePeople)),

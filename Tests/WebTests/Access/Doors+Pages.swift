@@ -6,14 +6,16 @@ import TestKit
 extension Door {
     /// Every page and form of the site; what changes something comes after what shows it.
     static let pages: [Door] =
-        open + account + steering + agendas + changes + appointments + people + relatives + merging + memos + waiting + settings + agents
+        open + account + steering + agendas + changes + appointments + people + relatives + merging + memos + messages + waiting + settings
+        + agents
         + journal
         + deletions
 
     private static let open: [Door] = [
         .page("GET /", .signedIn), .page("GET /sign-in", .anyone), .page("POST /session", .anyone), .page("GET /health", .anyone),
         .page("GET /ready", .anyone), .page("GET /metrics", .anyone), .page("GET \(OpenAPI.path)", .anyone),
-        .page("GET /assets/{name}", .anyone), .page("GET /password/{token}", .anyone), .page("POST /password/{token}", .anyone),
+        .page("GET /receipts/{token}", .nobody).tryingRefusals, .page("GET /assets/{name}", .anyone),
+        .page("GET /password/{token}", .anyone), .page("POST /password/{token}", .anyone),
     ]
 
     private static let account: [Door] = [

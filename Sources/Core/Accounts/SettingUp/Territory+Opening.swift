@@ -28,8 +28,9 @@ extension Territory {
 
     /// First segments of the site's own addresses.
     public static let reservedSlugs: Set<String> = [
-        "account", "agenda", "api", "appointments", "assets", "contact", "events", "health", "help", "journal", "metrics", "password",
-        "people", "public", "ready", "session", "setup", "sign-in", "sign-out", "slots", "static", "statistics", "www",
+        "account", "agenda", "api", "appointments", "assets", "contact", "events", "health", "help", "journal", "messages", "metrics",
+        "password", "people", "public", "ready", "receipts", "session", "setup", "sign-in", "sign-out", "slots", "static", "statistics",
+        "www",
     ]
 
     private static func privacyNotice(_ name: String) -> String {

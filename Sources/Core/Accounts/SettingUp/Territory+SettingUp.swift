@@ -16,6 +16,9 @@ extension Territory {
         public var toldAloneFrom: Int
         public var agentFigures = false
         public var publicFigures = false
+        public var quietFrom = 1200
+        public var quietUntil = 480
+        public var sundayMessages = false
 
         public init(
             name: String, departement: String?, zone: String, holidayZone: HolidayZone, colour: String, organizationLabel: String,
@@ -46,6 +49,7 @@ extension Territory {
             organizationLabel: organizationLabel, privacyNotice: privacyNotice, attemptsBeforeMissed: attemptsBeforeMissed,
             minutesBetweenAttempts: minutesBetweenAttempts, toldAloneFrom: toldAloneFrom)
         (settings.agentFigures, settings.publicFigures) = (agentFigures, publicFigures)
+        (settings.quietFrom, settings.quietUntil, settings.sundayMessages) = (quietFrom, quietUntil, sundayMessages)
         return settings
     }
 }
@@ -57,6 +61,7 @@ extension Territory.Settings {
             "organization_label": organizationLabel, "privacy_notice": privacyNotice,
             "attempts_before_missed": String(attemptsBeforeMissed), "minutes_between_attempts": String(minutesBetweenAttempts),
             "told_alone_from": String(toldAloneFrom), "agent_figures": String(agentFigures), "public_figures": String(publicFigures),
+            "quiet_from": String(quietFrom), "quiet_until": String(quietUntil), "sunday_messages": String(sundayMessages),
         ]
     }
 
@@ -89,6 +94,9 @@ extension Territory.Settings {
         complaints.range(attemptsBeforeMissed, "attempts_before_missed", 1...10, "Donnez un nombre d’appels de 1 à 10.")
         complaints.range(minutesBetweenAttempts, "minutes_between_attempts", 0...1440, "Donnez un nombre de minutes de 0 à 1440.")
         complaints.range(toldAloneFrom, "told_alone_from", 0...18, "Donnez un âge de 0 à 18 ans.")
+        if !(0..<quietFrom).contains(quietUntil) || quietFrom > 1440 {
+            complaints.add("quiet_from", "Donnez une heure du soir qui vient après celle du matin.")
+        }
         try complaints.check()
         return tidied
     }
@@ -99,7 +107,8 @@ extension Territory.Settings {
             UPDATE territory SET name = \(name), departement = \(departement), time_zone = \(zone), holiday_zone = \(holidayZone),
               colour = \(colour), organization_label = \(organizationLabel), privacy_notice = \(privacyNotice),
               attempts_before_missed = \(attemptsBeforeMissed), minutes_between_attempts = \(minutesBetweenAttempts),
-              told_alone_from = \(toldAloneFrom), agent_figures = \(agentFigures), public_figures = \(publicFigures)
+              told_alone_from = \(toldAloneFrom), agent_figures = \(agentFigures), public_figures = \(publicFigures),
+              quiet_from = \(quietFrom), quiet_until = \(quietUntil), sunday_messages = \(sundayMessages)
             WHERE id = \(territory)
             """)
     }

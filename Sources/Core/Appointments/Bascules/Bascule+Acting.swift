@@ -198,7 +198,7 @@ extension Appointment {
         try Message.withdraw(about: self, to: person.id, at: now, in: db)
         guard let reason = try Reason.find(reasonID, of: territoryID, in: db) else { throw Refusal.notFound }
         let occasion = Message.Occasion(purpose: .change, appointment: self, reason: reason, key: key)
-        try Message.queue(occasion, to: person, by: acting, at: now, in: db)
+        try Message.queue(occasion, to: person, of: acting.territory, at: now, in: db)
         try Tidings.record(origin, of: self, to: person, message: key, inPerson: inPerson, by: acting, at: now, in: db)
         try Journal.record(
             .changed, about: person.id.uuid, ["what": "bascule", "appointment": id.description, "how": how.rawValue], by: acting, at: now,

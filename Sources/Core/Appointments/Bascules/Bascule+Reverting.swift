@@ -75,7 +75,7 @@ extension Bascule {
     private func forgetUntold(by acting: Acting, at now: Instant, in db: Writer) throws {
         try db.run(
             """
-            UPDATE message SET withdrawn_at = \(now) WHERE territory_id = \(territoryID) AND sent_at IS NULL AND withdrawn_at IS NULL
+            UPDATE message SET withdrawn_at = \(now) WHERE territory_id = \(territoryID) AND \(Message.waiting)
               AND id IN (SELECT message_id FROM tidings WHERE territory_id = \(territoryID) AND cause_id = \(id) AND settled_at IS NULL)
             """)
         try db.run(

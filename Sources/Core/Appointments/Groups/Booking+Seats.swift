@@ -33,7 +33,10 @@ extension Booking {
             try group.set(.upcoming, for: person.id, why: "", by: acting, at: now, in: db)
         }
         try checkPeopleAreFree(newcomers, for: group, now: now, in: db)
-        if !newcomers.isEmpty { try add(newcomers, to: group, reason, by: acting, at: now, in: db) }
+        if !newcomers.isEmpty {
+            try add(newcomers, to: group, reason, by: acting, at: now, in: db)
+            try Reminder.lookAgain(at: group, in: db)
+        }
         try noteOthers(group, reason, people, by: acting, at: now, in: db)
         return group
     }

@@ -116,7 +116,7 @@ extension Message {
         try db.run(
             """
             UPDATE message SET sent_at = \(now)
-            WHERE territory_id = \(territory) AND id = \(id) AND sent_at IS NULL AND withdrawn_at IS NULL
+            WHERE territory_id = \(territory) AND id = \(id) AND \(Message.waiting)
             """)
     }
 }

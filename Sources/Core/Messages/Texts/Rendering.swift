@@ -6,7 +6,7 @@ import Store
 public struct Rendered: Sendable, Equatable {
     /// Empty for an SMS.
     public let subject: String
-    /// Of an SMS as it is written: ``SMSText`` says what leaves.
+    /// Of an SMS as it leaves: in signs that it has, as long as it can (``SMSText``).
     public let text: String
     /// The same for who reads in a mailbox or on paper; nothing for an SMS.
     public let html: String?
@@ -51,7 +51,8 @@ extension Rendered {
         let subject = try TemplateText(template.version.subject).filled(values),
             text = try TemplateText(template.version.body).filled(values)
         let html = template.scope.channel.hasSubject ? Self.html(subject, text, in: template.scope.language) : nil
-        self.init(subject: subject, text: text, html: html, templateVersionID: template.version.id)
+        let leaving = template.scope.channel == .sms ? SMSText(text).text : text
+        self.init(subject: subject, text: leaving, html: html, templateVersionID: template.version.id)
     }
 
     /// Paragraphs, and nothing else: no picture to load, no address that tells that it was read.

@@ -34,6 +34,7 @@ struct PersonPointer: Sendable {
         PersonPointer("arrival", .movedUnlessThere(["appointment_id"])),
         PersonPointer("tidings", .movedUnlessThere(["cause_id", "appointment_id"])),
         PersonPointer("message", "to_person_id", .moved),
+        PersonPointer("reminder", .movedUnlessThere(["appointment_id", "purpose", "minutes_before", "starts_at"])),
         PersonPointer("relation", .movedUnlessThere(["other_id"])), PersonPointer("relation", "other_id", .movedUnlessThere(["person_id"])),
         PersonPointer("protection", .moved), PersonPointer("protection", "representative_id", .moved),
         PersonPointer("accompaniment", .movedUnlessThere(["appointment_id"])),

@@ -55,9 +55,12 @@ private enum ReasonFields {
 
     private static let resource = Key<Resource.Kind?>("resource", "Ce qu’il faut réserver avec, sauf si l’on dit le contraire.")
 
+    private static let reminders = Key(
+        "reminders", Kind.list(.integer(60...43_200), 0...5), "Minutes avant chaque rendez-vous auxquelles il est rappelé.")
+
     static let others: [any AnyKey] = [
         colour, bookableBy, earliest, latest, instructions, discreet, minorsConfidential, forChild, step, gap, followUp, seats,
-        prescribable, resource,
+        prescribable, resource, reminders,
     ]
 
     static let shape = Shape<Reason>(
@@ -68,7 +71,7 @@ private enum ReasonFields {
             instructions.of(\.instructions), retired.of { $0.retiredAt != nil }, discreet.of(\.isDiscreet),
             minorsConfidential.of(\.isConfidentialForMinors), forChild.of(\.isForChild), step.of(\.stepMinutes), gap.of(\.gapMinutes),
             followUp.of(\.isFollowUp), seats.of(\.seats), prescribable.of(\.isPrescribable),
-            resource.of(\.resourceKind),
+            resource.of(\.resourceKind), reminders.of(\.reminders),
         ])
 
     static func change(_ before: Reason, _ given: Given) throws -> Reason {
@@ -85,6 +88,7 @@ private enum ReasonFields {
         reason.seats = try given.changing(seats, from: before.seats)
         reason.isPrescribable = try given.changing(prescribable, from: before.isPrescribable)
         reason.resourceKind = try given.changing(resource, from: before.resourceKind)
+        reason.reminders = try given.changing(reminders, from: before.reminders)
         reason.stepMinutes = try given.changing(step, from: before.stepMinutes)
         reason.gapMinutes = try given.changing(gap, from: before.gapMinutes)
         return reason

@@ -22,6 +22,11 @@ enum TerritoryAPI {
     private static let agentFigures = Key<Bool>("agent_figures", "Les responsables voient les chiffres de chaque agent.")
     private static let publicFigures = Key<Bool>("public_figures", "Des statistiques sans donnée personnelle sont publiées.")
 
+    private static let quietFrom = Key(
+        "quiet_from", Kind.integer(1...1440), "La minute du jour dès laquelle rien ne part qui peut attendre le matin.")
+    private static let quietUntil = Key("quiet_until", Kind.integer(0...1439), "La minute du jour jusqu’à laquelle.")
+    private static let sundayMessages = Key<Bool>("sunday_messages", "Des rappels partent aussi les dimanches et jours fériés.")
+
     private static let shape = Shape<Territory>(
         "Territory",
         [
@@ -29,12 +34,14 @@ enum TerritoryAPI {
             zone.of(\.zone.identifier), holidayZone.of(\.holidayZone), colour.of(\.colour), label.of(\.organizationLabel),
             notice.of(\.privacyNotice), attempts.of(\.attemptsBeforeMissed), minutes.of(\.minutesBetweenAttempts),
             toldAlone.of(\.toldAloneFrom), agentFigures.of(\.agentFigures), publicFigures.of(\.publicFigures),
+            quietFrom.of(\.quietFrom), quietUntil.of(\.quietUntil), sundayMessages.of(\.sundayMessages),
         ])
 
     private static let changed = Fields(
         "ChangedTerritory",
         takes: [
             Common.name, departement, zone, holidayZone, colour, label, notice, attempts, minutes, toldAlone, agentFigures, publicFigures,
+            quietFrom, quietUntil, sundayMessages,
         ])
 
     static let endpoints: [Endpoint] = [
@@ -62,6 +69,9 @@ enum TerritoryAPI {
             toldAloneFrom: try given.changing(toldAlone, from: before.toldAloneFrom))
         settings.agentFigures = try given.changing(agentFigures, from: before.agentFigures)
         settings.publicFigures = try given.changing(publicFigures, from: before.publicFigures)
+        settings.quietFrom = try given.changing(quietFrom, from: before.quietFrom)
+        settings.quietUntil = try given.changing(quietUntil, from: before.quietUntil)
+        settings.sundayMessages = try given.changing(sundayMessages, from: before.sundayMessages)
         return settings
     }
 }

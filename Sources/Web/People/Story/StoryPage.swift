@@ -37,6 +37,8 @@ struct StoryList: View {
     let agentNames: [ID<Agent>: String]
     /// Names of the services that this agent may know.
     let serviceNames: [ID<Service>: String]
+    /// What was tried to carry each message.
+    var deliveries: [ID<Message>: [Delivery]] = [:]
     let time: LocalTime
 
     var html: HTML {
@@ -75,9 +77,12 @@ struct StoryList: View {
     }
 
     private func told(_ message: Message) -> HTML {
-        let at = message.sentAt ?? message.dueAt
-        let state = message.sentAt != nil ? "envoyé" : message.withdrawnAt != nil ? "retiré avant l’envoi" : "à envoyer"
-        return line(Format.capitalized(time.moment(at)), Tag("Message").html, "<p>\(MessageLine(message: message)) \(Tag(state))</p>")
+        line(
+            Format.capitalized(time.moment(message.sentAt ?? message.dueAt)), Tag("Message").html,
+            """
+            <p>\(MessageLine(message: message)) \(MessageTag(message: message))</p>\
+            \(DeliveryLines(deliveries: deliveries[message.id, default: []], time: time))
+            """)
     }
 
     private func note(_ note: Note) -> HTML {
@@ -101,7 +106,7 @@ struct StoryList: View {
         let entries = events.map { Story.Entry(at: Samples.time.now, id: ID<Note>.new().uuid, event: $0) }
         return StoryList(
             story: Story(entries: entries, next: entries.last?.mark), agentNames: [Samples.agent: "Maïté Ithurralde"], serviceNames: [:],
-            time: Samples.time)
+            deliveries: [Samples.message.id: Envois.sample.lines[0].deliveries], time: Samples.time)
     }
 }
 
@@ -127,6 +132,7 @@ extension StoryList {
         let services = try Service.known(to: acting, in: db).map { ($0.id, $0.name) }
         return StoryList(
             story: story, agentNames: try Agent.names(of: acting.territoryID, in: db),
-            serviceNames: Dictionary(uniqueKeysWithValues: services), time: LocalTime(zone: acting.territory.zone, now: now))
+            serviceNames: Dictionary(uniqueKeysWithValues: services), deliveries: try Delivery.of(story, of: acting.territoryID, in: db),
+            time: LocalTime(zone: acting.territory.zone, now: now))
     }
 }

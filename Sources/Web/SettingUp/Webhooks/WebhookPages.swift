@@ -115,7 +115,7 @@ struct WebhookPage: Page {
             ? nil
             : """
             <p>\(Format.count(givenUp, "remise a été abandonnée", "remises ont été abandonnées")) : après \
-            \(Format.count(WebhookPatience.days, "jour")) sans réponse, ou à l’arrêt. Ouvrez-les pour les renvoyer.</p>
+            \(Format.count(Patience.webhooks.days, "jour")) sans réponse, ou à l’arrêt. Ouvrez-les pour les renvoyer.</p>
             """
         return gone == nil && lost == nil ? .empty : Notice(.alert, "\(gone)\(lost)").html
     }

@@ -1,0 +1,61 @@
+import Scheduling
+import Store
+
+/// What is asked of each message as it leaves: whether it is still true, and whether the hour is right.
+struct Door: Sendable {
+    let message: Message
+    /// As it is now; `nil` when it is there no more, or they take no part in it.
+    var appointment: Appointment?
+    var status: Participation.Status?
+    let quiet: Quiet
+
+    enum Verdict: Sendable, Equatable {
+        case leaves
+        case waits(until: Instant)
+        case untrue(Message.Cause)
+    }
+
+    func verdict(at now: Instant) -> Verdict {
+        guard message.appointmentID != nil else { return .leaves }
+        guard let appointment, let status else { return .untrue(.gone) }
+        if let cause = untruth(appointment, status, at: now) { return .untrue(cause) }
+        return mustWait(appointment, at: now) ? .waits(until: quiet.next(from: now)) : .leaves
+    }
+
+    private func untruth(_ appointment: Appointment, _ status: Participation.Status, at now: Instant) -> Message.Cause? {
+        switch message.purpose {
+        case .cancellation:
+            if status.takesPlace { return .standing }
+            return appointment.endsAt > now ? nil : .past
+        case .reminder where appointment.startsAt != message.forStart: return .moved
+        case .confirmation, .change, .reminder:
+            if status != .upcoming { return .cancelled }
+            return appointment.startsAt > now ? nil : .past
+        }
+    }
+
+    /// A confirmation follows what they have just done. What changes within hours is told at any hour; a reminder never is.
+    private func mustWait(_ appointment: Appointment, at now: Instant) -> Bool {
+        guard quiet.holds(at: now) else { return false }
+        switch message.purpose {
+        case .confirmation: return false
+        case .change, .cancellation: return message.channel == .sms && !appointment.isSoon(at: now)
+        case .reminder: return true
+        }
+    }
+}
+
+extension Door {
+    init(_ message: Message, of territory: Territory, in db: Reader) throws {
+        let appointment = try message.appointmentID.flatMap { try Appointment.find($0, of: message.territoryID, in: db) }
+        let status: Participation.Status? = try appointment.flatMap { appointment in
+            try db.first(
+                """
+                SELECT status FROM participation
+                WHERE territory_id = \(message.territoryID) AND appointment_id = \(appointment.id) AND person_id = \(message.personID)
+                """
+            ) { try $0[0] }
+        }
+        self.init(message: message, appointment: appointment, status: status, quiet: Quiet(territory))
+    }
+}

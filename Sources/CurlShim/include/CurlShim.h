@@ -1,0 +1,50 @@
+#pragma once
+#include <stddef.h>
+#include <stdint.h>
+
+/// A line to a mail server, kept open between letters.
+typedef struct mail_line mail_line;
+
+/// One letter to hand over.
+typedef struct {
+    /// `smtp://host:587` or `smtps://host:465`.
+    const char *url;
+    /// NULL for a server that asks for none.
+    const char *user;
+    const char *password;
+    /// With `smtp`, nothing is said before STARTTLS.
+    int starttls;
+    /// A file of certificates to trust; NULL for the system's.
+    const char *authorities;
+    long connect_ms;
+    long whole_ms;
+    const char *sender;
+    const char *recipient;
+    const uint8_t *bytes;
+    size_t length;
+} mail_order;
+
+typedef enum {
+    mail_taken,
+    /// The server answered no: see the code.
+    mail_answered,
+    mail_unreachable,
+    mail_tls,
+    mail_credentials,
+    mail_timeout,
+    /// The line broke.
+    mail_broken,
+} mail_end;
+
+typedef struct {
+    mail_end end;
+    /// The last answer of the server (RFC 5321); 0 without one.
+    long code;
+    /// Whether the letter was read to its end: the server may have it, whatever happened then.
+    int was_whole;
+} mail_result;
+
+mail_line *mail_line_open(void);
+/// Blocks until the server answered or the time is over. One at a time on a line.
+mail_result mail_line_send(mail_line *line, const mail_order *order);
+void mail_line_close(mail_line *line);

@@ -1,0 +1,107 @@
+import Core
+import CurlShim
+import Dispatch
+import Foundation
+import MimeShim
+import Scheduling
+import Synchronization
+
+/// E-mail, handed to a server by SMTP.
+final class MailGateway: Gateway {
+    struct Server: Sendable {
+        let url: String
+        let user: String?
+        let password: String?
+        /// With `smtp`, nothing is said before the line is enciphered.
+        let starttls: Bool
+        let authorities: String?
+        let from: String
+        /// For one whole letter.
+        let seconds: Int
+    }
+
+    let carrier: Sending.Carrier
+    private let server: Server
+    /// Lines that nobody uses now: their connections stay open between letters.
+    private let idle = Mutex<[UInt]>([])
+    /// curl blocks: on threads of its own, as many as letters on their way.
+    private let queue = DispatchQueue(label: "lien.mail", attributes: .concurrent)
+
+    init(carrier: Sending.Carrier, server: Server) {
+        self.carrier = carrier
+        self.server = server
+    }
+
+    deinit { for line in idle.withLock({ $0 }) { mail_line_close(OpaquePointer(bitPattern: line)) } }
+
+    func send(_ sending: Sending) async -> Delivery.Answer {
+        let start = ContinuousClock.now
+        let bytes = Self.letter(sending, from: server.from)
+        let result = await withCheckedContinuation { continuation in
+            queue.async { continuation.resume(returning: self.hand(bytes, to: sending.recipient)) }
+        }
+        return Self.answer(result, to: sending, milliseconds: start.elapsed)
+    }
+
+    private func hand(_ bytes: [UInt8], to recipient: String) -> mail_result {
+        let line = idle.withLock { $0.popLast() } ?? UInt(bitPattern: mail_line_open())
+        defer { idle.withLock { $0.append(line) } }
+        return Self.withTexts([server.url, server.user, server.password, server.authorities, server.from, recipient]) { texts in
+            bytes.withUnsafeBufferPointer { bytes in
+                var order = mail_order(
+                    url: texts[0], user: texts[1], password: texts[2], starttls: server.starttls ? 1 : 0, authorities: texts[3],
+                    connect_ms: min(server.seconds, 10) * 1000, whole_ms: server.seconds * 1000, sender: texts[4], recipient: texts[5],
+                    bytes: bytes.baseAddress, length: bytes.count)
+                return mail_line_send(OpaquePointer(bitPattern: line), &order)
+            }
+        }
+    }
+
+    /// What the server's answer means (RFC 5321, 4.2): a letter that it may have is not sent again.
+    static func answer(_ result: mail_result, to sending: Sending, milliseconds: Int) -> Delivery.Answer {
+        func answer(_ outcome: Delivery.Outcome, _ because: Message.Cause? = nil) -> Delivery.Answer {
+            Delivery.Answer(outcome, because, reference: outcome == .handed ? sending.messageAddress : nil, milliseconds: milliseconds)
+        }
+        switch result.end {
+        case mail_taken: return answer(.handed)
+        case mail_unreachable: return answer(.failed, .connection)
+        case mail_tls: return answer(.failed, .tls)
+        case mail_credentials: return answer(.failed, .credentials)
+        case mail_timeout, mail_broken:
+            if result.was_whole != 0, result.code < 400 { return answer(.unknown, result.end == mail_timeout ? .timeout : .broken) }
+            return answer(.failed, result.end == mail_timeout ? .timeout : .connection)
+        default:
+            // 421 and 4xx: later. 530 to 538 are about us, the others about the letter or who it is for.
+            if result.code < 500 { return answer(.failed, .busy) }
+            if (530...538).contains(result.code) { return answer(.failed, .credentials) }
+            return answer(.refused, result.was_whole != 0 ? .content : .recipient)
+        }
+    }
+
+    static func letter(_ sending: Sending, from: String) -> [UInt8] {
+        withTexts([
+            sending.from, from, sending.recipient, sending.rendered.subject, sending.messageAddress, sending.rendered.text,
+            sending.rendered.html,
+        ]) { texts in
+            var letter = mime_letter(
+                from_name: texts[0], from: texts[1], to: texts[2], subject: texts[3], message_id: texts[4],
+                date: sending.startedAt.rawValue, text: texts[5], html: texts[6])
+            var length = 0
+            guard let bytes = mime_letter_write(&letter, &length) else { return [] }
+            defer { mime_letter_free(bytes) }
+            return Array(UnsafeBufferPointer(start: bytes, count: length))
+        }
+    }
+
+    /// C's copies of these texts, while they are used.
+    private static func withTexts<Result>(_ texts: [String?], _ body: ([UnsafePointer<CChar>?]) throws -> Result) rethrows -> Result {
+        let copies = texts.map { text in text.flatMap { strdup($0) } }
+        defer { for copy in copies { free(copy) } }
+        return try body(copies.map { $0.map { UnsafePointer($0) } })
+    }
+}
+
+extension Sending {
+    /// The Message-ID: the same when the same letter is sent again after a refusal, so that who has it twice sees that it is one.
+    var messageAddress: String { "\(messageID)@lien.invalid" }
+}

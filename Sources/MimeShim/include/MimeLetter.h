@@ -1,0 +1,22 @@
+#pragma once
+#include <stddef.h>
+#include <stdint.h>
+
+/// An e-mail to write. All texts are UTF-8.
+typedef struct {
+    const char *from_name;
+    const char *from;
+    const char *to;
+    const char *subject;
+    /// Without its angle brackets.
+    const char *message_id;
+    /// Seconds since 1970.
+    int64_t date;
+    const char *text;
+    /// NULL for an e-mail of text alone.
+    const char *html;
+} mime_letter;
+
+/// Its bytes, with the line ends of RFC 5322; to be given back with `mime_letter_free`.
+uint8_t *mime_letter_write(const mime_letter *letter, size_t *length);
+void mime_letter_free(uint8_t *bytes);

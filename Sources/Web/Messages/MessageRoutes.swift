@@ -1,0 +1,57 @@
+import Core
+import Hummingbird
+import Scheduling
+import Store
+
+/// Envois, those to call back, and what each gateway carried.
+struct MessageRoutes: Sendable {
+    let desk: Desk
+
+    func add(to router: some RouterMethods<AgentContext>) {
+        router.get("/messages", use: list)
+        router.get("/messages/to-call", use: toCall)
+        router.post("/messages/to-call/{appointment}/{person}", use: called)
+        router.get("/setup/gateways", use: gateways)
+    }
+
+    /// `?tray=sent&state=unknown&after=SECONDS_ID`: nothing personal.
+    private func list(_ request: Request, _ context: AgentContext) async throws -> Response {
+        let (acting, query) = (context.acting, try Query(request))
+        let tray = try query.parse("tray", "un des trois casiers") { Envois.Tray(rawValue: $0) } ?? .waiting
+        let state = try query.parse("state", "l’état d’un message") { Message.State(rawValue: $0) }
+        let mark = try query.parse("after", "la fin d’une page") { Story.Mark($0) }
+        let envois = try await desk.store.read { db in try Envois.read(tray, state, after: mark, seenBy: acting, in: db) }
+        let page = EnvoisPage(
+            envois: envois, tray: tray, state: state, isNarrowed: mark != nil, time: context.localTime(desk.now()))
+        return desk.site.page(page, context)
+    }
+
+    private func toCall(_ request: Request, _ context: AgentContext) async throws -> Response {
+        desk.site.page(try await page(nil, context), context)
+    }
+
+    private func page(_ problem: String?, _ context: AgentContext) async throws -> ToCallPage {
+        let (acting, now) = (context.acting, desk.now())
+        let toCall = try await desk.store.read { db in try ToCall.read(for: acting, at: now, in: db) }
+        return ToCallPage(toCall: toCall, acting: acting, problem: problem, time: context.localTime(now))
+    }
+
+    private func called(_ request: Request, _ context: AgentContext) async throws -> Response {
+        let (acting, now) = (context.acting, desk.now())
+        guard let appointment = ID<Appointment>(try context.parameters.require("appointment")),
+            let person = ID<Person>(try context.parameters.require("person"))
+        else { throw Refusal.notFound }
+        do {
+            try await desk.store.write { db in try ToCall.called(person, about: appointment, by: acting, at: now, in: db) }
+            return desk.site.redirect(to: Urls.toCall, notice: "C’est noté : rappelé.", context)
+        } catch let refusal as Refusal where refusal.kind == .conflict {
+            return desk.site.page(try await page(refusal.sentence, context), context, status: refusal.kind.status)
+        }
+    }
+
+    private func gateways(_ request: Request, _ context: AgentContext) async throws -> Response {
+        let (acting, week) = (context.acting, desk.now().adding(days: -7))
+        let figures = try await desk.store.read { db in try GatewayFigures.read(since: week, for: acting, in: db) }
+        return desk.site.page(GatewaysPage(figures: figures), context)
+    }
+}

@@ -1,0 +1,168 @@
+"""What is booked arrives: in a real mailbox, and at the operator of a real SMS gateway."""
+import json
+import re
+import sqlite3
+import time
+
+import pytest
+from playwright.sync_api import expect
+
+import lien
+import pages
+import program
+import screen
+from carriers import Kannel, Mailbox
+
+ORTHEZ = "Orthez"
+
+
+@pytest.fixture(scope="module")
+def carriers(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("carriers")
+    with Mailbox(folder) as mailbox, Kannel(folder) as kannel:
+        yield mailbox, kannel
+
+
+@pytest.fixture(scope="module")
+def sending_server(demo_file, carriers, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("sending")
+    file = lien.copy_sqlite(demo_file, folder)
+    # What the demo itself has to say stays here: only what a test books leaves.
+    execute(file, "UPDATE message SET withdrawn_at = 0 WHERE sent_at IS NULL AND withdrawn_at IS NULL")
+    execute(file, "UPDATE territory SET quiet_until = 0, quiet_from = 1440, sunday_messages = TRUE")
+    gateways = folder / "gateways.json"
+    gateways.write_text(json.dumps({"gateways": [one.gateway() for one in carriers]}))
+    server = lien.Server(f"sqlite:{file}", folder / "lien.log", LIEN_GATEWAYS=str(gateways))
+    server.variables["LIEN_PUBLIC_URL"] = server.url
+    server.file = file
+    with server:
+        yield server
+
+
+def execute(file, statement, *values):
+    db = sqlite3.connect(file, timeout=60)
+    with db:
+        db.execute(statement, values)
+    db.close()
+
+
+def eventually(look, seconds=20):
+    end = time.monotonic() + seconds
+    while not (found := look()):
+        assert time.monotonic() < end, "it does not arrive"
+        time.sleep(0.2)
+    return found
+
+
+@pytest.fixture
+def reception(desk, sending_server):
+    page = desk.page_as(sending_server, "reception", ORTHEZ)
+    page.goto("/agenda")
+    return page
+
+
+@pytest.fixture
+def at_work(reception):
+    return program.Program(reception)
+
+
+def worker_of(at_work):
+    """Any colleague of the house with an agenda."""
+    reason = at_work.reason()
+    return next(one["id"] for one in at_work.agents() if one["id"] != at_work.me["id"]), reason
+
+
+def someone(at_work, **fields):
+    return at_work.person("Lucie", pages.invented_name(), **fields)
+
+
+def free_mobile():
+    return f"+336399{int(time.time() * 10) % 100000:05d}"
+
+
+def book(at_work, person, start):
+    """In the first agenda that has room: the demo's are full."""
+    refused = None
+    for agent in at_work.agents():
+        try:
+            return at_work.book(person, start, agent=agent["id"], phone=person["phones"][0]["number"] if person["phones"] else "+33536490001")
+        except AssertionError as error:
+            refused = error
+    raise refused
+
+
+def test_a_booking_arrives_at_the_operator_and_its_fate_is_read_on_the_page(reception, at_work, carriers):
+    mobile = free_mobile()
+    person = someone(at_work, phones=[{"number": mobile}], channel="sms")
+    start = program.at(10, days=20)
+    book(at_work, person, start)
+    texts = eventually(lambda: carriers[1].to(mobile))
+    assert len(texts) == 1
+    assert "10 h" in texts[0] and "RSA" not in texts[0]
+    family = person["last_name"]
+    line = reception.locator("main li.card").filter(has_text=family)
+    eventually(lambda: (reception.goto("/messages?tray=sent"), line.filter(has_text=re.compile("arrivé|remis à la passerelle")).count())[1])
+    expect(line).to_contain_text("par kannel")
+    # The operator says that it arrived, at the address that it was given.
+    eventually(lambda: (reception.goto("/messages?tray=sent&state=arrived"), line.count())[1], seconds=30)
+    screen.shot(reception, "messages-sent")
+
+
+def test_an_e_mail_arrives_enciphered_with_what_it_must_say(at_work, carriers):
+    address = f"{pages.invented_name().lower()}@example.org"
+    person = someone(at_work, emails=[{"address": address}], channel="email")
+    book(at_work, person, program.at(11, days=20))
+    letter = eventually(lambda: carriers[0].to(address))[0]
+    assert letter["subject"] == "Votre rendez-vous"
+    assert letter["auto-submitted"] == "auto-generated" and letter["message-id"] and letter["date"]
+    assert "11 h" in letter.get_body(("plain",)).get_content()
+    assert len(carriers[0].to(address)) == 1
+
+
+def test_an_address_that_the_server_refuses_is_seen_with_its_cause(reception, at_work, carriers):
+    address = f"{pages.invented_name().lower()}@example.org"
+    carriers[0].refuse.add(address)
+    person = someone(at_work, emails=[{"address": address}], channel="email")
+    book(at_work, person, program.at(14, days=20))
+    line = reception.locator("main li.card").filter(has_text=person["last_name"])
+    eventually(lambda: (reception.goto("/messages?tray=kept"), line.count())[1])
+    expect(line).to_contain_text("refusé : numéro ou adresse refusés")
+    screen.shot(reception, "messages-kept")
+
+
+def test_a_reminder_follows_the_appointment_that_moves_and_leaves_once(reception, at_work, carriers, sending_server):
+    mobile = free_mobile()
+    person = someone(at_work, phones=[{"number": mobile}], channel="sms")
+    booked = book(at_work, person, program.at(15, days=5))
+    eventually(lambda: carriers[1].to(mobile))
+    line = reception.locator("main li.card").filter(has_text=person["last_name"]).filter(has_text="Rappel")
+    eventually(lambda: (reception.goto("/messages"), line.count())[1], seconds=30)
+    before = line.inner_text()
+    moved = program.at(16, 0, days=5)
+    at_work.post(f"/appointments/{booked['id']}/move", {"agent": booked["agent"], "starts_at": program.utc(moved)})
+    eventually(lambda: (reception.goto("/messages"), line.count() == 1 and line.inner_text() != before)[1], seconds=30)
+    expect(line).to_contain_text("16 h")
+    # Two days before, at last: as if the time had come.
+    execute(sending_server.file, "UPDATE message SET due_at = 0 WHERE purpose = 'reminder' AND recipient = ? AND withdrawn_at IS NULL", mobile)
+    reminders = eventually(lambda: [one for one in carriers[1].to(mobile) if "rappel" in one.lower()])
+    assert len(reminders) == 1 and "16 h" in reminders[0]
+    reception.goto(f"/people/{person['id']}/story?part=messages")
+    expect(reception.locator("main")).to_contain_text("Rappel par SMS")
+    screen.shot(reception, "messages-story")
+
+
+def test_whom_no_message_reaches_is_listed_to_be_called(reception, at_work, sending_server):
+    person = someone(at_work, phones=[{"number": "+33536491299"}])
+    booked = book(at_work, person, program.at(17, days=2))
+    # As if it had been booked a month ago: its reminder is due, and nobody can be written to.
+    execute(sending_server.file, "UPDATE appointment SET created_at = created_at - 2592000 WHERE id = ?", bytes.fromhex(booked["id"].replace("-", "")))
+    execute(sending_server.file, "DELETE FROM reminder WHERE appointment_id = ?", bytes.fromhex(booked["id"].replace("-", "")))
+    execute(sending_server.file, "UPDATE appointment SET reminded = FALSE WHERE id = ?", bytes.fromhex(booked["id"].replace("-", "")))
+    execute(sending_server.file, "UPDATE reminder SET due_at = 1 WHERE due_at IS NOT NULL AND appointment_id = ?", bytes.fromhex(booked["id"].replace("-", "")))
+    line = reception.locator("main li.card").filter(has_text=person["last_name"])
+    eventually(lambda: (reception.goto("/messages/to-call"), line.count())[1], seconds=30)
+    expect(line.get_by_role("link", name=re.compile("05 36 49 12 99"))).to_have_count(1)
+    screen.shot(reception, "to-call")
+    line.get_by_role("button", name="Rappelé").click()
+    expect(reception.get_by_text("C’est noté : rappelé.")).to_be_visible()
+    expect(line).to_have_count(0)
