@@ -279,8 +279,11 @@ def weekly_opening(page):
     main(page).get_by_label(re.compile("^Jusqu’au")).fill(f"{day + timedelta(days=35):%Y-%m-%d}")
     main(page).get_by_role("group", name="Pour quels motifs ?").get_by_label(re.compile("^Premier contact RSA")).check()
     press(page, "Enregistrer la plage")
-    if page.get_by_role("alert").filter(has_text="déjà ouverte").count():
+    saved, warned = page.locator("#notice:not(:empty)"), page.get_by_role("alert").filter(has_text="déjà ouverte")
+    expect(saved.or_(warned).first).to_be_visible()
+    if warned.count():
         press(page, "Enregistrer la plage")
+        expect(saved).to_be_visible()
     page.goto("/agenda/openings")
     link = main(page).get_by_role("link", name=re.compile("^Modifier.*19 h", re.DOTALL)).last
     link.click()
