@@ -93,7 +93,10 @@ struct HeaderBar: View {
     }
 
     private func count(_ item: Frame.NavigationItem) -> HTML {
-        " <span class=\"count\(if: item.isUrgent, " urgent")\">\(item.count)</span>\(if: !item.countLabel.isEmpty, "<span class=\"unseen\"> \(item.countLabel)</span>")"
+        """
+         <span class="count\(if: item.isUrgent, " urgent")">\(item.count)</span>\
+        \(if: !item.countLabel.isEmpty, "<span class=\"unseen\"> \(item.countLabel)</span>")
+        """
     }
 }
 

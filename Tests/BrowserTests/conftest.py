@@ -33,6 +33,21 @@ def desk(request, browser, signed_in_states):
     assert not desk.complaints, "\n".join(desk.complaints)
 
 
+@pytest.fixture
+def worker(desk, demo_server):
+    return desk.page_as(demo_server, "worker", "Orthez")
+
+
+@pytest.fixture
+def reception(desk, demo_server):
+    return desk.page_as(demo_server, "reception", "Orthez")
+
+
+@pytest.fixture
+def manager(desk, demo_server):
+    return desk.page_as(demo_server, "manager", "Orthez")
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item, call):
     report = yield

@@ -15,6 +15,26 @@ NUMBERS = iter(range(1_100, 1_300))
 RANDOM = random.Random(1789)
 
 
+def main(page):
+    return page.locator("main")
+
+
+def press(page, name):
+    main(page).get_by_role("button", name=name).click()
+
+
+def plain(page):
+    """What is read there, with every space an ordinary one."""
+    return main(page).inner_text().replace("\u202f", " ").replace("\xa0", " ")
+
+
+def choose_like(page, label, words):
+    """The first choice that holds these words."""
+    field = main(page).get_by_label(label)
+    option = field.locator("option").filter(has_text=re.compile(words)).first
+    field.select_option(value=option.get_attribute("value"))
+
+
 class Hands:
     """Someone at work: each press, choice or typed word is an action, each new address a page."""
 
@@ -28,8 +48,9 @@ class Hands:
             self.addresses.append(address)
 
     def press(self, locator):
+        """A hand holds a button down for a moment, in which the page may change under it."""
         self.actions += 1
-        locator.click()
+        locator.click(delay=80)
 
     def key(self, key):
         self.actions += 1

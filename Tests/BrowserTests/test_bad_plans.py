@@ -2,33 +2,11 @@
 import re
 from datetime import timedelta
 
-import pytest
 from playwright.sync_api import expect
 
 import pages
 import program
-
-ORTHEZ = "Orthez"
-
-
-def main(page):
-    return page.locator("main")
-
-
-def press(page, name):
-    main(page).get_by_role("button", name=name).click()
-
-
-@pytest.fixture
-def worker(desk, demo_server):
-    return desk.page_as(demo_server, "worker", ORTHEZ)
-
-
-@pytest.fixture
-def reception(desk, demo_server):
-    return desk.page_as(demo_server, "reception", ORTHEZ)
-
-
+from pages import main, press
 
 
 def test_a_file_is_not_united_with_itself_nor_with_one_that_is_not_here(reception):
@@ -68,21 +46,22 @@ def test_a_reason_that_is_in_use_is_retired_and_not_deleted(desk, demo_server):
     expect(main(administrator).get_by_role("button", name="Retirer ce motif")).to_be_visible()
 
 
-def test_of_two_who_change_one_opening_the_second_is_shown_what_changed(desk, demo_server, worker):
-    manager = desk.page_as(demo_server, "manager", ORTHEZ)
+def test_of_two_who_change_one_opening_the_second_is_shown_what_changed(manager, worker):
     day = program.at(9, days=210)
     worker.goto("/agenda/openings/new")
     main(worker).get_by_label("Le, ou à partir du").fill(f"{day:%Y-%m-%d}")
-    main(worker).get_by_label("De", exact=True).fill("18:00")
-    main(worker).get_by_label("À", exact=True).fill("19:00")
+    main(worker).get_by_label("De", exact=True).fill("18:10")
+    main(worker).get_by_label("À", exact=True).fill("18:40")
     main(worker).get_by_role("group", name="Pour quels motifs ?").get_by_label(re.compile("^Premier contact RSA")).check()
     press(worker, "Enregistrer la plage")
     worker.goto("/agenda/openings")
-    main(worker).get_by_role("link", name=re.compile("^Modifier.*de 18 h à 19 h".replace(" ", r"\s"))).first.click()
+    main(worker).get_by_role("link", name=re.compile("^Modifier.*de 18 h 10 à 18 h 40".replace(" ", r"\s"))).first.click()
     manager.goto(worker.url)
     for page, end in ((manager, "19:30"), (worker, "20:00")):
         main(page).get_by_label("À", exact=True).fill(end)
-        press(page, "Enregistrer")
+    press(manager, "Enregistrer")
+    expect(manager.locator("#notice")).to_be_visible()
+    press(worker, "Enregistrer")
     expect(main(worker).get_by_text(re.compile("entre-temps")).first).to_be_visible()
     expect(main(worker).get_by_text(re.compile(r"19\sh\s30")).first).to_be_visible()
     expect(main(worker).get_by_label("À", exact=True)).to_have_value("20:00")

@@ -8,20 +8,9 @@ from playwright.sync_api import expect
 import pages
 import program
 import screen
+from pages import choose_like, main, plain, press
 
 ORTHEZ = "Orthez"
-
-
-def main(page):
-    return page.locator("main")
-
-
-def press(page, name):
-    main(page).get_by_role("button", name=name).click()
-
-
-def plain(page):
-    return main(page).inner_text().replace("\u202f", " ").replace("\xa0", " ")
 
 
 @pytest.fixture
@@ -38,16 +27,6 @@ def looked():
     assert not complaints, "\n".join(complaints)
 
 
-@pytest.fixture
-def worker(desk, demo_server):
-    return desk.page_as(demo_server, "worker", ORTHEZ)
-
-
-@pytest.fixture
-def manager(desk, demo_server):
-    return desk.page_as(demo_server, "manager", ORTHEZ)
-
-
 def far(days):
     """A working day of its own for each test, far from what the demo holds, and its date as a form takes it."""
     moment = program.at(10, days=days)
@@ -56,13 +35,6 @@ def far(days):
 
 def own_name(page):
     return page.get_by_label(re.compile("^Compte de ")).get_attribute("aria-label").removeprefix("Compte de ")
-
-
-def choose_like(page, label, words):
-    """The first choice that holds these words."""
-    field = main(page).get_by_label(label)
-    option = field.locator("option").filter(has_text=re.compile(words)).first
-    field.select_option(value=option.get_attribute("value"))
 
 
 def test_an_absence_over_appointments_lists_them_and_what_to_do_about_each(worker, looked):
@@ -279,8 +251,11 @@ def weekly_opening(page):
     main(page).get_by_label(re.compile("^Jusqu’au")).fill(f"{day + timedelta(days=35):%Y-%m-%d}")
     main(page).get_by_role("group", name="Pour quels motifs ?").get_by_label(re.compile("^Premier contact RSA")).check()
     press(page, "Enregistrer la plage")
-    if page.get_by_role("alert").filter(has_text="déjà ouverte").count():
+    saved, warned = page.locator("#notice:not(:empty)"), page.get_by_role("alert").filter(has_text="déjà ouverte")
+    expect(saved.or_(warned).first).to_be_visible()
+    if warned.count():
         press(page, "Enregistrer la plage")
+        expect(saved).to_be_visible()
     page.goto("/agenda/openings")
     link = main(page).get_by_role("link", name=re.compile("^Modifier.*19 h", re.DOTALL)).last
     link.click()

@@ -7,10 +7,7 @@ from playwright.sync_api import expect
 
 import pages
 import screen
-
-
-def plain(page):
-    return page.locator("main").inner_text().replace("\u202f", " ").replace("\xa0", " ")
+from pages import plain
 
 
 def api(page, token, method, path, data=None):

@@ -8,21 +8,9 @@ from playwright.sync_api import expect
 import pages
 import program
 import screen
+from pages import choose_like, main, press
 
 ORTHEZ = "Orthez"
-
-
-def main(page):
-    return page.locator("main")
-
-
-def press(page, name):
-    main(page).get_by_role("button", name=name).click()
-
-
-@pytest.fixture
-def reception(desk, demo_server):
-    return desk.page_as(demo_server, "reception", ORTHEZ)
 
 
 @pytest.fixture
@@ -72,12 +60,6 @@ def appointment_of(acting, agent, day, person):
     items = acting.get(f"/appointments?agent={agent}&from={day:%Y-%m-%d}&to={day:%Y-%m-%d}&limit=100")["items"]
     (one,) = [one for one in items if any(someone["id"] == person["id"] for someone in one["people"])]
     return one
-
-
-def choose_like(page, label, words):
-    field = main(page).get_by_label(label)
-    option = field.locator("option").filter(has_text=re.compile(words)).first
-    field.select_option(value=option.get_attribute("value"))
 
 
 def test_what_a_child_without_a_number_is_told_goes_to_the_parent_who_receives(demo_server, reception, acting):

@@ -7,27 +7,15 @@ from playwright.sync_api import expect
 import pages
 import program
 import screen
+from pages import main, press
 
 ORTHEZ = "Orthez"
-
-
-def main(page):
-    return page.locator("main")
-
-
-def press(page, name):
-    main(page).get_by_role("button", name=name).click()
 
 
 def search(page, text):
     page.goto("/people")
     main(page).get_by_label("Chercher une personne").fill(text)
     press(page, "Chercher")
-
-
-@pytest.fixture
-def worker(desk, demo_server):
-    return desk.page_as(demo_server, "worker", ORTHEZ)
 
 
 @pytest.mark.parametrize("typed", ["Lefèbvre-{}", "lefevre {}", "LE FEBVRE {}", "le fèvre {}", "Lephebvre {}"])

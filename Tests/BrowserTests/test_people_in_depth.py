@@ -1,25 +1,12 @@
 """People's files in depth, as agents fill them in: discreet contact, archives, relatives, protection, private notes, the story."""
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 import pages
+from pages import main, press
 
 ORTHEZ = "Orthez"
-
-
-@pytest.fixture
-def worker(desk, demo_server):
-    return desk.page_as(demo_server, "worker", ORTHEZ)
-
-
-def main(page):
-    return page.locator("main")
-
-
-def press(page, name):
-    main(page).get_by_role("button", name=name).click()
 
 
 def follow(page, name):

@@ -7,10 +7,7 @@ from playwright.sync_api import expect
 
 import pages
 import screen
-
-
-def main(page):
-    return page.locator("main")
+from pages import main
 
 
 class Office:

@@ -4,10 +4,7 @@ import re
 from playwright.sync_api import expect
 
 import screen
-
-
-def main(page):
-    return page.locator("main")
+from pages import main
 
 
 def ask(page, token, method, path, data=None):

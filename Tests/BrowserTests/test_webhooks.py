@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 import lien
 import program
 import screen
+from pages import main
 
 ORTHEZ = "Orthez"
 NAMES = {}
@@ -57,10 +58,6 @@ def open_server(demo_file, tmp_path):
     file = lien.copy_sqlite(demo_file, tmp_path)
     with lien.Server(f"sqlite:{file}", tmp_path / "lien.log", LIEN_WEBHOOKS_TO_LOOPBACK="yes") as server:
         yield server
-
-
-def main(page):
-    return page.locator("main")
 
 
 def to_webhooks(page):

@@ -5,12 +5,9 @@ from playwright.sync_api import expect
 
 import pages
 import program
+from pages import main
 
 ORTHEZ = "Orthez"
-
-
-def main(page):
-    return page.locator("main")
 
 
 def test_someone_expected_is_there_and_the_agent_is_told_on_screen(desk, demo_server):

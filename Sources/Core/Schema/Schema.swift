@@ -9,9 +9,9 @@ public enum Schema {
         weekTemplates, reasonPace, followUp, groups, groupRules,
         unmetDemands, holds, prescribing, pairs, resources,
         agendaViews, stretching, agendaChanges, permanences,
-        webhooks, tokenScopes, steering, bookingGroups,
-        outbox, reminders,
-        templates, templateRules,
+         webhooks, tokenScopes, steering, bookingGroups, heldClaims,
+         outbox, reminders,
+         templates, templateRules,
     ]
 
     /// The columns every row of a territory begins with: no row can point across territories.

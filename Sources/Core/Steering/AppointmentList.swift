@@ -4,6 +4,7 @@ import Store
 /// The appointments behind figures, day by day: for exports, which hold one day at a time however long they are.
 ///
 /// Who sees the appointments sees the list, without names, numbers or addresses: its last column leads to each appointment for who may.
+/// A discreet reason is named there as in every list; asked for by name, it lists nothing to who may not read it.
 public struct AppointmentList: Sendable {
     public let query: FigureQuery
     private let acting: Acting
@@ -52,9 +53,10 @@ public struct AppointmentList: Sendable {
             """
             SELECT appointment.id, appointment.starts_at, appointment.ends_at, appointment.organization_id, appointment.service_id,
               appointment.reason_id, appointment.how, appointment.site_id, participation.status, appointment.created_at,
-              appointment.origin, appointment.agent_id
+              appointment.origin, appointment.agent_id, \(Reason.isUnnamed(to: acting))
             FROM agent CROSS JOIN appointment
             JOIN participation ON participation.territory_id = appointment.territory_id AND participation.appointment_id = appointment.id
+            JOIN reason ON reason.territory_id = appointment.territory_id AND reason.id = appointment.reason_id
             WHERE agent.territory_id = \(acting.territoryID) AND appointment.territory_id = agent.territory_id
               AND appointment.agent_id = agent.id AND appointment.starts_at >= \(span.lowerBound)
               AND appointment.starts_at < \(span.upperBound) AND \(Appointment.visible(to: acting)) \(filters)
@@ -67,16 +69,17 @@ public struct AppointmentList: Sendable {
         let over: SQL = acting.canOverTerritory(.seeFigures) ? "" : "AND appointment.organization_id IN \(list: scope)"
         let organization: SQL = query.organization.map { "AND appointment.organization_id = \($0)" } ?? ""
         let service: SQL = query.service.map { "AND appointment.service_id = \($0)" } ?? ""
-        let reason: SQL = query.reason.map { "AND appointment.reason_id = \($0)" } ?? ""
+        let reason: SQL = query.reason.map { "AND appointment.reason_id = \($0) AND NOT \(Reason.isUnnamed(to: acting))" } ?? ""
         return "\(over) \(organization) \(service) \(reason)"
     }
 
     private func line(_ row: Row) throws -> Line {
         let (starts, ends): (Instant, Instant) = (try row[1], try row[2])
-        let site: ID<Site>? = try row[7]
+        let site: ID<Site>? = try row[7], isUnnamed: Bool = try row[12]
         return Line(
             appointment: try row[0], startsAt: starts, minutes: Int(ends - starts) / 60, organization: names[.organization(try row[3])],
-            service: names[.service(try row[4])], reason: names[.reason(try row[5])], how: try row[6], site: site.flatMap { sites[$0] },
+            service: names[.service(try row[4])], reason: isUnnamed ? Reason.unnamed : names[.reason(try row[5])], how: try row[6],
+            site: site.flatMap { sites[$0] },
             status: try row[8], createdAt: try row[9], origin: try row[10], agent: namesAgents ? names[.agent(try row[11])] : nil)
     }
 }

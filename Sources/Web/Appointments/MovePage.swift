@@ -25,7 +25,8 @@ struct MovePage: Page {
     private var form: HTML {
         """
         <div class="stack booking" data-refresh="\(href: Urls.movingSlots(id))">\(filters)
-        <div id="when">\(picker)</div>\(ScopeField(together: together, appointment: details.appointment, state: state))\(TextField("why", "Pourquoi", state, isOptional: true, limit: 200))
+        <div id="when">\(picker)</div>\(ScopeField(together: together, appointment: details.appointment, state: state))\
+        \(TextField("why", "Pourquoi", state, isOptional: true, limit: 200))
         \(SubmitRow("Déplacer le rendez-vous", cancel: Urls.appointment(id)))</div>
         """
     }

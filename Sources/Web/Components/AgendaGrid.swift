@@ -97,7 +97,8 @@ struct AgendaGrid: View {
         return """
             <section class="day"\(attribute: "aria-current", column.isToday ? "date" : nil)>\
             <div><h2>\(column.url.map { "<a href=\"\(href: $0)\"\(tabindex)>\(title)</a>" as HTML } ?? title)</h2></div>\
-            <div class="lane for-\(hours.count * 12)"\(if: !column.date.isEmpty, lane(column))>\(column.closed.map(closed))\(each: column.openings.enumerated(), { opening($0.element, "\(column.agent)-\(column.date)-\($0.offset)") })\
+            <div class="lane for-\(hours.count * 12)"\(if: !column.date.isEmpty, lane(column))>\(column.closed.map(closed))\
+            \(each: column.openings.enumerated(), { opening($0.element, "\(column.agent)-\(column.date)-\($0.offset)") })\
             \(each: column.free, free)\(each: column.absences, absence)\
             \(each: arranged(column.appointments, busy: column.busy, holds: column.holds), block)\
             \(column.now.map(now))</div></section>
@@ -125,7 +126,8 @@ struct AgendaGrid: View {
 
     private func body(_ opening: Opening, _ id: String?) -> HTML {
         """
-        <div class="opening\(if: opening.label != nil, " permanence") \(place(opening.minutes))"\(attribute: "id", id)>\(opening.label.map { "<span>\($0)</span>" as HTML })</div>
+        <div class="opening\(if: opening.label != nil, " permanence") \(place(opening.minutes))"\
+        \(attribute: "id", id)>\(opening.label.map { "<span>\($0)</span>" as HTML })</div>
         """
     }
 

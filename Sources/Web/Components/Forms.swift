@@ -48,7 +48,8 @@ struct ActionButton: View {
     var html: HTML {
         """
         <form class="one" method="post" action="\(href: action)"><input type="hidden" name="csrf" value="\(HTML.token)">\
-        \(each: fields, { HiddenField($0.0, $0.1).html })<button type="submit" class="\(style.rawValue)"\(attribute: "data-key", key)>\(label)\(key.map { " <kbd aria-hidden=\"true\">\($0)</kbd>" as HTML })</button></form>
+        \(each: fields, { HiddenField($0.0, $0.1).html })\
+        <button type="submit" class="\(style.rawValue)"\(attribute: "data-key", key)>\(label)\(key.map { " <kbd aria-hidden=\"true\">\($0)</kbd>" as HTML })</button></form>
         """
     }
 }

@@ -13,7 +13,9 @@ struct AccessPage: Page {
 
     var html: HTML {
         """
-        \(PageHead(title, above: "Remis le \(time.day(access.at))", actions: ActionButton("Télécharger (JSON)", Urls.journalAccess(of: access.personID), fields: [("as", "json")]).html))
+        \(PageHead(
+            title, above: "Remis le \(time.day(access.at))",
+            actions: ActionButton("Télécharger (JSON)", Urls.journalAccess(of: access.personID), fields: [("as", "json")]).html))
         <div class="stack">\(each: access.sections.enumerated(), { section($0.offset, $0.element) })</div>
         """
     }

@@ -35,7 +35,8 @@ struct ReadersPage: Page {
         """
         <div class="column">\(PostForm(Urls.journal(of: personID), state) {
             """
-            \(TextField("reason", "Pourquoi consultez-vous ce journal ?", state, hint: "Le motif est gardé avec votre nom. Sans nom de personne.", limit: 300))\
+            \(TextField(
+                "reason", "Pourquoi consultez-vous ce journal ?", state, hint: "Le motif est gardé avec votre nom. Sans nom de personne.", limit: 300))\
             \(SubmitRow("Voir qui a consulté", cancel: Urls.journalPeople))
             """
         })</div>

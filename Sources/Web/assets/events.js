@@ -57,7 +57,7 @@ function replace(page) {
   if (!old || !fresh || old.innerHTML === fresh.innerHTML) return;
   if (isBeingFilled(old)) return offer();
   // What is under the hand stays there until it is let go.
-  if (old.querySelector(".dragged")) return void setTimeout(refresh, 500);
+  if (old.querySelector(".dragged, :active")) return void setTimeout(refresh, 500);
   const focus = pathTo(document.activeElement, old);
   const scrolled = [...old.querySelectorAll("[id]")].filter((one) => one.scrollTop || one.scrollLeft);
   const places = scrolled.map((one) => [one.id, one.scrollTop, one.scrollLeft]);

@@ -56,6 +56,9 @@ async function refresh(area, trigger, button) {
     if (response.redirected) return location.reload();
     if (!response.ok) return form.requestSubmit(button);
     const page = parsed(await response.text());
+    // Pressing a result makes the search lose the focus, and so look again: nothing goes away between a button's down and its up.
+    while (document.querySelector("body :active")) await new Promise((done) => setTimeout(done, pause));
+    if (request.signal.aborted) return;
     for (const id of ids) replace(document.getElementById(id), page.getElementById(id));
   } catch (error) {
     if (error.name !== "AbortError") settle(ids);

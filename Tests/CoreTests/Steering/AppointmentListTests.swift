@@ -50,4 +50,20 @@ struct AppointmentListTests {
             }
         }
     }
+
+    @Test("names a discreet reason to its service alone, and does not list it by its name to others", arguments: Engine.available)
+    func discreet(on engine: Engine) async throws {
+        try await withFigures(on: engine) { world, store in
+            let manager = try await world.world.acting(world.manager, in: store), id = world.reasons[1].id
+            try await store.write { db in try db.run("UPDATE reason SET discreet = TRUE WHERE territory_id = 64 AND id = \(id)") }
+            let stranger = Acting(territory: manager.territory, agent: manager.agent, roles: manager.roles, services: [])
+            let found = try await lines(stranger, in: store)
+            #expect(found.contains { $0.reason == Reason.unnamed } && found.allSatisfy { $0.reason != "Suivi" })
+            #expect(try await lines(stranger, in: store) { $0.reason = id }.isEmpty)
+            let colleague = Acting(
+                territory: manager.territory, agent: manager.agent, roles: manager.roles, services: [world.reasons[1].serviceID])
+            #expect(try await lines(colleague, in: store) { $0.reason = id }.allSatisfy { $0.reason == "Suivi" })
+            #expect(try await !lines(colleague, in: store) { $0.reason = id }.isEmpty)
+        }
+    }
 }

@@ -106,6 +106,18 @@ struct AgendaPageTests {
         }
     }
 
+    @Test("an empty day of a house leads to the next on which somebody receives", arguments: Engine.available)
+    func nextDay(on engine: Engine) async throws {
+        try await AgendaDesk.with(engine) { desk in
+            let path = "/agenda/sites/\(desk.world.site.id)"
+            let sunday = try await desk.ask(as: desk.world.reception) { try await $0.get("\(path)?date=2026-11-29").text }
+            #expect(sunday.contains("Personne ne reçoit ici ce jour-là") && sunday.contains("Aller au lundi 30\u{A0}novembre"))
+            #expect(sunday.contains("date=2026-11-30"))
+            let monday = try await desk.ask(as: desk.world.reception) { try await $0.get("\(path)?date=2026-11-30").text }
+            #expect(!monday.contains("Personne ne reçoit ici") && !monday.contains("Aller au lundi"))
+        }
+    }
+
     @Test("reception lands on its site, agents side by side; a worker on their own week", arguments: Engine.available)
     func home(on engine: Engine) async throws {
         try await AgendaDesk.with(engine, now: World.at(0, 8)) { desk in

@@ -20,7 +20,7 @@ enum BookingAPI {
     private static let again = Key<Bool>("again", "Alors qu’un rendez-vous pour ce motif est déjà à venir.")
     private static let replaces = Key<ID<Appointment>?>("replaces", "Le rendez-vous annulé qu’il remplace.")
 
-    private static let colleagues = Key(
+    static let colleagues = Key(
         "colleagues", Kind<[ID<Agent>]>.list(ID.kind, 0...Booking.mostColleagues),
         "Ceux qui reçoivent avec l’agent : libres à la même heure.")
     private static let resources = Key(

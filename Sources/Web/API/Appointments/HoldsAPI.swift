@@ -16,7 +16,9 @@ enum HoldsAPI {
     static let endpoints: [Endpoint] = [
         .create(
             "/holds", "Garde un créneau \(Hold.minutes) minutes, le temps d’écrire le rendez-vous ; l’ancien est rendu", needs: .book,
-            body: Fields("NewHold", needs: [Common.reason, Common.agent, Common.organization, Common.startsAt], takes: [Common.site]),
+            body: Fields(
+                "NewHold", needs: [Common.reason, Common.agent, Common.organization, Common.startsAt],
+                takes: [Common.site, BookingAPI.colleagues]),
             answers: shape, in: .claim, hold
         ).offeringNearest,
         .change(.delete, "/holds/{id}", "Rend le créneau gardé", needs: .book) { call in
@@ -31,9 +33,10 @@ enum HoldsAPI {
 
     private static func hold(_ call: Call, _ db: Writer) throws -> Hold {
         let body = call.body
-        let booking = Booking(
+        var booking = Booking(
             reasonID: try body[Common.reason], agentID: try body[Common.agent], personIDs: [], startsAt: try body[Common.startsAt],
             organizationID: try body[Common.organization], siteID: try body.ifAny(Common.site))
+        booking.colleagueIDs = try body.ifAny(BookingAPI.colleagues) ?? []
         guard let hold = try booking.hold(by: call.acting, at: call.now, in: db) else { throw Refusal.seatNeedsNoHold }
         return hold
     }

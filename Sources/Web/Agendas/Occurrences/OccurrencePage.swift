@@ -119,9 +119,11 @@ struct OccurrencePage<Thing: DayByDay>: Page {
             let url = Urls.occurrenceDeletion(Thing.things, thing.id, date)
             let isDeleted = exception == .deleted
             return """
-                <div class="row after">\(if: exception != nil && exception?.isAdded == false, ActionButton("Remettre ce jour comme les autres", url, fields: [restore, version]).html)\
+                <div class="row after">\
+                \(if: exception != nil && exception?.isAdded == false, ActionButton("Remettre ce jour comme les autres", url, fields: [restore, version]).html)\
                 \(if: !isDeleted, ActionButton("Supprimer ce jour", url, style: .alert, fields: [("scope", "one"), version]).html)\
-                \(if: !isDeleted && exception?.isAdded != true, ActionButton("Supprimer ce jour et les suivants", url, style: .alert, fields: [("scope", "following"), version]).html)</div>
+                \(if: !isDeleted && exception?.isAdded != true,
+                    ActionButton("Supprimer ce jour et les suivants", url, style: .alert, fields: [("scope", "following"), version]).html)</div>
                 """
         }
     }

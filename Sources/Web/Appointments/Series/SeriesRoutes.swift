@@ -62,9 +62,7 @@ struct SeriesRoutes: Sendable {
         return try await desk.store.read { db in
             let choices = try BookingChoices.of(acting, in: db).withResources(acting, in: db)
             guard let reason = choices.reasons.first(where: { $0.reason.id == query.reasonID })?.reason else { throw Refusal.notFound }
-            let first = Slot(
-                start: key.start, minutes: reason.minutes, organizationID: key.organizationID, siteID: key.siteID, agentID: key.agentID,
-                because: .leastBusy, count: 1, colleagueIDs: key.colleagueIDs)
+            let first = key.slot(minutes: { _ in reason.minutes }, reason.id)
             let plan = try SeriesPlan(query, first: first, weeks: Int(form.text("weeks")) ?? 1, times: Int(form.text("times")) ?? 0)
             let person = try draft.personID.flatMap { try Person.known($0, to: acting, at: now, in: db) }
             return SeriesPage(
