@@ -66,9 +66,4 @@ struct MailTests {
         let answer = await gateway.send(.sample(recipient: "jeanne@example.org"))
         #expect(answer.outcome == .failed && answer.because == .connection)
     }
-
-    @Test(
-        "as SMS keep to the alphabet of 160 characters when they can",
-        arguments: [("Rendez-vous à 9 h é ù", true), ("ça, ê", false), ("l’heure", false), ("€", true)])
-    func alphabet(_ text: String, _ holds: Bool) { #expect(GSMAlphabet.holds(text) == holds) }
 }

@@ -32,7 +32,7 @@ struct KannelGateway: Gateway {
         var fields = [
             ("username", user), ("password", password), ("to", sending.recipient), ("text", sending.rendered.text), ("charset", "UTF-8"),
         ]
-        if !GSMAlphabet.holds(sending.rendered.text) { fields.append(("coding", "2")) }
+        if SMSText(sending.rendered.text).encoding == .ucs2 { fields.append(("coding", "2")) }
         if let sender { fields.append(("from", sender)) }
         if let receipt = receipts?.address(of: sending) { fields += [("dlr-mask", "31"), ("dlr-url", receipt + "?status=%d")] }
         return url + (url.contains("?") ? "&" : "?") + WebLine.form(fields)
@@ -47,13 +47,4 @@ struct KannelGateway: Gateway {
         default: return (.refused, body.localizedCaseInsensitiveContains("number") ? .recipient : .gateway)
         }
     }
-}
-
-/// What SMS of 160 characters are written in (3GPP TS 23.038).
-enum GSMAlphabet {
-    private static let characters = Set(
-        "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà^{}\\[~]|€"
-            .unicodeScalars)
-
-    static func holds(_ text: String) -> Bool { text.unicodeScalars.allSatisfy(characters.contains) }
 }
