@@ -10,7 +10,8 @@ struct Lien: AsyncParsableCommand {
             --config names. A command ends with status 0 when it did what was asked.
             """,
         subcommands: [
-            Serve.self, Migrate.self, DemoCommand.self, Import.self, AgentCommand.self, Bench.self, JournalCommand.self, Check.self,
+            Serve.self, Migrate.self, DemoCommand.self, Import.self, AgentCommand.self, Bench.self, JournalCommand.self, Gateways.self,
+            Check.self,
             Version.self,
         ])
 

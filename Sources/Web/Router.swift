@@ -9,6 +9,7 @@ extension Desk {
             SignInRoutes(desk: self).add(to: router)
             PublicFiguresRoutes(desk: self).add(to: router)
             ReceiptRoutes(desk: self).add(to: router)
+            InboundRoutes(desk: self).add(to: router)
             let agents = router.group(context: AgentContext.self).add(middleware: MergedPersonMiddleware(desk: self))
             API(desk: self).add(to: router, agents)
             AbsenceRoutes(desk: self).add(to: agents)

@@ -61,6 +61,9 @@ enum Urls {
     /// Where gateways say what became of a message.
     static let receipts: URLPath = "/receipts"
 
+    /// Where gateways bring what people answer.
+    static let inbound: URLPath = "/inbound"
+
     static let health: URLPath = "/health"
     static let metrics: URLPath = "/metrics"
     static let ready: URLPath = "/ready"
@@ -143,6 +146,8 @@ enum Urls {
     static func called(_ appointment: some CustomStringConvertible, _ person: some CustomStringConvertible) -> URLPath {
         "/messages/to-call/\(appointment)/\(person)"
     }
+    static let replies: URLPath = "/messages/replies"
+    static func replySettled(_ id: some CustomStringConvertible) -> URLPath { "/messages/replies/\(id)/settled" }
     static let setupGateways: URLPath = "/setup/gateways"
 
     static let closures: URLPath = "/agenda/closures"

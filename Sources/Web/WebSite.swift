@@ -43,6 +43,7 @@ public struct WebSite: Sendable {
         self.options = options
     }
 
+    var inbound: InboundSigner { InboundSigner(key: key) }
     var receipts: ReceiptSigner { ReceiptSigner(key: key) }
 
     func signature(of text: String, purpose: String) -> String {

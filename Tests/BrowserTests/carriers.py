@@ -62,8 +62,10 @@ class Kannel:
     """bearerbox, smsbox and Kannel's fake operator, on ports of their own. Use it in a `with`."""
 
     def __init__(self, folder):
-        self.folder, self.programs = Path(folder), []
+        self.folder, self.programs, self.replies = Path(folder), [], "http://127.0.0.1:9/"
         self.admin, self.box, self.operator, self.port = (lien.free_port() for _ in range(4))
+
+    def write_configuration(self):
         (self.folder / "kannel.conf").write_text(f"""
 group = core
 admin-port = {self.admin}
@@ -89,13 +91,20 @@ username = lien
 password = essai
 max-messages = 5
 concatenation = true
+
+group = sms-service
+keyword = default
+catch-all = true
+max-messages = 0
+post-url = {self.replies}
 """)
 
     def __enter__(self):
+        self.write_configuration()
         self.start("bearerbox", "kannel.conf")
         self.wait(lambda: "SMSC[fake]" in self.read("bearerbox") or "fake" in self.read("bearerbox"))
         time.sleep(1)
-        self.start("/usr/lib/kannel/test/fakesmsc", "-r", str(self.operator), "-m", "0", "-i", "1", "nobody lien text nop")
+        self.phones = self.operate("-m", "0", "nobody lien text nop")
         self.start("smsbox", "kannel.conf")
         self.wait(lambda: "Start:" in self.read("smsbox") or "Connected to bearerbox" in self.read("smsbox"))
         time.sleep(1)
@@ -112,8 +121,18 @@ concatenation = true
                 program.wait()
 
     def start(self, program, *arguments):
-        with (self.folder / f"{Path(program).name}.log").open("wb") as log:
+        with (self.folder / f"{Path(program).name}.log").open("ab") as log:
             self.programs.append(subprocess.Popen([program, *arguments], cwd=self.folder, stdout=log, stderr=log, stdin=subprocess.DEVNULL))
+        return self.programs[-1]
+
+    def operate(self, *arguments):
+        return self.start("/usr/lib/kannel/test/fakesmsc", "-r", str(self.operator), "-i", "0.5", *arguments)
+
+    def answer(self, number, text):
+        """Someone writes back: the operator's only line is taken over by one that has a message to bring."""
+        self.phones.terminate()
+        self.phones.wait(10)
+        self.phones = self.operate("-m", "1", f"{number} DEPT64 text {text}")
 
     def read(self, program):
         return (self.folder / f"{program}.log").read_text(errors="replace")

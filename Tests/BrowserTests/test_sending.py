@@ -1,6 +1,7 @@
 """What is booked arrives: in a real mailbox, and at the operator of a real SMS gateway."""
 import itertools
 import json
+import os
 import re
 import sqlite3
 import time
@@ -21,8 +22,8 @@ MOBILES = itertools.count(9_000)
 @pytest.fixture(scope="module")
 def carriers(tmp_path_factory):
     folder = tmp_path_factory.mktemp("carriers")
-    with Mailbox(folder) as mailbox, Kannel(folder) as kannel:
-        yield mailbox, kannel
+    with Mailbox(folder) as mailbox:
+        yield mailbox, Kannel(folder)
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +39,11 @@ def sending_server(demo_file, carriers, tmp_path_factory):
     server = lien.Server(f"sqlite:{file}", folder / "lien.log", LIEN_GATEWAYS=str(gateways))
     server.variables["LIEN_PUBLIC_URL"] = server.url
     server.file = file
-    with server:
+    # Kannel is told where to bring what people answer.
+    environment = os.environ | {"LIEN_GATEWAYS": str(gateways), "LIEN_PUBLIC_URL": server.url}
+    listed = lien.run("gateways", "--database", f"sqlite:{file}", env=environment)
+    carriers[1].replies = re.search(r"kannel \(sms\)  (\S+)", listed.stdout).group(1)
+    with server, carriers[1]:
         yield server
 
 
@@ -117,7 +122,7 @@ def test_an_e_mail_arrives_enciphered_with_what_it_must_say(at_work, carriers):
     person = someone(at_work, emails=[{"address": address}], channel="email")
     book(at_work, person, program.at(11, days=20))
     letter = eventually(lambda: carriers[0].to(address))[0]
-    assert letter["subject"] == "Votre rendez-vous"
+    assert letter["subject"].startswith("Votre rendez-vous du ")
     assert letter["auto-submitted"] == "auto-generated" and letter["message-id"] and letter["date"]
     assert "11 h" in letter.get_body(("plain",)).get_content()
     assert len(carriers[0].to(address)) == 1
@@ -148,7 +153,7 @@ def test_a_reminder_follows_the_appointment_that_moves_and_leaves_once(reception
     expect(line).to_contain_text("16 h")
     # Two days before, at last: as if the time had come.
     execute(sending_server.file, "UPDATE message SET due_at = 0 WHERE purpose = 'reminder' AND recipient = ? AND withdrawn_at IS NULL", mobile)
-    reminders = eventually(lambda: [one for one in carriers[1].to(mobile) if "rappel" in one.lower()])
+    reminders = eventually(lambda: [one for one in carriers[1].to(mobile) if "16 h" in one and "passe au" not in one])
     assert len(reminders) == 1 and "16 h" in reminders[0]
     reception.goto(f"/people/{person['id']}/story?part=messages")
     expect(reception.locator("main")).to_contain_text("Rappel par SMS")
@@ -170,3 +175,23 @@ def test_whom_no_message_reaches_is_listed_to_be_called(reception, at_work, send
     line.get_by_role("button", name="Rappelé").click()
     expect(reception.get_by_text("C’est noté : rappelé.")).to_be_visible()
     expect(line).to_have_count(0)
+
+
+def test_an_answer_frees_the_appointment_or_waits_to_be_read(reception, at_work, carriers):
+    mobile = free_mobile()
+    person = someone(at_work, phones=[{"number": mobile}], channel="sms")
+    booked = book(at_work, person, program.at(10, days=22))
+    eventually(lambda: carriers[1].to(mobile))
+    carriers[1].answer(mobile, "Puis-je venir avec ma soeur ?")
+    card = reception.locator("main li.card").filter(has_text=person["last_name"])
+    eventually(lambda: (reception.goto("/messages/replies"), card.count())[1], seconds=30)
+    expect(card).to_contain_text("Puis-je venir avec ma soeur ?")
+    screen.shot(reception, "replies")
+    assert screen.at_widths(reception, screen.axe) == []
+    card.get_by_role("button", name="Fait").click()
+    expect(reception.locator("#notice")).to_contain_text("C’est noté")
+    carriers[1].answer(mobile, "non")
+    appointment = lambda: at_work.get(f"/appointments/{booked['id']}")
+    eventually(lambda: appointment()["participations"][0]["status"] == "cancelled-by-person", seconds=30)
+    told = eventually(lambda: [one for one in carriers[1].to(mobile) if "n'a pas lieu" in one], seconds=30)
+    assert len(told) == 1 and "Pour en prendre un autre" in told[0]

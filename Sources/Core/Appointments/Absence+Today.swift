@@ -130,7 +130,7 @@ extension Appointment {
         _ status: Participation.Status, for person: ID<Person>, _ origin: Tidings.Origin, why: String = "Agent indisponible.",
         by acting: Acting, at now: Instant, in db: Writer
     ) throws {
-        try set(status, for: person, why: why, by: acting, at: now, in: db)
+        try set(status, for: person, why: why, by: acting.author, at: now, in: db)
         guard let fact = try lastFact(in: db), let person = try Person.find(person, of: territoryID, in: db) else { return }
         try Tidings.record(
             origin, of: self, to: person, message: messageKey(.cancellation, person.id, fact: fact.id), by: acting, at: now, in: db)

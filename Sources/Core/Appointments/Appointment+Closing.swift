@@ -12,7 +12,7 @@ extension Appointment {
             let current = try Appointment.find(id, seenBy: acting, in: db)
             try acting.require(.closeAppointments, in: organizationID)
             try current.checkClosing(status, why: why, of: acting.territory, at: now, in: db)
-            try current.set(status, for: person, why: why, by: acting, at: now, in: db)
+            try current.set(status, for: person, why: why, by: acting.author, at: now, in: db)
         }
     }
 
@@ -32,7 +32,7 @@ extension Appointment {
         let group = try GroupSeats.of(current, in: db)
         guard !upcoming.isEmpty || group != nil, status.isCancelled else { throw Refusal.notUpcoming }
         for participation in upcoming {
-            try current.set(status, for: participation.personID, why: why, by: acting, at: now, in: db)
+            try current.set(status, for: participation.personID, why: why, by: acting.author, at: now, in: db)
         }
         try group?.cancel(current, by: acting, at: now, in: db)
     }
@@ -55,7 +55,7 @@ extension Appointment {
 
     /// Makes it true and records the fact: status, claims, messages, journal.
     func set(
-        _ status: Participation.Status, for person: ID<Person>, why: String, undoing: ID<AppointmentFact>? = nil, by acting: Acting,
+        _ status: Participation.Status, for person: ID<Person>, why: String, undoing: ID<AppointmentFact>? = nil, by author: Author,
         at now: Instant, in db: Writer
     ) throws {
         guard let before = try Participation.of(self, in: db).first(where: { $0.personID == person })?.status else {
@@ -63,15 +63,15 @@ extension Appointment {
         }
         guard before != status else { return }
         let fact = AppointmentFact(
-            .status(from: before, to: status), of: id, person: person, why: why, at: now, by: acting.agent.id, undoes: undoing)
+            .status(from: before, to: status), of: id, person: person, why: why, at: now, by: author.agentID, undoes: undoing)
         try db.run(
             """
             UPDATE participation SET status = \(status)
             WHERE territory_id = \(territoryID) AND appointment_id = \(id) AND person_id = \(person)
             """)
-        try fact.record(about: self, by: acting, in: db)
+        try fact.record(about: self, of: author.territory, in: db)
         try keepOrFreeTime(of: person, after: status, at: now, in: db)
-        try tellOfClosing(fact, before: before, after: status, to: person, by: acting, in: db)
+        try tellOfClosing(fact, before: before, after: status, to: person, by: author, in: db)
     }
 
     /// What will not take place frees the time still to come; what is over keeps what it took, cancellations apart.
@@ -98,18 +98,17 @@ extension Appointment {
 
     /// Someone is told of a cancellation, and of its undoing, when the time is still to come.
     private func tellOfClosing(
-        _ fact: AppointmentFact, before: Participation.Status, after: Participation.Status, to person: ID<Person>, by acting: Acting,
+        _ fact: AppointmentFact, before: Participation.Status, after: Participation.Status, to person: ID<Person>, by author: Author,
         in db: Writer
     ) throws {
         if !after.takesPlace, before.takesPlace, endsAt > fact.at {
-            return try tell(.cancellation, to: [person], because: fact, by: acting, in: db)
+            return try tell(.cancellation, to: [person], because: fact, by: author, in: db)
         }
         if !before.takesPlace, after.takesPlace, startsAt > fact.at {
-            return try tell(.confirmation, to: [person], because: fact, by: acting, in: db)
+            return try tell(.confirmation, to: [person], because: fact, by: author, in: db)
         }
         try Journal.record(
-            .closed, about: person.uuid, ["appointment": id.description, "status": after.rawValue, "why": fact.why], by: acting,
-            at: fact.at,
-            in: db)
+            .closed, about: person.uuid, ["appointment": id.description, "status": after.rawValue, "why": fact.why], by: author.actor,
+            of: territoryID, at: fact.at, in: db)
     }
 }

@@ -54,12 +54,12 @@ extension Appointment {
         let fact = AppointmentFact(
             .moved(from: current.standing, to: place), of: id, why: why, at: now, by: acting.agent.id, undoes: undoing)
         try moved.writeTime(in: db)
-        try fact.record(about: moved, by: acting, in: db)
+        try fact.record(about: moved, of: acting.territory, in: db)
         try moved.claim(for: participations, instead: current, in: db)
         if moved.startsAt != current.startsAt { try moved.askResourcesAgain(in: db) }
         let people = participations.map(\.personID)
         if moved.isElsewhere(than: current) {
-            try moved.tell(.change, to: people, because: fact, by: acting, in: db)
+            try moved.tell(.change, to: people, because: fact, by: acting.author, in: db)
         } else {
             try moved.journalLength(for: people, because: fact, by: acting, in: db)
         }
@@ -133,17 +133,19 @@ extension Appointment {
     func isSoon(at now: Instant) -> Bool { startsAt < now.adding(minutes: 12 * 60) }
 
     /// Withdraws what had not left, queues what is true now, and writes the journal.
-    func tell(_ purpose: Message.Purpose, to people: [ID<Person>], because fact: AppointmentFact, by acting: Acting, in db: Writer) throws {
+    func tell(_ purpose: Message.Purpose, to people: [ID<Person>], because fact: AppointmentFact, by author: Author, in db: Writer) throws {
         guard let reason = try Reason.find(reasonID, of: territoryID, in: db) else { return }
         for id in people {
             guard let person = try Person.find(id, of: territoryID, in: db) else { continue }
             try Message.withdraw(about: self, to: id, at: fact.at, in: db)
             let occasion = Message.Occasion(
                 purpose: purpose, appointment: self, reason: reason, key: messageKey(purpose, id, fact: fact.id))
-            try Message.queue(occasion, to: person, of: acting.territory, at: fact.at, in: db)
+            try Message.queue(occasion, to: person, of: author.territory, at: fact.at, in: db)
             var payload = ["appointment": self.id.description, "starts_at": String(startsAt.rawValue), "why": fact.why]
             if case .status(_, let after) = fact.change { payload["status"] = after.rawValue }
-            try Journal.record(purpose == .cancellation ? .cancelled : .moved, about: id.uuid, payload, by: acting, at: fact.at, in: db)
+            try Journal.record(
+                purpose == .cancellation ? .cancelled : .moved, about: id.uuid, payload, by: author.actor, of: territoryID, at: fact.at,
+                in: db)
         }
     }
 }

@@ -32,7 +32,7 @@ extension Appointment {
         case .status(let before, _):
             try acting.require(.closeAppointments, in: organizationID)
             guard let person = fact.personID else { throw Refusal.notFound }
-            try set(before, for: person, why: "", undoing: fact.id, by: acting, at: now, in: db)
+            try set(before, for: person, why: "", undoing: fact.id, by: acting.author, at: now, in: db)
         case .moved(let before, _):
             _ = try move(to: before, undoing: fact.id, by: acting, at: now, in: db)
         }

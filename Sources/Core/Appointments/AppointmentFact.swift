@@ -50,9 +50,9 @@ public struct AppointmentFact: Sendable, Equatable {
 extension AppointmentFact {
     /// Keeps it, and tells it to those who listen.
     /// - Parameter appointment: as it is now.
-    func record(about appointment: Appointment, by acting: Acting, in db: Writer) throws {
+    func record(about appointment: Appointment, of territory: Territory, in db: Writer) throws {
         try insert(of: appointment.territoryID, in: db)
-        try event(about: appointment).note(by: acting, at: at, in: db)
+        try event(about: appointment).note(of: territory, at: at, in: db)
     }
 
     func insert(of territory: Int64, in db: Writer) throws {

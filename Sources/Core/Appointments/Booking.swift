@@ -176,7 +176,7 @@ extension Booking {
             try Message.queue(occasion, to: person, of: acting.territory, at: now, in: db)
             try Journal.record(journalAct, about: person.id.uuid, journalPayload(appointment), by: acting, at: now, in: db)
         }
-        try AppointmentEvent(event: .created, appointment: appointment).note(by: acting, at: now, in: db)
+        try AppointmentEvent(event: .created, appointment: appointment).note(of: acting.territory, at: now, in: db)
     }
 
     private var journalAct: Journal.Act { overbookBecause == nil && forceBecause == nil ? .booked : .overbooked }

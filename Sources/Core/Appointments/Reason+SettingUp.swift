@@ -15,7 +15,7 @@ extension Reason: SetUp {
             "for_child": String(isForChild), "resource_kind": resourceKind?.rawValue ?? "",
             "step_minutes": stepMinutes.map { String($0) } ?? "", "gap_minutes": String(gapMinutes),
             "follow_up": String(isFollowUp), "seats": seats.map { String($0) } ?? "",
-            "prescribable": String(isPrescribable), "reminders": remindersText,
+            "prescribable": String(isPrescribable), "reminders": remindersText, "summons": String(isSummons),
         ]
     }
 
@@ -50,7 +50,7 @@ extension Reason: SetUp {
               instructions = \(instructions), discreet = \(isDiscreet), minors_confidential = \(isConfidentialForMinors),
               for_child = \(isForChild), step_minutes = \(stepMinutes), gap_minutes = \(gapMinutes),
               follow_up = \(isFollowUp), seats = \(seats), prescribable = \(isPrescribable), resource_kind = \(resourceKind),
-              reminders = \(remindersText)
+              reminders = \(remindersText), summons = \(isSummons)
             WHERE territory_id = \(territory) AND id = \(id)
             """)
         // Its delays may have changed: its appointments are looked at again, and what was recalled is not twice.

@@ -35,6 +35,8 @@ public struct Reason: Sendable, Equatable {
     public var seats: Int?
     /// Agents of the territory's other organizations find its slots and book them.
     public var isPrescribable = false
+    /// Une convocation: the person is obliged to come. An answer by SMS never frees it.
+    public var isSummons = false
     /// Minutes before each appointment at which it is recalled, the longest first; none when it is not.
     public var reminders = [2880]
 
@@ -89,9 +91,9 @@ extension Reason {
         reason.id, reason.service_id, reason.name, reason.minutes, reason.how, reason.colour, reason.bookable_by,
         reason.earliest_minutes, reason.latest_minutes, reason.instructions, reason.retired_at,
         reason.discreet, reason.minors_confidential, reason.for_child, reason.step_minutes, reason.gap_minutes,
-        reason.follow_up, reason.seats, reason.prescribable, reason.resource_kind, reason.reminders
+        reason.follow_up, reason.seats, reason.prescribable, reason.resource_kind, reason.reminders, reason.summons
         """
-    static let columnCount = 21
+    static let columnCount = 22
 
     init(_ row: Row, at offset: Int = 0) throws {
         self.init(
@@ -108,6 +110,7 @@ extension Reason {
         isPrescribable = try row[offset + 18]
         resourceKind = try row[offset + 19]
         reminders = Reason.reminders(try row[offset + 20])
+        isSummons = try row[offset + 21]
     }
 
     public static func find(_ id: ID<Reason>, of territory: Int64, in db: Reader) throws -> Reason? {
@@ -119,10 +122,11 @@ extension Reason {
             """
             INSERT INTO reason (territory_id, id, service_id, name, minutes, how, colour, bookable_by, earliest_minutes, latest_minutes,
               instructions, retired_at, discreet, minors_confidential, for_child, step_minutes, gap_minutes,
-              follow_up, seats, prescribable, resource_kind, reminders)
+              follow_up, seats, prescribable, resource_kind, reminders, summons)
             VALUES (\(territory), \(id), \(serviceID), \(name), \(minutes), \(how), \(colour), \(bookableBy), \(earliestMinutes),
               \(latestMinutes), \(instructions), \(retiredAt), \(isDiscreet), \(isConfidentialForMinors), \(isForChild),
-              \(stepMinutes), \(gapMinutes), \(isFollowUp), \(seats), \(isPrescribable), \(resourceKind), \(remindersText))
+              \(stepMinutes), \(gapMinutes), \(isFollowUp), \(seats), \(isPrescribable), \(resourceKind), \(remindersText),
+              \(isSummons))
             """)
     }
 }

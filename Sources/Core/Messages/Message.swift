@@ -54,6 +54,8 @@ public struct Message: Sendable, Equatable {
 
     public enum Purpose: String, CaseIterable, Sendable, SQLBindable, SQLReadable {
         case confirmation, change, cancellation, reminder
+        /// The answer to a NON that frees nothing: the appointment stands, and the number to call.
+        case standing
 
         public var label: String {
             switch self {
@@ -61,6 +63,7 @@ public struct Message: Sendable, Equatable {
             case .change: "changement"
             case .cancellation: "annulation"
             case .reminder: "rappel"
+            case .standing: "rendez-vous maintenu"
             }
         }
     }

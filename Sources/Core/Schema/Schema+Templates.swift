@@ -7,7 +7,7 @@ extension Schema {
         [
             """
             CREATE TABLE template (\(key), purpose \(type: .text, "purpose") NOT NULL CONSTRAINT template_purpose CHECK (\(
-              isOne("purpose", of: "confirmation", "change", "cancellation", "reminder", "missed", "earlier-slot"))),
+              isOne("purpose", of: "confirmation", "change", "cancellation", "reminder", "missed", "earlier-slot", "standing"))),
               channel \(type: .text, "channel") NOT NULL CONSTRAINT template_channel
                 CHECK (\(isOne("channel", of: "sms", "email", "letter"))),
               language \(type: .text, "language") NOT NULL CONSTRAINT template_language CHECK (length(language) BETWEEN 2 AND 12),

@@ -9,9 +9,9 @@ public enum Schema {
         weekTemplates, reasonPace, followUp, groups, groupRules,
         unmetDemands, holds, prescribing, pairs, resources,
         agendaViews, stretching, agendaChanges, permanences,
-         webhooks, tokenScopes, steering, bookingGroups, heldClaims,
-         outbox, reminders,
-         templates, templateRules,
+        webhooks, tokenScopes, steering, bookingGroups, heldClaims,
+        outbox, reminders,
+        templates, templateRules, replies, replyRules,
     ]
 
     /// The columns every row of a territory begins with: no row can point across territories.

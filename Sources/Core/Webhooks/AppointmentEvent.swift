@@ -18,8 +18,8 @@ struct AppointmentEvent {
     }
 
     /// A territory without webhooks pays no statement for them.
-    func note(by acting: Acting, at now: Instant, in db: Writer) throws {
-        guard acting.territory.hasWebhooks else { return }
+    func note(of territory: Territory, at now: Instant, in db: Writer) throws {
+        guard territory.hasWebhooks else { return }
         let webhooks = try listening(in: db)
         guard !webhooks.isEmpty else { return }
         let body = try body(at: now, in: db)

@@ -62,9 +62,7 @@ extension Settings {
     fileprivate func carriers(
         in store: Store, key: SymmetricKey, now: @escaping @Sendable () -> Instant
     ) throws -> [MessageWorker] {
-        let receipts = publicURL.map { url in
-            Receipts(base: url.hasSuffix("/") ? String(url.dropLast()) : url, signer: ReceiptSigner(key: key))
-        }
+        let receipts = publicBase.map { Receipts(base: $0, signer: ReceiptSigner(key: key)) }
         let all = try gateways.made(receipts: receipts)
         return [Person.Channel.sms, .email].compactMap { channel in
             let carrying = all.filter { $0.gateway.carrier.channel == channel }
@@ -72,7 +70,10 @@ extension Settings {
         }
     }
 
-    fileprivate func key(in store: Store) async throws -> SymmetricKey {
+    /// Without a slash at its end.
+    var publicBase: String? { publicURL.map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 } }
+
+    func key(in store: Store) async throws -> SymmetricKey {
         if let secret { return SymmetricKey(data: SHA256.hash(data: Array(secret.utf8))) }
         return SymmetricKey(data: try await ServerKey.load(in: store))
     }

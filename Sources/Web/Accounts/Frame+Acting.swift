@@ -9,6 +9,8 @@ extension Frame {
         var toTell = 0
         /// People who are « à rappeler ».
         var toCall = 0
+        /// What people answered and nobody has read.
+        var replies = 0
         /// What others changed in their agenda since they last looked.
         var changes = 0
     }
@@ -45,6 +47,9 @@ extension Frame {
         }
         if waiting.toCall > 0 {
             items.append(NavigationItem(label: "À rappeler", url: Urls.toCall, count: waiting.toCall, countLabel: "personnes"))
+        }
+        if waiting.replies > 0 {
+            items.append(NavigationItem(label: "Réponses", url: Urls.replies, count: waiting.replies, countLabel: "à lire"))
         }
         if acting.can(.findPeople) {
             items.append(NavigationItem(label: "Personnes", url: Urls.people))

@@ -14,7 +14,7 @@ struct EnvoisPage: Page {
 
     var html: HTML {
         """
-        \(PageHead(title, actions: LinkButton("À rappeler", Urls.toCall).html))\(trays)\(states)\
+        \(PageHead(title, actions: "\(LinkButton("Réponses", Urls.replies))\(LinkButton("À rappeler", Urls.toCall))"))\(trays)\(states)\
         \(envois.lines.isEmpty ? empty : list)\(Pagination(first: isNarrowed ? Urls.messages(tray, state) : nil, next: next))
         """
     }

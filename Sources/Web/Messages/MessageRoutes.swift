@@ -3,7 +3,7 @@ import Hummingbird
 import Scheduling
 import Store
 
-/// Envois, those to call back, and what each gateway carried.
+/// Envois, those to call back, what they answer, and what each gateway carried.
 struct MessageRoutes: Sendable {
     let desk: Desk
 
@@ -11,6 +11,8 @@ struct MessageRoutes: Sendable {
         router.get("/messages", use: list)
         router.get("/messages/to-call", use: toCall)
         router.post("/messages/to-call/{appointment}/{person}", use: called)
+        router.get("/messages/replies", use: replies)
+        router.post("/messages/replies/{id}/settled", use: settled)
         router.get("/setup/gateways", use: gateways)
     }
 
@@ -46,6 +48,28 @@ struct MessageRoutes: Sendable {
             return desk.site.redirect(to: Urls.toCall, notice: "C’est noté : rappelé.", context)
         } catch let refusal as Refusal where refusal.kind == .conflict {
             return desk.site.page(try await page(refusal.sentence, context), context, status: refusal.kind.status)
+        }
+    }
+
+    private func replies(_ request: Request, _ context: AgentContext) async throws -> Response {
+        desk.site.page(try await repliesPage(nil, context), context)
+    }
+
+    private func repliesPage(_ problem: String?, _ context: AgentContext) async throws -> RepliesPage {
+        let (acting, now) = (context.acting, desk.now())
+        let replies = try await desk.store.read { db in
+            try ReplyDetails.all(seenBy: acting, settledSince: now.adding(days: -1), in: db)
+        }
+        return RepliesPage(replies: replies, problem: problem, time: context.localTime(now))
+    }
+
+    private func settled(_ request: Request, _ context: AgentContext) async throws -> Response {
+        let (id, acting, now) = (try context.id(Reply.self), context.acting, desk.now())
+        do {
+            try await desk.store.write { db in try Reply.settle(id, by: acting, at: now, in: db) }
+            return desk.site.redirect(to: Urls.replies, notice: "C’est noté : fait.", context)
+        } catch let refusal as Refusal where refusal.kind == .conflict {
+            return desk.site.page(try await repliesPage(refusal.sentence, context), context, status: refusal.kind.status)
         }
     }
 

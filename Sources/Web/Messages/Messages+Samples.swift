@@ -37,6 +37,24 @@ extension ToCallPage {
     }
 }
 
+extension RepliesPage {
+    static var sample: RepliesPage {
+        let now = Samples.time.now
+        let said: [(ReplyMeaning, Reply.Effect, String)] = [
+            (.words, .toRead, "Bonjour, je peux venir avec mon fils ?"), (.no, .standing, "NON"), (.stop, .stopped, "STOP"),
+            (.no, .freed, "annuler svp"),
+        ]
+        let replies = said.enumerated().map { index, one in
+            let reply = Reply(
+                id: .new(), gateway: "kannel", sender: "+33639981234", text: one.2, receivedAt: now, meaning: one.0, effect: one.1,
+                personID: index == 0 ? nil : Samples.someone.id, appointmentID: index == 0 ? nil : Samples.message.appointmentID,
+                forStart: now, settledAt: one.1 == .freed ? now : nil)
+            return ReplyDetails(reply: reply, personName: index == 0 ? nil : Samples.someone.name, startsAt: now)
+        }
+        return RepliesPage(replies: replies, time: Samples.time)
+    }
+}
+
 extension GatewaysPage {
     static let sample = GatewaysPage(figures: [
         GatewayFigures(gateway: "kannel", channel: .sms, counts: [.handed: 3, .arrived: 90, .undelivered: 7], milliseconds: 84)

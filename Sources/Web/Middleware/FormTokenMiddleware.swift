@@ -42,7 +42,10 @@ extension Request {
     fileprivate var changesThings: Bool { method != .get && method != .head && method != .options }
 
     /// A program that shows neither token nor cookie has no power that another site could borrow: it is told to sign in.
-    fileprivate func isAnonymousCall(_ client: Client) -> Bool { uri.path.hasPrefix("/api/") && cookie(.session, client) == nil }
+    /// Nor has a gateway, whose address is its proof.
+    fileprivate func isAnonymousCall(_ client: Client) -> Bool {
+        (uri.path.hasPrefix("/api/") || uri.path.hasPrefix("\(Urls.inbound.text)/")) && cookie(.session, client) == nil
+    }
 
     fileprivate var hasBearer: Bool { headers[.authorization]?.lowercased().hasPrefix("bearer ") == true }
 

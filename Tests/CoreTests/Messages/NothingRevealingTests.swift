@@ -29,7 +29,7 @@ struct NothingRevealingTests {
                     }
                 }
             }
-            #expect(looked == reasons.count * 4 * 18 && reasons.count > 15)
+            #expect(looked == reasons.count * 4 * Template.Purpose.allCases.count * Template.Channel.allCases.count && reasons.count > 15)
         }
     }
 

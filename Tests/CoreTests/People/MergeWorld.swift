@@ -132,6 +132,11 @@ struct MergeWorld: Sendable {
             """)
         try db.run(
             """
+            INSERT INTO reply (territory_id, id, gateway, sender, text, received_at, meaning, effect, person_id)
+            VALUES (\(territory), \(ID<Reply>.new()), 'essai', '+33639985678', 'Bonjour', 0, 'words', 'to-read', \(other.id))
+            """)
+        try db.run(
+            """
             INSERT INTO message (territory_id, id, person_id, purpose, channel, recipient, due_at, dedup_key, created_at, to_person_id)
             VALUES (\(territory), \(ID<Message>.new()), \(world.person.id), 'confirmation', 'sms', '+33639985678', 0, 'essai', 0,
               \(other.id))

@@ -21,6 +21,8 @@ struct Compartment: Sendable {
     let things: Things
     /// Of the shared person with the worker.
     let appointment: Appointment
+    /// What someone wrote back about it.
+    let reply: ID<Reply>
     /// Recurring.
     let absence: ID<Absence>
     /// What pages delete.
@@ -62,6 +64,7 @@ extension Compartment {
             Guarded("what was said when booking", word("Dit"), .own),
             Guarded("a reason", things.world.reason.name, .knowsReason || .inTerritory(.exportAccess)),
             Guarded("a private note", word("Prive"), .own), Guarded("a memo", word("Mot"), .seesAppointment),
+            Guarded("a reply", word("Réponse"), .seesAppointment),
             Guarded("a note", word("Note"), .inTerritory(.readNotes) && .ofService || .own),
             Guarded("where an opening is", word("Mairie"), .seesAgenda),
             Guarded("why someone is away", word("Cure"), .own || .here(.seeEveryAppointment)),

@@ -3,6 +3,8 @@ import Scheduling
 import Store
 import TestKit
 
+@testable import Core
+
 /// Fills one compartment: what the endpoints are asked about, and beside it what its words guard.
 struct CompartmentBuilder {
     let mark: String
@@ -30,10 +32,20 @@ struct CompartmentBuilder {
         return Compartment(
             name: "\(organization.name)/\(service.name)", mark: mark, territory: territory, organization: organization, service: service,
             worker: world.worker, colleague: colleague, shared: shared, double: double,
-            things: try await Things.make(world, mark, in: store), appointment: appointment, absence: absences[0],
+            things: try await Things.make(world, mark, in: store), appointment: appointment,
+            reply: try await answer(about: appointment, in: store), absence: absences[0],
             spareOpening: openings[1].id, spareAbsence: absences[1], link: try await write(by: worker, author, in: store),
             isAtHome: isAtHome,
             isForeign: territory.id != 64)
+    }
+
+    private func answer(about appointment: Appointment, in store: Store) async throws -> ID<Reply> {
+        let reply = Reply(
+            id: .new(), gateway: "essai", sender: Compartment.number(1, of: mark), text: word("Réponse"), receivedAt: World.now,
+            meaning: .words, effect: .toRead, personID: shared.id, appointmentID: appointment.id, forStart: appointment.startsAt,
+            settledAt: nil)
+        try await store.write { db in try reply.insert(nil, of: territory.id, in: db) }
+        return reply.id
     }
 
     private func world(in store: Store) async throws -> World {

@@ -14,7 +14,8 @@ extension Door {
     private static let open: [Door] = [
         .page("GET /", .signedIn), .page("GET /sign-in", .anyone), .page("POST /session", .anyone), .page("GET /health", .anyone),
         .page("GET /ready", .anyone), .page("GET /metrics", .anyone), .page("GET \(OpenAPI.path)", .anyone),
-        .page("GET /receipts/{token}", .nobody).tryingRefusals, .page("GET /assets/{name}", .anyone),
+        .page("GET /receipts/{token}", .nobody).tryingRefusals,
+        .page("POST /inbound/{token}", .nobody).tryingRefusals, .page("GET /assets/{name}", .anyone),
         .page("GET /password/{token}", .anyone), .page("POST /password/{token}", .anyone),
     ]
 

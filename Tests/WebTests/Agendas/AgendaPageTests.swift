@@ -24,6 +24,7 @@ struct AgendaPageTests {
         ("new-bascule", NewBasculePage.sample), ("bascule", BasculePage.sample), ("handover", HandoverPage.sample),
         ("week-templates", WeekTemplatesPage.sample), ("day-list", DayListPage.sample),
         ("messages", EnvoisPage.sample), ("to-call", ToCallPage.sample), ("gateways", GatewaysPage.sample),
+        ("replies", RepliesPage.sample),
     ]
 
     @Test("stand well: one title, unique ids, labels that lead somewhere, nothing inline", arguments: samples.map(\.name))

@@ -19,7 +19,8 @@ struct TemplatePageTests {
             let links = before.text.matches(of: /href="(\/setup\/templates\/edit\?purpose=[^"]+)"/).map {
                 $0.1.replacing("&amp;", with: "&")
             }
-            #expect(links.count == 18 && before.text.components(separatedBy: "texte fourni").count == 19)
+            let all = Template.Purpose.allCases.count * Template.Channel.allCases.count
+            #expect(links.count == all && before.text.components(separatedBy: "texte fourni").count == all + 1)
             for link in links { #expect(try await visitor.get(String(link)).status == 200, "\(link)") }
             #expect(try await visitor.post(Self.edit, [("body", Self.plain), ("after", "0")]).status == 303)
             #expect(try await visitor.get("/setup/templates").text.contains("version 1"))

@@ -135,6 +135,6 @@ extension Appointment {
     /// - Parameter before: how it was to take place.
     func writeHow(insteadOf before: How, by acting: Acting, at now: Instant, in db: Writer) throws {
         try db.run("UPDATE appointment SET how = \(how), phone = \(phone) WHERE territory_id = \(territoryID) AND id = \(id)")
-        try AppointmentEvent(event: .changed, appointment: self, change: .how(from: before)).note(by: acting, at: now, in: db)
+        try AppointmentEvent(event: .changed, appointment: self, change: .how(from: before)).note(of: acting.territory, at: now, in: db)
     }
 }

@@ -30,7 +30,7 @@ extension Booking {
                 continue
             }
             guard before.status.isCancelled else { throw Refusal.alreadyEnrolled }
-            try group.set(.upcoming, for: person.id, why: "", by: acting, at: now, in: db)
+            try group.set(.upcoming, for: person.id, why: "", by: acting.author, at: now, in: db)
         }
         try checkPeopleAreFree(newcomers, for: group, now: now, in: db)
         if !newcomers.isEmpty {

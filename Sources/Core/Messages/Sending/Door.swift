@@ -19,7 +19,7 @@ struct Door: Sendable {
         guard message.appointmentID != nil else { return .leaves }
         guard let appointment, let status else { return .untrue(.gone) }
         if let cause = untruth(appointment, status, at: now) { return .untrue(cause) }
-        return mustWait(appointment, at: now) ? .waits(until: quiet.next(from: now)) : .leaves
+        return mustWait(appointment, status, at: now) ? .waits(until: quiet.next(from: now)) : .leaves
     }
 
     private func untruth(_ appointment: Appointment, _ status: Participation.Status, at now: Instant) -> Message.Cause? {
@@ -28,17 +28,18 @@ struct Door: Sendable {
             if status.takesPlace { return .standing }
             return appointment.endsAt > now ? nil : .past
         case .reminder where appointment.startsAt != message.forStart: return .moved
-        case .confirmation, .change, .reminder:
+        case .confirmation, .change, .reminder, .standing:
             if status != .upcoming { return .cancelled }
             return appointment.startsAt > now ? nil : .past
         }
     }
 
-    /// A confirmation follows what they have just done. What changes within hours is told at any hour; a reminder never is.
-    private func mustWait(_ appointment: Appointment, at now: Instant) -> Bool {
+    /// A confirmation, and an answer, follow what they have just done. What changes within hours is told at any hour; a reminder never is.
+    private func mustWait(_ appointment: Appointment, _ status: Participation.Status, at now: Instant) -> Bool {
         guard quiet.holds(at: now) else { return false }
         switch message.purpose {
-        case .confirmation: return false
+        case .confirmation, .standing: return false
+        case .cancellation where status == .cancelledByPerson: return false
         case .change, .cancellation: return message.channel == .sms && !appointment.isSoon(at: now)
         case .reminder: return true
         }

@@ -19,6 +19,7 @@ enum ShippedTexts {
         case .cancellation: "le rendez-vous du {date} à {heure} n’a pas lieu.\(another)"
         case .reminder: "rendez-vous le {date} à {heure}\(details)\(call)"
         case .missed: "vous aviez rendez-vous le {date} à {heure}.\(another)"
+        case .standing: "votre rendez-vous du {date} à {heure} a toujours lieu.[ Pour {personne}.][ Pour le changer, appelez le {numéro}.]"
         case .earlierSlot:
             "une place est libre avant le {date}.[ Pour {personne}.][ Pour la prendre, appelez le {numéro}.] Sinon, rien ne change."
         }
@@ -32,6 +33,7 @@ enum ShippedTexts {
         case .reminder: "À bientôt : rendez-vous le {date}"
         case .missed: "Votre rendez-vous du {date}"
         case .earlierSlot: "Une place plus tôt pour votre rendez-vous"
+        case .standing: "Votre rendez-vous du {date} a lieu"
         }
     }
 
@@ -39,7 +41,7 @@ enum ShippedTexts {
     private static func keep(_ purpose: Template.Purpose) -> String {
         switch purpose {
         case .cancellation, .missed: ""
-        case .confirmation, .change, .reminder, .earlierSlot: "Gardez cette lettre avec vous.\n\n"
+        case .confirmation, .change, .reminder, .earlierSlot, .standing: "Gardez cette lettre avec vous.\n\n"
         }
     }
 
@@ -60,6 +62,12 @@ enum ShippedTexts {
             Vous aviez un rendez-vous le {date} à {heure}.[ Il était pour {personne}.] Nous ne vous avons pas vu.
 
             [Appelez-nous au {numéro}. Nous vous donnons un autre jour.]
+            """
+        case .standing:
+            """
+            Nous avons lu votre réponse. Votre rendez-vous du {date} à {heure} a toujours lieu.[ Il est pour {personne}.]
+
+            [Vous voulez le changer ? Appelez-nous au {numéro}.]
             """
         case .earlierSlot:
             """

@@ -14,6 +14,7 @@ public struct Template: Sendable, Equatable {
     public enum Purpose: String, CaseIterable, Sendable, SQLBindable, SQLReadable {
         case confirmation, change, cancellation, reminder, missed
         case earlierSlot = "earlier-slot"
+        case standing
 
         public var label: String {
             switch self {
@@ -23,6 +24,7 @@ public struct Template: Sendable, Equatable {
             case .reminder: "rappel"
             case .missed: "rendez-vous manqué"
             case .earlierSlot: "créneau plus tôt"
+            case .standing: "rendez-vous maintenu"
             }
         }
     }

@@ -6,6 +6,10 @@ public struct Discretion: Sendable, Equatable {
     public var neverPost: Bool
     /// No e-mail to their addresses.
     public var neverEmail: Bool
+    /// No SMS about their appointments: they answered STOP, or said so.
+    public var neverSMS: Bool
+    /// No campaign: opposed to what is not about them alone.
+    public var neverCampaign: Bool
     /// Neither voicemail nor words left with someone else.
     public var neverVoicemail: Bool
     /// Adresse confidentielle: shown to those who may change the file, and to nobody else.
@@ -19,12 +23,13 @@ public struct Discretion: Sendable, Equatable {
     public static let none = Discretion()
 
     public init(
-        neverPost: Bool = false, neverEmail: Bool = false, neverVoicemail: Bool = false, addressHidden: Bool = false,
-        visitsForTwo: Bool = false,
-        caution: String = ""
+        neverPost: Bool = false, neverEmail: Bool = false, neverSMS: Bool = false, neverCampaign: Bool = false,
+        neverVoicemail: Bool = false, addressHidden: Bool = false, visitsForTwo: Bool = false, caution: String = ""
     ) {
         self.neverPost = neverPost
         self.neverEmail = neverEmail
+        self.neverSMS = neverSMS
+        self.neverCampaign = neverCampaign
         self.neverVoicemail = neverVoicemail
         self.addressHidden = addressHidden
         self.visitsForTwo = visitsForTwo
@@ -35,7 +40,8 @@ public struct Discretion: Sendable, Equatable {
     public var warnings: [String] {
         [
             neverVoicemail ? "Ne jamais laisser de message" : nil, neverPost ? "Ne jamais écrire à cette adresse" : nil,
-            neverEmail ? "Ne jamais envoyer d’e-mail" : nil, addressHidden ? "Adresse confidentielle" : nil,
+            neverEmail ? "Ne jamais envoyer d’e-mail" : nil, neverSMS ? "Ne veut pas de SMS" : nil,
+            addressHidden ? "Adresse confidentielle" : nil,
             visitsForTwo ? "Visite à deux" : nil, caution.isEmpty ? nil : caution,
         ].compactMap { $0 }
     }
@@ -44,7 +50,8 @@ public struct Discretion: Sendable, Equatable {
         switch channel {
         case .letter: !neverPost
         case .email: !neverEmail
-        case .sms, .phone, .none: true
+        case .sms: !neverSMS
+        case .phone, .none: true
         }
     }
 }
@@ -52,7 +59,7 @@ public struct Discretion: Sendable, Equatable {
 extension Discretion {
     static let columns: SQL = """
         person_detail.never_post, person_detail.never_email, person_detail.never_voicemail, person_detail.address_hidden,
-        person_detail.caution, person_detail.visits_for_two
+        person_detail.caution, person_detail.visits_for_two, person_detail.never_sms, person_detail.never_campaign
         """
 
     /// `.none` when the row has no detail (an outer join).
@@ -63,8 +70,9 @@ extension Discretion {
             return
         }
         self.init(
-            neverPost: neverPost, neverEmail: try row[offset + 1], neverVoicemail: try row[offset + 2], addressHidden: try row[offset + 3],
-            visitsForTwo: try row[offset + 5], caution: try row[offset + 4])
+            neverPost: neverPost, neverEmail: try row[offset + 1], neverSMS: try row[offset + 6], neverCampaign: try row[offset + 7],
+            neverVoicemail: try row[offset + 2], addressHidden: try row[offset + 3], visitsForTwo: try row[offset + 5],
+            caution: try row[offset + 4])
     }
 
     /// Of some people; those who asked for nothing are left out.

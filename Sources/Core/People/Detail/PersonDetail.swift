@@ -50,10 +50,10 @@ extension PersonDetail {
             try db.run(
                 """
                 INSERT INTO person_detail (territory_id, person_id, expected_birth, never_post, never_email, never_voicemail,
-                  address_hidden, visits_for_two, caution)
+                  address_hidden, visits_for_two, caution, never_sms, never_campaign)
                 VALUES (\(territory), \(person), \(expectedBirth), \(discretion.neverPost), \(discretion.neverEmail),
                   \(discretion.neverVoicemail), \(discretion.addressHidden), \(discretion.visitsForTwo),
-                  \(discretion.caution))
+                  \(discretion.caution), \(discretion.neverSMS), \(discretion.neverCampaign))
                 """)
         }
         for number in numbers { try number.insert(for: person, of: territory, in: db) }
@@ -68,7 +68,7 @@ extension PersonDetail {
             "expected_birth": expectedBirth?.description ?? "", "never_post": String(discretion.neverPost),
             "never_email": String(discretion.neverEmail), "never_voicemail": String(discretion.neverVoicemail),
             "address_hidden": String(discretion.addressHidden), "visits_for_two": String(discretion.visitsForTwo),
-            "caution": discretion.caution,
+            "caution": discretion.caution, "never_sms": String(discretion.neverSMS), "never_campaign": String(discretion.neverCampaign),
             "tags": tags.sorted().map(\.description).joined(separator: " "),
         ]
         for number in numbers { facts["number_\(number.kind.rawValue)"] = number.number }

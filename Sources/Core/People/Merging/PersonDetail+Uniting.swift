@@ -16,6 +16,7 @@ extension Discretion {
         let both = Set(cautions).count == 1 ? cautions[0] : cautions.joined(separator: " ; ")
         return Discretion(
             neverPost: neverPost || other.neverPost, neverEmail: neverEmail || other.neverEmail,
+            neverSMS: neverSMS || other.neverSMS, neverCampaign: neverCampaign || other.neverCampaign,
             neverVoicemail: neverVoicemail || other.neverVoicemail, addressHidden: addressHidden || other.addressHidden,
             visitsForTwo: visitsForTwo || other.visitsForTwo,
             caution: String(both.prefix(Self.longestCaution)))

@@ -53,12 +53,12 @@ extension Telling.Facts {
         var expected: CivilDate?
         try db.forEach(
             """
-            SELECT 1, other_id, asked_on, FALSE, FALSE FROM relation
+            SELECT 1, other_id, asked_on, FALSE, FALSE, FALSE FROM relation
             WHERE territory_id = \(person.territoryID) AND person_id = \(person.id) AND receives
-            UNION ALL SELECT 2, representative_id, NULL, copies, FALSE FROM protection
+            UNION ALL SELECT 2, representative_id, NULL, copies, FALSE, FALSE FROM protection
             WHERE territory_id = \(person.territoryID) AND person_id = \(person.id) AND starts_on <= \(today)
               AND (ends_on IS NULL OR ends_on >= \(today))
-            UNION ALL SELECT 3, person_id, expected_birth, never_post, never_email FROM person_detail
+            UNION ALL SELECT 3, person_id, expected_birth, never_post, never_email, never_sms FROM person_detail
             WHERE territory_id = \(person.territoryID) AND person_id = \(person.id)
             """
         ) { row in
@@ -69,7 +69,7 @@ extension Telling.Facts {
                 if try row[3] as Bool, copied == nil { copied = try row[1] }
             default:
                 expected = try row[2]
-                (discretion.neverPost, discretion.neverEmail) = (try row[3], try row[4])
+                (discretion.neverPost, discretion.neverEmail, discretion.neverSMS) = (try row[3], try row[4], try row[5])
             }
         }
         age = person.birthDate.map { Relative.age(born: $0, on: today) } ?? (expected == nil ? nil : 0)

@@ -19,14 +19,17 @@ enum PersonDetailFields {
     private static let tags = Key("tags", Kind<[ID<PersonTag>]>.list(ID.kind, 0...100))
     private static let neverPost = Key<Bool>("never_post", "Ne jamais écrire à l’adresse.")
     private static let neverEmail = Key<Bool>("never_email", "Ne jamais envoyer d’e-mail.")
+    private static let neverSMS = Key<Bool>(
+        "never_sms", "Ne jamais envoyer de SMS pour un rendez-vous : la personne a répondu STOP, ou l’a dit.")
+    private static let neverCampaign = Key<Bool>("never_campaign", "Ne plus envoyer d’informations générales.")
     private static let neverVoicemail = Key<Bool>("never_voicemail", "Ne jamais laisser de message.")
     private static let addressHidden = Key<Bool>("address_hidden", "L’adresse n’est montrée qu’à qui peut changer la fiche.")
     private static let visitsForTwo = Key<Bool>("visits_for_two", "Visite à deux : personne n’y va seul.")
     private static let caution = Key("caution", Kind.line(0...Discretion.longestCaution), "À savoir avant d’appeler ou d’écrire.")
 
     static let all: [any AnyKey] = [
-        birthName, expectedBirth, numbers, tags, neverPost, neverEmail, neverVoicemail, addressHidden, visitsForTwo,
-        caution,
+        birthName, expectedBirth, numbers, tags, neverPost, neverEmail, neverSMS, neverCampaign, neverVoicemail,
+        addressHidden, visitsForTwo, caution,
     ]
 
     /// What was sent, over what the file holds. A field that the territory does without stays as it is.
@@ -40,6 +43,8 @@ enum PersonDetailFields {
         draft.discretion = Discretion(
             neverPost: try given.changing(neverPost, from: before.discretion.neverPost),
             neverEmail: try given.changing(neverEmail, from: before.discretion.neverEmail),
+            neverSMS: try given.changing(neverSMS, from: before.discretion.neverSMS),
+            neverCampaign: try given.changing(neverCampaign, from: before.discretion.neverCampaign),
             neverVoicemail: try given.changing(neverVoicemail, from: before.discretion.neverVoicemail),
             addressHidden: try given.changing(addressHidden, from: before.discretion.addressHidden),
             visitsForTwo: try given.changing(visitsForTwo, from: before.discretion.visitsForTwo),
@@ -51,6 +56,7 @@ enum PersonDetailFields {
         birthName.of(\.person.birthName), expectedBirth.of(\.detail.expectedBirth),
         Key("external_numbers", .list(numberShape.kind)).of(\.detail.numbers), tags.of { $0.detail.tags.sorted() },
         neverPost.of(\.detail.discretion.neverPost), neverEmail.of(\.detail.discretion.neverEmail),
+        neverSMS.of(\.detail.discretion.neverSMS), neverCampaign.of(\.detail.discretion.neverCampaign),
         neverVoicemail.of(\.detail.discretion.neverVoicemail), addressHidden.of(\.detail.discretion.addressHidden),
         visitsForTwo.of(\.detail.discretion.visitsForTwo), caution.of(\.detail.discretion.caution),
         Key<Instant?>("archived_at", "Quand la fiche a été archivée.").of(\.archivedAt),

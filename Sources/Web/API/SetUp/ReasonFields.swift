@@ -58,9 +58,11 @@ private enum ReasonFields {
     private static let reminders = Key(
         "reminders", Kind.list(.integer(60...43_200), 0...5), "Minutes avant chaque rendez-vous auxquelles il est rappelé.")
 
+    private static let summons = Key<Bool>("summons", "Convocation : la personne est tenue de venir.")
+
     static let others: [any AnyKey] = [
         colour, bookableBy, earliest, latest, instructions, discreet, minorsConfidential, forChild, step, gap, followUp, seats,
-        prescribable, resource, reminders,
+        prescribable, resource, reminders, summons,
     ]
 
     static let shape = Shape<Reason>(
@@ -71,7 +73,7 @@ private enum ReasonFields {
             instructions.of(\.instructions), retired.of { $0.retiredAt != nil }, discreet.of(\.isDiscreet),
             minorsConfidential.of(\.isConfidentialForMinors), forChild.of(\.isForChild), step.of(\.stepMinutes), gap.of(\.gapMinutes),
             followUp.of(\.isFollowUp), seats.of(\.seats), prescribable.of(\.isPrescribable),
-            resource.of(\.resourceKind), reminders.of(\.reminders),
+            resource.of(\.resourceKind), reminders.of(\.reminders), summons.of(\.isSummons),
         ])
 
     static func change(_ before: Reason, _ given: Given) throws -> Reason {
@@ -88,6 +90,7 @@ private enum ReasonFields {
         reason.seats = try given.changing(seats, from: before.seats)
         reason.isPrescribable = try given.changing(prescribable, from: before.isPrescribable)
         reason.resourceKind = try given.changing(resource, from: before.resourceKind)
+        reason.isSummons = try given.changing(summons, from: before.isSummons)
         reason.reminders = try given.changing(reminders, from: before.reminders)
         reason.stepMinutes = try given.changing(step, from: before.stepMinutes)
         reason.gapMinutes = try given.changing(gap, from: before.gapMinutes)

@@ -17,6 +17,8 @@ struct DetailFields: View {
         \(Checkbox("never_voicemail", "Ne jamais laisser de message", state, hint: "Ni sur le répondeur, ni à quelqu’un d’autre."))\
         \(Checkbox("never_post", "Ne jamais écrire à cette adresse", state))\
         \(Checkbox("never_email", "Ne jamais envoyer d’e-mail", state))\
+        \(Checkbox("never_sms", "Ne jamais envoyer de SMS pour un rendez-vous", state, hint: "Coché quand la personne a répondu STOP."))\
+        \(Checkbox("never_campaign", "Ne plus envoyer d’informations générales", state))\
         \(Checkbox("address_hidden", "Adresse confidentielle", state, hint: "Vue de ceux qui peuvent modifier la fiche, et d’eux seuls."))\
         \(Checkbox("visits_for_two", "Visite à deux", state, hint: "Personne ne va chez elle seul. Sans dire pourquoi."))\
         \(TextField(
@@ -56,7 +58,8 @@ extension PersonForm {
         draft.expectedBirth = form.text("expected_birth")
         for kind in ExternalNumber.Kind.allCases { draft.numbers[kind] = form.text("number_\(kind.rawValue)") }
         draft.discretion = Discretion(
-            neverPost: form.has("never_post"), neverEmail: form.has("never_email"), neverVoicemail: form.has("never_voicemail"),
+            neverPost: form.has("never_post"), neverEmail: form.has("never_email"), neverSMS: form.has("never_sms"),
+            neverCampaign: form.has("never_campaign"), neverVoicemail: form.has("never_voicemail"),
             addressHidden: form.has("address_hidden"), visitsForTwo: form.has("visits_for_two"), caution: form.text("caution"))
         draft.tags = Set(form.values("tags").map { ID<PersonTag>($0) ?? .new() })
         return draft
@@ -68,7 +71,8 @@ extension PersonForm {
         let ticked = [
             ("never_post", detail.discretion.neverPost), ("never_email", detail.discretion.neverEmail),
             ("never_voicemail", detail.discretion.neverVoicemail), ("address_hidden", detail.discretion.addressHidden),
-            ("visits_for_two", detail.discretion.visitsForTwo),
+            ("visits_for_two", detail.discretion.visitsForTwo), ("never_sms", detail.discretion.neverSMS),
+            ("never_campaign", detail.discretion.neverCampaign),
         ]
         for (name, isOn) in ticked where isOn { fields[name] = ["on"] }
         if !detail.tags.isEmpty { fields["tags"] = detail.tags.sorted().map(\.description) }

@@ -1,0 +1,25 @@
+import ArgumentParser
+import Core
+import Foundation
+import Store
+import Web
+
+struct Gateways: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Lists what carries messages, with the address that each SMS gateway is to bring replies to.",
+        discussion: "Such an address is a secret between this server and the gateway: it speaks in the gateway's name.")
+
+    @OptionGroup var options: DatabaseOptions
+
+    func run() async throws {
+        let settings = try await options.settings()
+        let key = try await settings.withCurrentStore { store in try await settings.key(in: store) }
+        guard let base = settings.publicBase else {
+            throw Failure.setting("LIEN_PUBLIC_URL", "say by which address gateways reach this server")
+        }
+        for gateway in settings.gateways.gateways {
+            let replies = gateway.channel == .sms ? "  " + base + InboundSigner(key: key).path(gateway.name) : ""
+            Terminal.say("\(gateway.name) (\(gateway.channel.rawValue))\(replies)")
+        }
+    }
+}

@@ -1,0 +1,39 @@
+import Core
+import Scheduling
+import Store
+import TestKit
+import Testing
+
+@testable import Core
+@testable import Web
+
+@Suite("What gateways bring")
+struct InboundTests {
+    @Test("is read from a form, from JSON, and by the names that the address gives", arguments: Engine.available)
+    func bodies(on engine: Engine) async throws {
+        try await engine.withStore(Schema.migrations) { store in
+            let world = try await World.make(in: store), reception = try await world.acting(world.reception, in: store)
+            _ = try await world.booking(at: World.at(3, 9)).book(by: reception, at: World.now, in: store)
+            let desk = try Deskful(store)
+            let path = desk.desk.site.inbound.path("opérateur")
+            try await desk.open { client in
+                let visitor = Visitor(client)
+                let json = "application/json", form = "application/x-www-form-urlencoded"
+                let sent: [(String, String, String, Int)] = [
+                    (path, "from=%2B33639981234&text=oui&id=1", form, 204),
+                    (path, #"{"from": "0639981234", "text": "oui", "id": 2}"#, json, 204),
+                    (path + "?from=sender&text=message&id=ref", #"{"sender": "33639981234", "message": "Bonjour", "ref": "3"}"#, json, 204),
+                    (path, "text=oui", form, 422), (path, "[1]", json, 422), (String(path.dropLast()), "from=1&text=oui", form, 404),
+                ]
+                for (address, body, type, status) in sent {
+                    let answer = try await visitor.upload(address, body, type: type)
+                    #expect(answer.status == status, "\(body)")
+                }
+                let replies = try await store.read { db in
+                    try ReplyDetails.all(seenBy: reception, settledSince: World.now.adding(days: -1), in: db)
+                }
+                #expect(replies.map(\.reply.text) == ["Bonjour", "oui", "oui"] || replies.map(\.reply.meaning) == [.words, .yes, .yes])
+            }
+        }
+    }
+}
