@@ -146,6 +146,7 @@ enum Urls {
     static func called(_ appointment: some CustomStringConvertible, _ person: some CustomStringConvertible) -> URLPath {
         "/messages/to-call/\(appointment)/\(person)"
     }
+    static func messageAgain(_ id: some CustomStringConvertible) -> URLPath { "/messages/\(id)/again" }
     static let replies: URLPath = "/messages/replies"
     static func replySettled(_ id: some CustomStringConvertible) -> URLPath { "/messages/replies/\(id)/settled" }
     static let setupGateways: URLPath = "/setup/gateways"

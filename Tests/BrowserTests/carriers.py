@@ -96,6 +96,7 @@ group = sms-service
 keyword = default
 catch-all = true
 max-messages = 0
+send-sender = true
 post-url = {self.replies}
 """)
 

@@ -124,7 +124,7 @@ def test_an_e_mail_arrives_enciphered_with_what_it_must_say(at_work, carriers):
     letter = eventually(lambda: carriers[0].to(address))[0]
     assert letter["subject"].startswith("Votre rendez-vous du ")
     assert letter["auto-submitted"] == "auto-generated" and letter["message-id"] and letter["date"]
-    assert "11 h" in letter.get_body(("plain",)).get_content()
+    assert "11\u00a0h" in letter.get_body(("plain",)).get_content()
     assert len(carriers[0].to(address)) == 1
 
 
@@ -192,6 +192,6 @@ def test_an_answer_frees_the_appointment_or_waits_to_be_read(reception, at_work,
     expect(reception.locator("#notice")).to_contain_text("C’est noté")
     carriers[1].answer(mobile, "non")
     appointment = lambda: at_work.get(f"/appointments/{booked['id']}")
-    eventually(lambda: appointment()["participations"][0]["status"] == "cancelled-by-person", seconds=30)
+    eventually(lambda: appointment()["people"][0]["status"] == "cancelled-by-person", seconds=30)
     told = eventually(lambda: [one for one in carriers[1].to(mobile) if "n'a pas lieu" in one], seconds=30)
     assert len(told) == 1 and "Pour en prendre un autre" in told[0]

@@ -10,7 +10,7 @@ struct API: Sendable {
         AccountAPI.endpoints + SetUpAPI.endpoints + SlotsAPI.endpoints + GroupsAPI.endpoints + DemandsAPI.endpoints + HoldsAPI.endpoints
         + AppointmentsAPI.endpoints
         + AgendasAPI.endpoints
-        + PeopleAPI.endpoints + ImportsAPI.endpoints + MemosAPI.endpoints + ArrivalsAPI.endpoints
+        + PeopleAPI.endpoints + ImportsAPI.endpoints + MemosAPI.endpoints + ArrivalsAPI.endpoints + MessagesAPI.endpoints
         + FiguresAPI.endpoints + TextsAPI.endpoints + TemplatesAPI.endpoints
 
     /// - Parameters:

@@ -8,13 +8,14 @@ struct EnvoisPage: Page {
     var state: Message.State?
     /// Not the first page.
     var isNarrowed = false
+    var problem: String?
     let time: LocalTime
 
     var title: String { "Envois" }
 
     var html: HTML {
         """
-        \(PageHead(title, actions: "\(LinkButton("Réponses", Urls.replies))\(LinkButton("À rappeler", Urls.toCall))"))\(trays)\(states)\
+        \(PageHead(title, actions: "\(LinkButton("Réponses", Urls.replies))\(LinkButton("À rappeler", Urls.toCall))"))\(problem.map { Notice(.alert, "<p role=\"alert\">\($0)</p>").html })\(trays)\(states)\
         \(envois.lines.isEmpty ? empty : list)\(Pagination(first: isNarrowed ? Urls.messages(tray, state) : nil, next: next))
         """
     }
@@ -48,8 +49,13 @@ struct EnvoisPage: Page {
         return """
             <li class="card"><div><h2><a href="\(href: Urls.person(message.personID))">\(line.personName)</a></h2>\
             <p>\(Format.capitalized(time.moment(line.at))) : \(MessageLine(message: message))</p><p>\(MessageTag(message: message))\
-            \(appointment(message))</p></div>\(DeliveryLines(deliveries: line.deliveries, time: time))</li>
+            \(appointment(message))</p></div>\(DeliveryLines(deliveries: line.deliveries, time: time))\(again(message))</li>
             """
+    }
+
+    /// Nothing that may have arrived is sent again by itself.
+    private func again(_ message: Message) -> HTML? {
+        message.mayBeSentAgain ? "<div class=\"row\">\(ActionButton("Renvoyer", Urls.messageAgain(message.id)))</div>" : nil
     }
 
     private func appointment(_ message: Message) -> HTML? {

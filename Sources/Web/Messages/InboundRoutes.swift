@@ -54,7 +54,7 @@ struct InboundRoutes: Sendable {
         let names = try Query(request)
         if let sender = request.headers[.kannelFrom] {
             let words = String(buffer: try await request.body.collect(upTo: Form.maximumSize))
-            return Reply.Incoming(gateway: gateway, reference: request.headers[.kannelMessage], sender: sender, text: words)
+            return Reply.Incoming(gateway: gateway, reference: nil, sender: sender, text: words)
         }
         let from = try names.optional("from") ?? "from", text = try names.optional("text") ?? "text"
         let id = try names.optional("id") ?? "id"
@@ -77,7 +77,6 @@ struct InboundRoutes: Sendable {
 
 extension HTTPField.Name {
     fileprivate static let kannelFrom = Self("X-Kannel-From")!
-    fileprivate static let kannelMessage = Self("X-Kannel-Message-ID")!
 }
 
 extension Refusal {

@@ -11,6 +11,7 @@ struct MessageRoutes: Sendable {
         router.get("/messages", use: list)
         router.get("/messages/to-call", use: toCall)
         router.post("/messages/to-call/{appointment}/{person}", use: called)
+        router.post("/messages/{id}/again", use: again)
         router.get("/messages/replies", use: replies)
         router.post("/messages/replies/{id}/settled", use: settled)
         router.get("/setup/gateways", use: gateways)
@@ -26,6 +27,18 @@ struct MessageRoutes: Sendable {
         let page = EnvoisPage(
             envois: envois, tray: tray, state: state, isNarrowed: mark != nil, time: context.localTime(desk.now()))
         return desk.site.page(page, context)
+    }
+
+    private func again(_ request: Request, _ context: AgentContext) async throws -> Response {
+        let (id, acting, now) = (try context.id(Message.self), context.acting, desk.now())
+        do {
+            try await desk.store.write { db in try Message.sendAgain(id, by: acting, at: now, in: db) }
+            return desk.site.redirect(to: Urls.messages, notice: "Le message va partir de nouveau.", context)
+        } catch let refusal as Refusal where refusal.kind == .conflict {
+            let envois = try await desk.store.read { db in try Envois.read(.waiting, seenBy: acting, in: db) }
+            let page = EnvoisPage(envois: envois, tray: .waiting, problem: refusal.sentence, time: context.localTime(now))
+            return desk.site.page(page, context, status: refusal.kind.status)
+        }
     }
 
     private func toCall(_ request: Request, _ context: AgentContext) async throws -> Response {

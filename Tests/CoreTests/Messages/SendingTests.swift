@@ -84,6 +84,25 @@ struct SendingTests {
         }
     }
 
+    @Test("is sent again by hand alone, once, when it is of unknown fate", arguments: Engine.available)
+    func again(on engine: Engine) async throws {
+        try await with(engine) { outbox in
+            try await outbox.book(World.at(3, 9))
+            try await outbox.send(.init(.unknown, .broken))
+            let message = try await outbox.messages()[0]
+            #expect(try await outbox.take(at: World.now.adding(days: 1)).isEmpty)
+            try await outbox.store.write { db in try Message.sendAgain(message.id, by: outbox.reception, at: World.now, in: db) }
+            #expect(try await outbox.take().count == 1)
+            await #expect(throws: Refusal.notToSendAgain) {
+                try await outbox.store.write { db in try Message.sendAgain(message.id, by: outbox.reception, at: World.now, in: db) }
+            }
+            let stranger = Acting(territory: outbox.world.territory, agent: outbox.world.colleague, roles: [:])
+            await #expect(throws: Refusal.notFound) {
+                try await outbox.store.write { db in try Message.sendAgain(message.id, by: stranger, at: World.now, in: db) }
+            }
+        }
+    }
+
     @Test("is refused for good, with the cause, when the gateway will have nothing of it", arguments: Engine.available)
     func refused(on engine: Engine) async throws {
         try await with(engine) { outbox in

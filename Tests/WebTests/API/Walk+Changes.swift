@@ -4,6 +4,7 @@ import Scheduling
 import Store
 import TestKit
 
+@testable import Core
 @testable import Web
 
 /// More things to ask about: someone to tell, a closure, a bascule, a team, a webhook.
@@ -14,6 +15,8 @@ struct ThingsThatChange: Sendable {
     let team: ID<Team>
     let webhook: ID<Webhook>
     let delivery: ID<WebhookDelivery>
+    let message: ID<Message>
+    let reply: ID<Reply>
     /// Of the organization.
     let template: Template
 
@@ -64,13 +67,22 @@ struct ThingsThatChange: Sendable {
                 \.tidings.id)
             return (tidings, webhook.id, try WebhookDelivery.all(of: webhook, before: nil, limit: 1, in: db)[0].id)
         }
+        let reply = Reply(
+            id: .new(), gateway: "essai", sender: "+33639981234", text: "Bonjour", receivedAt: World.now, meaning: .words, effect: .toRead,
+            personID: world.person.id, appointmentID: nil, forStart: nil, settledAt: nil)
+        let message = try await store.write { db in
+            try reply.insert(nil, of: world.territory.id, in: db)
+            return try Message.due(to: world.person.id, of: world.territory.id, in: db).first?.id
+        }
         return ThingsThatChange(
             tidings: tidings, closure: closure.id, bascule: bascule.id, team: team.id, webhook: webhook, delivery: delivery,
-            template: template)
+            message: message ?? .new(), reply: reply.id, template: template)
     }
 
     var ids: [String] {
-        tidings.map(\.description) + ["\(closure)", "\(bascule)", "\(team)", "\(webhook)", "\(delivery)", "\(template.id)"]
+        tidings.map(\.description) + [
+            "\(closure)", "\(bascule)", "\(team)", "\(webhook)", "\(delivery)", "\(message)", "\(reply)", "\(template.id)",
+        ]
     }
 }
 
@@ -97,7 +109,9 @@ extension Walk {
             (.post, "/absences/\(things.absence)/days/2026-12-23/deletion", ["scope": "following"]),
             (.get, "/figures?by=month&from=2025-01-01&to=2025-03-31&organization=\(world.organization.id)", nil),
             (.get, "/figures/mine?by=week&from=2026-11-01&to=2026-12-31", nil), (.get, "/tidings", nil),
-            (.post, "/tidings/\(changes.tidings[0])/unreached", nil),
+            (.post, "/tidings/\(changes.tidings[0])/unreached", nil), (.get, "/messages?tray=sent", nil),
+            (.post, "/messages/\(changes.message)/again", nil), (.get, "/replies", nil),
+            (.post, "/replies/\(changes.reply)/settlement", nil),
             (.post, "/tidings/\(changes.tidings[0])/told", nil), (.post, "/tidings/\(changes.tidings[1])/rebooking", rebooking),
             (.post, "/agendas/\(world.colleague.id)/away-today", ["since": "day"]), (.get, "/closures", nil), (.post, "/closures", closure),
             (.get, "/closures/\(changes.closure)", nil), (.delete, "/closures/\(changes.closure)", nil), (.get, "/bascules", nil),

@@ -23,6 +23,8 @@ struct Compartment: Sendable {
     let appointment: Appointment
     /// What someone wrote back about it.
     let reply: ID<Reply>
+    /// What was said of it.
+    let message: ID<Message>
     /// Recurring.
     let absence: ID<Absence>
     /// What pages delete.

@@ -33,10 +33,15 @@ struct CompartmentBuilder {
             name: "\(organization.name)/\(service.name)", mark: mark, territory: territory, organization: organization, service: service,
             worker: world.worker, colleague: colleague, shared: shared, double: double,
             things: try await Things.make(world, mark, in: store), appointment: appointment,
-            reply: try await answer(about: appointment, in: store), absence: absences[0],
+            reply: try await answer(about: appointment, in: store), message: try await message(about: appointment, in: store),
+            absence: absences[0],
             spareOpening: openings[1].id, spareAbsence: absences[1], link: try await write(by: worker, author, in: store),
             isAtHome: isAtHome,
             isForeign: territory.id != 64)
+    }
+
+    private func message(about appointment: Appointment, in store: Store) async throws -> ID<Message> {
+        try await store.read { db in try Message.due(about: appointment, in: db).first?.id ?? .new() }
     }
 
     private func answer(about appointment: Appointment, in store: Store) async throws -> ID<Reply> {

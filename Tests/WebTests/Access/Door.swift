@@ -100,6 +100,7 @@ extension Compartment {
         case "closures": "\(things.changes.closure)"
         case "teams": "\(things.changes.team)"
         case "webhooks": "\(things.changes.webhook)"
+        case "messages": "\(message)"
         case "replies": "\(reply)"
         case "deliveries": "\(things.changes.delivery)"
         case "to-tell": "\(things.changes.tidings[2])"

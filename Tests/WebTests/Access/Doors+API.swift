@@ -13,7 +13,7 @@ extension Door {
                 let same = Walk(about.things).steps.first { $0.endpoint.label == step.endpoint.label }
                 return Asked(path: same?.path ?? step.path, json: same?.body)
             }
-            door.onlyRefused = ["/undoing", "/status"].contains { step.endpoint.path.hasSuffix($0) }
+            door.onlyRefused = ["/undoing", "/status", "/again", "/settlement"].contains { step.endpoint.path.hasSuffix($0) }
             return door
         }
     }
@@ -53,7 +53,9 @@ extension Door {
         "closures": .here(.fillEveryAgenda), "GET /closures/{id}": .home, "POST /closures": .here(.fillEveryAgenda),
         "teams": .here(.setUpOrganization), "POST /teams": .here(.setUpOrganization),
         "POST /agents/{id}/handovers": .here(.fillEveryAgenda), "POST /agendas/{agent}/away-today": .here(.sayAway),
-        "tidings": .colleague, "GET /arrivals": .seesSite, "POST /arrivals": .seesSite, "arrivals": .colleague, "POST /imports": .ours,
+        "tidings": .colleague, "messages": .seesAppointment, "replies": .here(.book),
+        "GET /arrivals": .seesSite,
+        "POST /arrivals": .seesSite, "arrivals": .colleague, "POST /imports": .ours,
         "DELETE /tokens/{id}": .own, "agenda-changes": .fills, "agenda-groups": .own, "POST /agenda-groups": .seesAgenda,
         "GET /figures": .here(.seeFigures), "templates": .here(.setUpOrganization), "POST /templates": .here(.setUpOrganization),
         "POST /templates/look": .signedIn,

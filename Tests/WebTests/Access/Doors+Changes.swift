@@ -50,6 +50,7 @@ extension Door {
         .page("GET /messages", .anywhere(.book)), .page("GET /messages", .anywhere(.book)) { _ in "?tray=sent&state=unknown" },
         .page("GET /messages/to-call", .anywhere(.book)),
         .page("POST /messages/to-call/{appointment}/{person}", .seesAppointment).tryingRefusals,
+        .page("POST /messages/{id}/again", .seesAppointment).tryingRefusals,
         .page("GET /messages/replies", .anywhere(.findPeople)),
         .page("POST /messages/replies/{id}/settled", .seesAppointment).tryingRefusals,
         .page("GET /setup/gateways", .anywhere(.setUpTerritory)),
