@@ -1,15 +1,19 @@
 import Foundation
 import Scheduling
+import TestKit
 import Testing
 
 struct RecurrencePythonTests {
     @Test(
         "Thousands of random rules with exceptions give the dates and the hours that python-dateutil gives, clock changes included",
-        .enabled(if: Python.isExpectedToWork, "python-dateutil is not there: install it, or set LIEN_PYTHON to a python that has it"))
+        .enabled(
+            if: Python.isExpectedToWork(with: "dateutil"),
+            "python-dateutil is not there: install it, or set LIEN_PYTHON to a python that has it"))
     func againstDateutil() throws {
         var random = Seeded(2026)
         let trials = try (0..<4_000).map { _ in try Trial.random(&random) }
-        let output = try Python.run([Python.script("recurrences.py")], input: JSONEncoder().encode(trials.map(\.question)))
+        let script = Python.script("recurrences.py", of: "SchedulingTests")
+        let output = try Python.run([script], input: JSONEncoder().encode(trials.map(\.question)))
         let answers = try JSONDecoder().decode([Answer].self, from: output)
         #expect(answers.count == trials.count)
         for (trial, answer) in zip(trials, answers) {

@@ -180,7 +180,7 @@ extension AppointmentDetails {
 
 extension Site {
     /// `nil` when the row has none (an outer join).
-    fileprivate init?(perhaps row: Row, at offset: Int) throws {
+    init?(perhaps row: Row, at offset: Int) throws {
         guard try row[offset] as ID<Site>? != nil else { return nil }
         try self.init(row, at: offset)
     }

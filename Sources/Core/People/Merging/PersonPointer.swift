@@ -38,6 +38,7 @@ struct PersonPointer: Sendable {
         PersonPointer("protection", .moved), PersonPointer("protection", "representative_id", .moved),
         PersonPointer("accompaniment", .movedUnlessThere(["appointment_id"])),
         PersonPointer("asked_for", .movedUnlessThere(["appointment_id"])),
+        PersonPointer("calendar_feed", .moved),
         PersonPointer("unmet_demand", .movedUnlessThere(["reason_id", "asked_on"])),
     ]
 

@@ -1,22 +1,22 @@
 import Foundation
 
-/// The interpreter that runs python-dateutil: `LIEN_PYTHON` (that of a virtual environment, say), or `python3`.
-enum Python {
-    static var chosen: String? {
+/// The interpreter that runs the tests' oracles: `LIEN_PYTHON` (that of a virtual environment, say), or `python3`.
+public enum Python {
+    public static var chosen: String? {
         ProcessInfo.processInfo.environment["LIEN_PYTHON"]
     }
 
     /// When an interpreter was chosen, it must work: a missing library is then a failure, not a reason to skip.
-    static var isExpectedToWork: Bool {
-        chosen != nil || (try? run(["-c", "import dateutil"], input: Data())) != nil
+    public static func isExpectedToWork(with library: String) -> Bool {
+        chosen != nil || (try? run(["-c", "import \(library)"], input: Data())) != nil
     }
 
-    struct Failure: Error, CustomStringConvertible {
-        let description: String
+    public struct Failure: Error, CustomStringConvertible {
+        public let description: String
     }
 
     /// What the program prints when it is given `input`. Both go through files: a pipe that nobody empties blocks.
-    static func run(_ arguments: [String], input: Data) throws -> Data {
+    public static func run(_ arguments: [String], input: Data) throws -> Data {
         let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
@@ -37,9 +37,9 @@ enum Python {
         return try Data(contentsOf: files[1])
     }
 
-    /// A script of the folder `oracle`.
-    static func script(_ name: String) -> String {
-        let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        return tests.appending(path: "oracle").appending(path: name).path
+    /// A script of the folder `oracle` of a target of tests.
+    public static func script(_ name: String, of target: String) -> String {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        return root.appending(path: "Tests/\(target)/oracle/\(name)").path
     }
 }
