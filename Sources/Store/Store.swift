@@ -70,6 +70,15 @@ public struct Store: Sendable {
         try await backend.transaction(.claim, body)
     }
 
+    /// A reading that leaves a trace: reads from one unchanging view, and adds rows that no rule looks at.
+    ///
+    /// REPEATABLE READ on PostgreSQL: two readers never conflict. Under SERIALIZABLE, an entry that one adds is a change of what the
+    /// other has read wherever a small table is read whole.
+    @discardableResult
+    public func record<T: Sendable>(_ body: @Sendable (Writer) throws -> T) async throws -> T {
+        try await backend.transaction(.record, body)
+    }
+
     /// For loading much data at once; on SQLite nothing waits for the disk until the end.
     public func bulk(_ body: @Sendable (Writer) throws -> Void) async throws {
         try await backend.transaction(.bulk, body)
@@ -86,7 +95,7 @@ public struct Store: Sendable {
 
 /// What a transaction is for.
 enum TransactionKind: Sendable {
-    case read, write, claim, bulk
+    case read, record, write, claim, bulk
     /// One step of a migration; when it rebuilds tables, foreign keys are checked at the end and not on the way.
     case migration(rebuilds: Bool)
     /// No transaction at all.

@@ -11,6 +11,7 @@ extension Answer {
         switch error {
         case let answer as Answer: self = answer
         case let refusal as Refusal: self.init(refusal)
+        case is NotJournalled: self.init(.notJournalled)
         case is NIOTooManyBytesError: self = .tooLarge
         case let error as HTTPError: self.init(http: error)
         case is DecodingError: self.init(.unreadable, status: .badRequest)

@@ -47,21 +47,22 @@ def test_a_reason_that_is_in_use_is_retired_and_not_deleted(desk, demo_server):
 
 
 def test_of_two_who_change_one_opening_the_second_is_shown_what_changed(manager, worker):
+    # At hours of no other test: two that overlap would be warned of first.
     day = program.at(9, days=210)
     worker.goto("/agenda/openings/new")
     main(worker).get_by_label("Le, ou à partir du").fill(f"{day:%Y-%m-%d}")
-    main(worker).get_by_label("De", exact=True).fill("18:10")
-    main(worker).get_by_label("À", exact=True).fill("18:40")
+    main(worker).get_by_label("De", exact=True).fill("21:10")
+    main(worker).get_by_label("À", exact=True).fill("21:40")
     main(worker).get_by_role("group", name="Pour quels motifs ?").get_by_label(re.compile("^Premier contact RSA")).check()
     press(worker, "Enregistrer la plage")
     worker.goto("/agenda/openings")
-    main(worker).get_by_role("link", name=re.compile("^Modifier.*de 18 h 10 à 18 h 40".replace(" ", r"\s"))).first.click()
+    main(worker).get_by_role("link", name=re.compile("^Modifier.*de 21 h 10 à 21 h 40".replace(" ", r"\s"))).first.click()
     manager.goto(worker.url)
-    for page, end in ((manager, "19:30"), (worker, "20:00")):
+    for page, end in ((manager, "21:45"), (worker, "21:50")):
         main(page).get_by_label("À", exact=True).fill(end)
     press(manager, "Enregistrer")
     expect(manager.locator("#notice")).to_be_visible()
     press(worker, "Enregistrer")
     expect(main(worker).get_by_text(re.compile("entre-temps")).first).to_be_visible()
-    expect(main(worker).get_by_text(re.compile(r"19\sh\s30")).first).to_be_visible()
-    expect(main(worker).get_by_label("À", exact=True)).to_have_value("20:00")
+    expect(main(worker).get_by_text(re.compile(r"21\sh\s45")).first).to_be_visible()
+    expect(main(worker).get_by_label("À", exact=True)).to_have_value("21:50")

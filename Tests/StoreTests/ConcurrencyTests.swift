@@ -114,6 +114,32 @@ private enum Work {
         }
     }
 
+    @Test("those who read and leave a trace are never in each other's way", arguments: Engine.available)
+    func traces(_ engine: Engine) async throws {
+        let (readers, times) = (16, 25)
+        let tries = Counter()
+        try await engine.withStore([schema], options: Store.Options(connections: 8, wait: .seconds(60), durability: .normal)) { store in
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for reader in 0..<readers {
+                    group.addTask {
+                        for time in 0..<times {
+                            try await store.record { db in
+                                tries.add()
+                                // Both tables are small: PostgreSQL reads them whole.
+                                let _: [Int] = try db.all("SELECT account_id FROM seat WHERE id < 0") { try $0[0] }
+                                let number = reader * times + time
+                                try db.run("INSERT INTO seat (id, account_id) VALUES (\(number), \(reader))")
+                            }
+                        }
+                    }
+                }
+                try await group.waitForAll()
+            }
+            #expect(try await store.integers("SELECT count(*) FROM seat") == [readers * times])
+        }
+        #expect(tries.value == readers * times)
+    }
+
     @Test("a transaction that always conflicts ends with an error, not with a loop")
     func tooMany() async throws {
         guard Engine.available.contains(.postgres) else { return }

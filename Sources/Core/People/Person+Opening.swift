@@ -23,9 +23,10 @@ extension Person {
     /// Opens a person's file: the journal says so before anyone reads it, in a small transaction of its own.
     ///
     /// Someone followed elsewhere in the territory is ``Refusal/reasonNeeded``; a person of another territory, and one that does not
-    /// exist, are ``Refusal/notFound``; a file that went into another is ``Refusal/merged``. Refusals are journalled too. What cannot be journalled is not shown: ``Refusal/notJournalled``.
+    /// exist, are ``Refusal/notFound``; a file that went into another is ``Refusal/merged``. Refusals are journalled too. What cannot be
+    /// journalled is not shown: ``NotJournalled``.
     public static func open(_ id: ID<Person>, by acting: Acting, at now: Instant, in store: Store) async throws -> Person {
-        let opened = try await Journal.beforeAnswering { try await store.write { db in try open(id, by: acting, at: now, in: db) } }
+        let opened = try await Journal.beforeAnswering { try await store.record { db in try open(id, by: acting, at: now, in: db) } }
         return try opened.get()
     }
 
@@ -52,7 +53,7 @@ extension Person {
         do {
             return try await claiming ? store.claim { db in try body(db) } : store.write { db in try body(db) }
         } catch let refusal as Refusal where refusal.kind == .notFound || refusal.kind == .forbidden {
-            let isMerged = try await store.write { db in
+            let isMerged = try await store.record { db in
                 if try successor(of: id, of: acting.territoryID, in: db) != nil { return true }
                 _ = try refuse(refusal, id, by: acting, at: now, in: db)
                 return false

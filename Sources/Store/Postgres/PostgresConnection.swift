@@ -95,6 +95,7 @@ extension TransactionKind {
         switch self {
         case .none: []
         case .read: ["BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"]
+        case .record: ["BEGIN ISOLATION LEVEL REPEATABLE READ"]
         case .write: ["BEGIN ISOLATION LEVEL SERIALIZABLE"]
         case .claim: ["BEGIN ISOLATION LEVEL READ COMMITTED"]
         case .bulk: ["BEGIN ISOLATION LEVEL READ COMMITTED", "SET LOCAL statement_timeout = 0"]

@@ -131,7 +131,7 @@ extension SQLiteWriter {
 extension TransactionKind {
     fileprivate var sharesCommit: Bool {
         switch self {
-        case .write, .claim: true
+        case .record, .write, .claim: true
         default: false
         }
     }

@@ -49,7 +49,7 @@ struct AccessRoutes: Sendable {
         let (id, acting, now) = (try context.personID(), context.acting, desk.now())
         let asJSON = try await request.form().text("as") == "json"
         let access = try await Journal.beforeAnswering {
-            try await desk.store.write { db in try PersonAccess.export(id, by: acting, at: now, in: db) }
+            try await desk.store.record { db in try PersonAccess.export(id, by: acting, at: now, in: db) }
         }
         guard asJSON else {
             let time = LocalTime(zone: acting.territory.zone, now: now)

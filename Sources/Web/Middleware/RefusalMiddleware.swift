@@ -18,6 +18,7 @@ struct RefusalMiddleware: RouterMiddleware {
         } catch let error as CancellationError {
             throw error
         } catch {
+            if let lost = error as? NotJournalled { log(lost.cause, "a reading could not be journalled", context) }
             let answer = Answer(for: error) ?? unexpected(error, context)
             return try response(answer, request, context)
         }
@@ -41,18 +42,21 @@ struct RefusalMiddleware: RouterMiddleware {
         request.method == .get ? Urls.signIn(returningTo: request.uri.path) : Urls.signIn
     }
 
-    /// The error's own words may hold what people typed: only its type and case are logged.
     private func unexpected(_ error: any Error, _ context: AppContext) -> Answer {
         let incident = Secret.random(bytes: 6)
-        let kind = Mirror(reflecting: error).displayStyle == .enum ? Mirror(reflecting: error).children.first?.label : nil
-        context.logger.error(
-            "unexpected error",
-            metadata: [
-                "incident": "\(incident)", "error": "\(type(of: error))\(kind.map { ".\($0)" } ?? "")",
-                "route": "\(context.endpointPath ?? "-")",
-            ])
+        log(error, "unexpected error", context, ["incident": "\(incident)"])
         let sentence = "Une erreur est survenue de notre côté. Réessayez dans un instant ; si elle revient, donnez ce numéro : \(incident)."
         return Answer(Refusal(.unavailable, "incident", sentence), status: .internalServerError)
+    }
+
+    /// The error's own words may hold what people typed: only its type and case are logged.
+    private func log(_ error: any Error, _ what: Logger.Message, _ context: AppContext, _ facts: Logger.Metadata = [:]) {
+        let mirror = Mirror(reflecting: error)
+        let kind = mirror.displayStyle == .enum ? mirror.children.first?.label ?? "\(error)" : nil
+        let name: Logger.Metadata = [
+            "error": "\(type(of: error))\(kind.map { ".\($0)" } ?? "")", "route": "\(context.endpointPath ?? "-")",
+        ]
+        context.logger.error(what, metadata: facts.merging(name) { first, _ in first })
     }
 }
 

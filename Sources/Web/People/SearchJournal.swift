@@ -14,7 +14,7 @@ final class SearchJournal: Sendable {
 
     /// A search that was asked for, by Enter or by a program: written before it is answered.
     func record(_ search: SearchedPeople) async throws {
-        try await Journal.beforeAnswering { try await store.write { db in try search.record(in: db) } }
+        try await Journal.beforeAnswering { try await store.record { db in try search.record(in: db) } }
     }
 
     /// A search as someone types: the first of a burst is written before it is answered, the rest when the typing pauses.
@@ -27,7 +27,7 @@ final class SearchJournal: Sendable {
         let searches = pauses.withLock { pauses in now.map { pauses.due(at: $0) } ?? pauses.rest() }
         guard !searches.isEmpty else { return }
         do {
-            try await store.write { db in
+            try await store.record { db in
                 for search in searches { try search.record(in: db) }
             }
         } catch {

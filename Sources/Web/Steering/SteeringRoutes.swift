@@ -69,7 +69,7 @@ extension SteeringRoutes {
     private func record(_ export: FigureExport, _ query: FigureQuery, _ format: String, _ context: AgentContext) async throws {
         let (acting, now) = (context.acting, desk.now())
         try await Journal.beforeAnswering {
-            try await desk.store.write { db in try export.record(query, as: format, by: acting, at: now, in: db) }
+            try await desk.store.record { db in try export.record(query, as: format, by: acting, at: now, in: db) }
         }
     }
 

@@ -64,7 +64,7 @@ extension AppointmentsAPI {
     private static func show(_ call: Call) async throws -> ShownAppointment {
         let shown = try await read(call)
         try await Journal.beforeAnswering {
-            try await call.store.write { db in
+            try await call.store.record { db in
                 for someone in shown.details.participants {
                     let facts = ["appointment": shown.details.appointment.id.description]
                     try Journal.record(.read, about: someone.personID.uuid, facts, by: call.acting, at: call.now, in: db)

@@ -143,7 +143,7 @@ extension RelativesAPI {
     private static func access(_ call: Call) async throws -> PersonAccess {
         let id = try call.id(Person.self), why = try call.body[reason]
         return try await Journal.beforeAnswering {
-            try await call.store.write { db in
+            try await call.store.record { db in
                 try Journal.consult(id, because: why, by: call.acting, at: call.now, in: db)
                 return try PersonAccess.export(id, by: call.acting, at: call.now, in: db)
             }

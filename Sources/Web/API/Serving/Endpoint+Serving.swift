@@ -40,7 +40,7 @@ extension Endpoint {
         let subject = pathNames.first.flatMap { call.path[$0] }.flatMap(UUID.init(uuidString:))
         let facts = ["what": "api", "endpoint": label, "code": refusal.code]
         try await Journal.beforeAnswering {
-            try await call.store.write { db in
+            try await call.store.record { db in
                 _ = try Journal.record(.refused, about: subject, facts, by: call.acting, at: call.now, in: db)
             }
         }

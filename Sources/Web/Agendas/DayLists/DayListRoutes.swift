@@ -27,7 +27,7 @@ struct DayListRoutes: Sendable {
         let (id, acting, now) = (try context.id(Agent.self), context.acting, desk.now())
         let date = try AgendaQuery(request, acting, now: now).date
         let list = try await Journal.beforeAnswering {
-            try await desk.store.write { db in try DayList.export(of: id, on: date, as: copy, by: acting, at: now, in: db) }
+            try await desk.store.record { db in try DayList.export(of: id, on: date, as: copy, by: acting, at: now, in: db) }
         }
         return Taken(
             list: list, name: list.agents.first?.owner.agent.name ?? "", agenda: Urls.agenda(of: id, .day, date),
@@ -38,7 +38,7 @@ struct DayListRoutes: Sendable {
         let (id, acting, now) = (try context.id(Site.self), context.acting, desk.now())
         let date = try AgendaQuery(request, acting, now: now).date
         let (name, list) = try await Journal.beforeAnswering {
-            try await desk.store.write { db in
+            try await desk.store.record { db in
                 let site = try SiteAgenda.find(id, seenBy: acting, in: db)
                 // The same agents as on the site's page; a sheet is printed only for those who have something.
                 let list = try DayList.export(of: site.owners, on: date, about: id.uuid, as: copy, by: acting, at: now, in: db) {
