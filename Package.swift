@@ -71,7 +71,7 @@ let package = Package(
         .testTarget(name: "StoreTests", dependencies: ["Store", "TestKit"], swiftSettings: strict),
         .testTarget(name: "SchedulingTests", dependencies: ["Scheduling", "TestKit"], exclude: ["oracle"], swiftSettings: strict),
         .testTarget(
-            name: "CoreTests", dependencies: ["Core", "Store", "Scheduling", "TestKit"], exclude: ["Messages/oracle"],
+            name: "CoreTests", dependencies: ["Core", "Store", "Scheduling", "TestKit"], exclude: ["oracle"],
             swiftSettings: strict),
         .testTarget(name: "LienTests", dependencies: ["Lien", "TestKit", "CurlShim", hummingbird], swiftSettings: strict),
         .testTarget(

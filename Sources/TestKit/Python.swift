@@ -2,7 +2,7 @@ import Foundation
 
 /// The interpreter that runs the tests' oracles: `LIEN_PYTHON` (that of a virtual environment, say), or `python3`.
 public enum Python {
-    static var chosen: String? {
+    public static var chosen: String? {
         ProcessInfo.processInfo.environment["LIEN_PYTHON"]
     }
 
@@ -11,8 +11,8 @@ public enum Python {
         chosen != nil || (try? run(["-c", "import \(library)"], input: Data())) != nil
     }
 
-    struct Failure: Error, CustomStringConvertible {
-        let description: String
+    public struct Failure: Error, CustomStringConvertible {
+        public let description: String
     }
 
     /// What the program prints when it is given `input`. Both go through files: a pipe that nobody empties blocks.
@@ -37,8 +37,9 @@ public enum Python {
         return try Data(contentsOf: files[1])
     }
 
-    /// A script of the folder `oracle` beside the test that asks.
-    public static func script(_ name: String, beside test: String = #filePath) -> String {
-        URL(filePath: test).deletingLastPathComponent().appending(path: "oracle").appending(path: name).path
+    /// A script of the folder `oracle` of a target of tests.
+    public static func script(_ name: String, of target: String) -> String {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        return root.appending(path: "Tests/\(target)/oracle/\(name)").path
     }
 }

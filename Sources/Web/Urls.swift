@@ -15,6 +15,14 @@ enum Urls {
     static let accountTokens: URLPath = "/account/tokens"
     static func revokeToken(_ id: some CustomStringConvertible) -> URLPath { "/account/tokens/\(id)/revocation" }
 
+    static let calendars: URLPath = "/account/calendars"
+    static let calendarFeed: URLPath = "/account/calendars/feed"
+    static let calendarFeedShows: URLPath = "/account/calendars/feed/shows"
+    static let calendarFeedRevocation: URLPath = "/account/calendars/feed/revocation"
+    /// Where a calendar is read by who has its secret.
+    static func calendar(_ secret: String) -> URLPath { "/calendars/\(secret + calendarEnding)" }
+    static let calendarEnding = ".ics"
+
     static let setup: URLPath = "/setup"
     static let setupTerritory: URLPath = "/setup/territory"
     static let setupPersonFields: URLPath = "/setup/person-fields"
@@ -242,6 +250,10 @@ enum Urls {
     static func personMergingSearch(_ id: some CustomStringConvertible) -> URLPath { "/people/\(id)/merging/search" }
     static func personMerging(_ id: some CustomStringConvertible, _ other: some CustomStringConvertible) -> URLPath {
         "/people/\(id)/merging/\(other)"
+    }
+    static func personCalendars(_ id: some CustomStringConvertible) -> URLPath { "/people/\(id)/calendars" }
+    static func personCalendarRevocation(_ id: some CustomStringConvertible, _ feed: some CustomStringConvertible) -> URLPath {
+        "/people/\(id)/calendars/\(feed)/revocation"
     }
     static func personDisclosure(_ id: some CustomStringConvertible) -> URLPath { "/people/\(id)/disclosure" }
     static func personInformation(_ id: some CustomStringConvertible) -> URLPath { "/people/\(id)/information" }

@@ -12,7 +12,8 @@ struct RecurrencePythonTests {
     func againstDateutil() throws {
         var random = Seeded(2026)
         let trials = try (0..<4_000).map { _ in try Trial.random(&random) }
-        let output = try Python.run([Python.script("recurrences.py")], input: JSONEncoder().encode(trials.map(\.question)))
+        let script = Python.script("recurrences.py", of: "SchedulingTests")
+        let output = try Python.run([script], input: JSONEncoder().encode(trials.map(\.question)))
         let answers = try JSONDecoder().decode([Answer].self, from: output)
         #expect(answers.count == trials.count)
         for (trial, answer) in zip(trials, answers) {

@@ -11,7 +11,7 @@ public enum Schema {
         agendaViews, stretching, agendaChanges, permanences,
         webhooks, tokenScopes, steering, bookingGroups, heldClaims,
         outbox, reminders,
-        templates, templateRules, replies, replyRules,
+        templates, templateRules, replies, replyRules, calendarFeeds,
     ]
 
     /// The columns every row of a territory begins with: no row can point across territories.

@@ -48,6 +48,12 @@ final class ClockChanges: Sendable {
         return (offsets[index], locals[index]..<end)
     }
 
+    func all(in range: Range<Instant>) -> [ClockChange] {
+        instants.indices.dropFirst().filter { range.contains(Instant(instants[$0])) }.map {
+            ClockChange(at: Instant(instants[$0]), before: Int(offsets[$0 - 1]), after: Int(offsets[$0]))
+        }
+    }
+
     /// The last index whose value is not after `value`; the first value is before everything.
     private func last(of values: [Int64], notAfter value: Int64) -> Int {
         var low = 0

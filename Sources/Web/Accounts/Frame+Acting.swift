@@ -29,7 +29,8 @@ extension Frame {
 
     private static func links(_ acting: Acting) -> [Link] {
         [Link(label: "Mon compte", url: Urls.account), Link(label: "Mes préférences", url: Urls.preferences)]
-            + (acting.can(.fillOwnAgenda) ? [Link(label: "Mes chiffres", url: Urls.ownFigures)] : [])
+            + (acting.can(.fillOwnAgenda)
+                ? [Link(label: "Mes calendriers", url: Urls.calendars), Link(label: "Mes chiffres", url: Urls.ownFigures)] : [])
     }
 
     private static func navigation(_ acting: Acting, _ waiting: Waiting) -> [NavigationItem] {

@@ -9,9 +9,12 @@ struct PersonAppointments: View {
         let lines = page.file.appointments.filter { $0.startsAt > page.time.now }
         return """
             <section class="card stack" aria-labelledby="upcoming-title"><h2 id="upcoming-title">Rendez-vous à venir</h2>\
-            \(lines.isEmpty ? "<p class=\"soft\">Aucun rendez-vous prévu.</p>" : "<ul class=\"stack\">\(each: lines, line)</ul>")</section>
+            \(lines.isEmpty ? "<p class=\"soft\">Aucun rendez-vous prévu.</p>" : "<ul class=\"stack\">\(each: lines, line)</ul>")\
+            \(if: page.may.edit, calendars)</section>
             """
     }
+
+    private var calendars: HTML { "<p>\(LinkButton("Sur son téléphone", Urls.personCalendars(page.person.id)))</p>" }
 
     private func line(_ one: AppointmentOfPerson) -> HTML {
         switch one {

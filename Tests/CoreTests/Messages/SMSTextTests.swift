@@ -76,7 +76,7 @@ struct SMSTextTests {
     @Test("a count written apart from this one, in Python, finds the same", .enabled(if: Python.isExpectedToWork(with: "json")))
     func oracle() throws {
         let texts = (0..<400).map(Self.random)
-        let output = try Python.run([Python.script("sms.py")], input: JSONEncoder().encode(texts))
+        let output = try Python.run([Python.script("sms.py", of: "CoreTests")], input: JSONEncoder().encode(texts))
         let answers = try #require(try JSONSerialization.jsonObject(with: output) as? [[Any]])
         #expect(answers.count == texts.count)
         for (text, answer) in zip(texts, answers) {

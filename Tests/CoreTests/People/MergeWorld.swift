@@ -121,6 +121,12 @@ struct MergeWorld: Sendable {
         try db.run("INSERT INTO asked_for VALUES (\(territory), \(appointment.id), \(other.id))")
         try db.run(
             """
+            INSERT INTO calendar_feed (territory_id, id, secret, person_id, shows, created_at, created_by)
+            VALUES (\(territory), \(ID<CalendarFeed>.new()), \(Array(repeating: UInt8(7), count: 32)), \(other.id), 'how', 0,
+              \(world.reception.id))
+            """)
+        try db.run(
+            """
             INSERT INTO unmet_demand (territory_id, id, organization_id, reason_id, person_id, asked_on, at, by_agent)
             VALUES (\(territory), \(ID<UnmetDemand>.new()), \(world.organization.id), \(world.reason.id), \(other.id), '2026-11-29', 0,
               \(world.reception.id))

@@ -48,6 +48,8 @@ struct Things: Sendable {
     let booking: ThingsToBook
     /// À confirmer.
     let room: Resource
+    /// The secret of the worker’s calendar.
+    let calendar: String
 
     static func make(_ site: APISite) async throws -> Things { try await make(site.world, in: site.store) }
 
@@ -108,13 +110,14 @@ struct Things: Sendable {
                 "SELECT id FROM agenda_change WHERE territory_id = \(world.territory.id) AND thing_id = \(absence.id)"
             ) { try $0[0] }
         }
+        let calendar = try await store.write { db in try CalendarFeed.renew(showing: .how, by: worker, at: now, in: db).text }
         let opening = try await store.read { db in try Opening.of(world.worker.id, of: world.territory.id, in: db)[0].id }
         return Things(
             world: world, area: area, appointment: appointment, opening: opening, absence: absence.id, token: token, pmiReason: pmiReason,
             double: double, quiet: quiet, relation: relation, protection: protection, tag: tag, memo: memo, arrival: arrival,
             group: group.id, change: change ?? .new(), today: today,
             changes: try await ThingsThatChange.make(world, mark, in: store),
-            booking: try await ThingsToBook.make(world, mark, in: store), room: room)
+            booking: try await ThingsToBook.make(world, mark, in: store), room: room, calendar: calendar)
     }
 
     /// What nobody of another territory may ever be shown.

@@ -81,6 +81,7 @@ extension Compartment {
         switch list {
         case "assets": "lien.css"
         case "password": link
+        case "calendars": things.calendar + Urls.calendarEnding
         case "appointments", "to-call": "\(appointment.id)"
         case "{appointment}": "\(things.world.person.id)"
         case "agents", "members": "\(onColleague ? colleague.id : worker.id)"

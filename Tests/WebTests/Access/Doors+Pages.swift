@@ -17,11 +17,16 @@ extension Door {
         .page("GET /receipts/{token}", .nobody).tryingRefusals,
         .page("POST /inbound/{token}", .nobody).tryingRefusals, .page("GET /assets/{name}", .anyone),
         .page("GET /password/{token}", .anyone), .page("POST /password/{token}", .anyone),
+        .page("GET /calendars/{secret}", .anyone),
     ]
 
     private static let account: [Door] = [
         .page("GET /account", .signedIn), .page("POST /account/password", .signedIn), .page("POST /account/tokens", .signedIn),
         .page("POST /account/tokens/{id}/revocation", .own).tryingRefusals,
+        .page("GET /account/calendars", .anywhere(.fillOwnAgenda)),
+        .page("POST /account/calendars/feed/shows", .anywhere(.fillOwnAgenda)),
+        .page("POST /account/calendars/feed", .anywhere(.fillOwnAgenda)),
+        .page("POST /account/calendars/feed/revocation", .anywhere(.fillOwnAgenda)).tryingRefusals,
     ]
 
     private static let steering: [Door] = [
@@ -133,6 +138,8 @@ extension Door {
         .page("GET /people/{id}/story", .here(.findPeople)), .page("GET /people/{id}/story", .here(.findPeople)) { _ in "?part=notes" },
         .page("GET /people/{id}/archiving", .here(.editPeople)), .page("POST /people/{id}/archiving", .here(.editPeople)),
         .page("POST /people/{id}/archiving/end", .here(.editPeople)),
+        .page("GET /people/{id}/calendars", .here(.editPeople)), .page("POST /people/{id}/calendars", .here(.editPeople)),
+        .page("POST /people/{id}/calendars/{feed}/revocation", .here(.editPeople)).tryingRefusals,
         .page("GET /people/{id}/relatives/new", .here(.editPeople)),
         .page("GET /people/{id}/relatives/new", .here(.editPeople)) { "?other=\($0.things.world.person.id)" },
         .form("POST /people/{id}/relatives/search", .here(.editPeople)) { [("q", String($0.shared.lastName.prefix(6)))] },

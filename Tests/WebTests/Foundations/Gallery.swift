@@ -15,6 +15,7 @@ enum Gallery {
         ("memos", MemosPage.sample), ("new-memo", NewMemoPage.sample),
         ("waiting-room", WaitingRoomPage.sample),
         ("day-list", DayListPage.sample),
+        ("calendars", CalendarsPage.sample), ("person-calendars", PersonCalendarsPage.sample),
         ("webhooks", WebhooksPage.sample), ("webhook", WebhookPage.sample), ("webhook-delivery", WebhookDeliveryPage.sample),
     ]
 

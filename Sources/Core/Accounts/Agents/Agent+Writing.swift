@@ -55,6 +55,7 @@ extension Agent {
     static func closeDoors(of id: ID<Agent>, territory: Int64, at now: Instant, in db: Writer) throws {
         try Session.endAll(of: id, territory: territory, in: db)
         try ApiToken.revokeAll(of: id, territory: territory, at: now, in: db)
+        try CalendarFeed.end(of: id, of: territory, in: db)
         try db.run("DELETE FROM password_link WHERE territory_id = \(territory) AND agent_id = \(id)")
     }
 }

@@ -40,6 +40,7 @@ struct PersonPointer: Sendable {
         PersonPointer("accompaniment", .movedUnlessThere(["appointment_id"])),
         PersonPointer("asked_for", .movedUnlessThere(["appointment_id"])),
         PersonPointer("reply", .moved),
+        PersonPointer("calendar_feed", .moved),
         PersonPointer("unmet_demand", .movedUnlessThere(["reason_id", "asked_on"])),
     ]
 
