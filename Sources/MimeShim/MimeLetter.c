@@ -24,13 +24,21 @@ static void add_mailbox(GMimeMessage *message, GMimeAddressType type, const char
     g_object_unref(mailbox);
 }
 
+static void add_part(GMimeMultipart *whole, GMimeObject *part) {
+    g_mime_multipart_add(whole, part);
+    g_object_unref(part);
+}
+
 static GMimeObject *body_of(const mime_letter *letter) {
     if (letter->html == NULL) return text_part("plain", letter->text);
     GMimeMultipart *both = g_mime_multipart_new_with_subtype("alternative");
-    GMimeObject *parts[] = {text_part("plain", letter->text), text_part("html", letter->html)};
-    for (int index = 0; index < 2; index++) {
-        g_mime_multipart_add(both, parts[index]);
-        g_object_unref(parts[index]);
+    add_part(both, text_part("plain", letter->text));
+    add_part(both, text_part("html", letter->html));
+    if (letter->calendar != NULL) {
+        GMimeObject *calendar = text_part("calendar", letter->calendar);
+        /* RFC 6047, 2.4: the method stands beside the type too. */
+        g_mime_object_set_content_type_parameter(calendar, "method", letter->calendar_method);
+        add_part(both, calendar);
     }
     return GMIME_OBJECT(both);
 }

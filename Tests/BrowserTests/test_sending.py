@@ -6,6 +6,7 @@ import re
 import sqlite3
 import time
 
+import icalendar
 import pytest
 from playwright.sync_api import expect
 
@@ -120,12 +121,28 @@ def test_a_booking_arrives_at_the_operator_and_its_fate_is_read_on_the_page(rece
 def test_an_e_mail_arrives_enciphered_with_what_it_must_say(at_work, carriers):
     address = f"{pages.invented_name().lower()}@example.org"
     person = someone(at_work, emails=[{"address": address}], channel="email")
-    book(at_work, person, program.at(11, days=20))
+    booked = book(at_work, person, program.at(11, days=20))
     letter = eventually(lambda: carriers[0].to(address))[0]
     assert letter["subject"].startswith("Votre rendez-vous du ")
     assert letter["auto-submitted"] == "auto-generated" and letter["message-id"] and letter["date"]
     assert "11\u00a0h" in letter.get_body(("plain",)).get_content()
     assert len(carriers[0].to(address)) == 1
+    event = invited(letter, "REQUEST")
+    assert event["DTSTART"].dt == program.at(11, days=20) and event["ATTENDEE"] == f"mailto:{address}"
+    at_work.post(f"/appointments/{booked['id']}/cancellation", {"by": "person", "why": "Empêchée"})
+    cancelled = invited(eventually(lambda: carriers[0].to(address)[1:])[0], "CANCEL")
+    assert cancelled["UID"] == event["UID"] and cancelled["SEQUENCE"] > event["SEQUENCE"]
+
+
+def invited(letter, method):
+    """The one event that a letter carries for calendars; nothing in it says what for."""
+    part = letter.get_body(("calendar",)) or next(one for one in letter.walk() if one.get_content_type() == "text/calendar")
+    assert part.get_param("method") == method
+    text = part.get_content()
+    assert "RSA" not in text
+    calendar = icalendar.Calendar.from_ical(text)
+    assert calendar["METHOD"] == method
+    return next(one for one in calendar.walk("VEVENT"))
 
 
 def test_an_address_that_the_server_refuses_is_seen_with_its_cause(reception, at_work, carriers):

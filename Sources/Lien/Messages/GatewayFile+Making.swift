@@ -17,8 +17,8 @@ extension GatewayFile.Entry {
         }
     }
 
-    private func carrier(isRepeatable: Bool) -> Sending.Carrier {
-        Sending.Carrier(name: name, channel: channel == .sms ? .sms : .email, isRepeatable: isRepeatable)
+    private func carrier(isRepeatable: Bool, inviting address: String? = nil) -> Sending.Carrier {
+        Sending.Carrier(name: name, channel: channel == .sms ? .sms : .email, isRepeatable: isRepeatable, address: address)
     }
 
     private func mail() throws -> any Gateway {
@@ -31,7 +31,7 @@ extension GatewayFile.Entry {
         guard (tls == .implicit) == (parts.scheme == "smtps") else { throw wrong("tls does not go with the address") }
         guard (user == nil) == (password == nil) else { throw wrong("give both user and password, or neither") }
         return MailGateway(
-            carrier: carrier(isRepeatable: false),
+            carrier: carrier(isRepeatable: false, inviting: from),
             server: .init(
                 url: url, user: user, password: password, starttls: tls == .starttls, authorities: authorities, from: from,
                 seconds: timeout ?? 60))

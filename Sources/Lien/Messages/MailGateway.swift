@@ -81,11 +81,12 @@ final class MailGateway: Gateway {
     static func letter(_ sending: Sending, from: String) -> [UInt8] {
         withTexts([
             sending.from, from, sending.recipient, sending.rendered.subject, sending.messageAddress, sending.rendered.text,
-            sending.rendered.html,
+            sending.rendered.html, sending.invitation?.text, sending.invitation?.method.rawValue,
         ]) { texts in
             var letter = mime_letter(
                 from_name: texts[0], from: texts[1], to: texts[2], subject: texts[3], message_id: texts[4],
-                date: sending.startedAt.rawValue, text: texts[5], html: texts[6])
+                date: sending.startedAt.rawValue, text: texts[5], html: texts[6],
+                calendar: texts[7], calendar_method: texts[8])
             var length = 0
             guard let bytes = mime_letter_write(&letter, &length) else { return [] }
             defer { mime_letter_free(bytes) }

@@ -15,6 +15,9 @@ typedef struct {
     const char *text;
     /// NULL for an e-mail of text alone.
     const char *html;
+    /// An iCalendar text, and its METHOD; NULL for an e-mail that invites to nothing. Only beside HTML.
+    const char *calendar;
+    const char *calendar_method;
 } mime_letter;
 
 /// Its bytes, with the line ends of RFC 5322; to be given back with `mime_letter_free`.

@@ -14,6 +14,8 @@ public struct Sending: Sendable, Equatable {
     public let from: String
     public let rendered: Rendered
     public let startedAt: Instant
+    /// What an e-mail carries for calendars.
+    public var invitation: Invitation?
     let lease: UUID
     let attempts: Int
 
@@ -27,9 +29,11 @@ extension Sending {
         public let name: String
         public let channel: Person.Channel
         public let isRepeatable: Bool
+        /// Of e-mail: who invites. Without it an e-mail carries nothing for calendars.
+        public let address: String?
 
-        public init(name: String, channel: Person.Channel, isRepeatable: Bool) {
-            (self.name, self.channel, self.isRepeatable) = (name, channel, isRepeatable)
+        public init(name: String, channel: Person.Channel, isRepeatable: Bool, address: String? = nil) {
+            (self.name, self.channel, self.isRepeatable, self.address) = (name, channel, isRepeatable, address)
         }
     }
 
@@ -149,7 +153,8 @@ private struct Attempt {
             """, in: db)
         return Sending(
             territoryID: message.territoryID, id: id, messageID: message.id, channel: message.channel, recipient: message.recipient,
-            from: territory.name, rendered: rendered, startedAt: now, lease: lease, attempts: message.attempts)
+            from: territory.name, rendered: rendered, startedAt: now,
+            invitation: try Invitation.of(message, by: carrier, of: territory, in: db), lease: lease, attempts: message.attempts)
     }
 
     private func update(_ change: SQL, in db: Writer) throws {
