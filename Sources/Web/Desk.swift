@@ -13,6 +13,8 @@ public struct Desk: Sendable {
     public let watch: AgendaWatch
     /// For the bar: how many appointments each agent has « à renseigner ».
     let toClose = ToCloseCounts()
+    /// For the bar: how many people each agent has « à rappeler ».
+    let toCall = ToCallCounts()
     /// For the bar: what others changed in each agent's agenda since they last looked.
     let changes = ChangeCounts()
     /// Keeps what searches as one types leave to the journal.

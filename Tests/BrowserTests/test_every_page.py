@@ -16,7 +16,7 @@ IDENTITY = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 
 # What a walk that works must have met: without it, an empty site would pass.
 MET = {
-    "reception": ["/agenda", "/messages", "/messages?tray", "/messages/to-call", "/messages/replies", "/memos", "/memos/new", "/waiting-room/{id}", "/people", "/people/{id}", "/people/new", "/appointments/new", "/appointments/{id}",
+    "reception": ["/agenda", "/messages", "/messages/to-call", "/messages/replies", "/memos", "/memos/new", "/waiting-room/{id}", "/people", "/people/{id}", "/people/new", "/appointments/new", "/appointments/{id}",
                   "/people/{id}/story", "/people/{id}/calendars", "/people/{id}/archiving", "/people/{id}/relatives/new", "/people/{id}/protections/new"],
     "worker": ["/agenda", "/account/calendars", "/people", "/people/{id}", "/appointments/{id}"],
     "admin": ["/setup/organizations/{id}/webhooks", "/setup/organizations/{id}/teams", "/setup/templates", "/setup/templates/edit"],

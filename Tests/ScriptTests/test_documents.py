@@ -23,7 +23,7 @@ def name(path):
 @pytest.mark.parametrize("document", WRITTEN, ids=name)
 def test_scripts_and_files_named_in_a_document_exist(document):
     text = document.read_text()
-    for script in set(re.findall(r"(?<![\w./])(?:bin|\.ci)/[\w-]+", text)):
+    for script in set(re.findall(r"(?<![\w./-])(?:bin|\.ci)/[\w-]+", text)):
         path = ROOT / script
         assert path.is_file() and path.stat().st_mode & 0o111, f"{script} is not there, or cannot be run"
     for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", text):

@@ -81,7 +81,7 @@ final class MailGateway: Gateway {
     static func letter(_ sending: Sending, from: String) -> [UInt8] {
         withTexts([
             sending.from, from, sending.recipient, sending.rendered.subject, sending.messageAddress, sending.rendered.text,
-            sending.rendered.html, sending.invitation?.text, sending.invitation?.method.rawValue,
+            sending.rendered.html, sending.calendar?.text, sending.calendar?.method.rawValue,
         ]) { texts in
             var letter = mime_letter(
                 from_name: texts[0], from: texts[1], to: texts[2], subject: texts[3], message_id: texts[4],

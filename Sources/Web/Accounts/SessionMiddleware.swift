@@ -30,7 +30,7 @@ struct SessionMiddleware: RouterMiddleware {
             Frame.Waiting(
                 toClose: closes ? try desk.toClose.count(for: acting, now: now, in: db) : 0,
                 toTell: tells ? try ToTell.count(for: acting, in: db) : 0,
-                toCall: tells ? try ToCall.count(for: acting, at: now, in: db) : 0,
+                toCall: tells ? try desk.toCall.count(for: acting, at: now, in: db) : 0,
                 replies: try Reply.count(for: acting, in: db),
                 changes: closes ? try desk.changes.count(for: acting, now: now, in: db) : 0)
         }

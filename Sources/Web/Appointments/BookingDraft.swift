@@ -47,6 +47,7 @@ struct BookingDraft: Sendable {
         query.otherAgents = form.has("other_agent")
         query.resources = resources
         query.thenReasonID = ID(form.text("then_reason"))
+        query.inARow = 1 + siblings.count
         return query
     }
 }

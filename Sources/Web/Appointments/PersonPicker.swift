@@ -31,8 +31,13 @@ struct PersonPicker: View {
         return """
             <p class="row">\(each: unaware, { Tag("\($0.name) ne doit pas savoir", .alert).html })</p>\
             \(asking(others))\(if: page.reason?.isForChild == true && !adults.isEmpty, accompanied(adults))\
-            \(AlsoPicker(page: page))\(if: !siblings.isEmpty, CheckboxGroup("sibling", "À la suite, dans la même prise", siblings, page.state).html)
+            \(AlsoPicker(page: page))\(if: !siblings.isEmpty, inARow(siblings))
             """
+    }
+
+    /// Each one more asks for a longer time: the slots are looked for again.
+    private func inARow(_ siblings: [Choice]) -> HTML {
+        "<div data-refreshes=\"when\">\(CheckboxGroup("sibling", "À la suite, dans la même prise", siblings, page.state))</div>"
     }
 
     /// Only who « peut réserver » asks in the person's place.

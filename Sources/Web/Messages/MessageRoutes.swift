@@ -58,6 +58,7 @@ struct MessageRoutes: Sendable {
         else { throw Refusal.notFound }
         do {
             try await desk.store.write { db in try ToCall.called(person, about: appointment, by: acting, at: now, in: db) }
+            desk.toCall.forget(acting.agent.id)
             return desk.site.redirect(to: Urls.toCall, notice: "C’est noté : rappelé.", context)
         } catch let refusal as Refusal where refusal.kind == .conflict {
             return desk.site.page(try await page(refusal.sentence, context), context, status: refusal.kind.status)

@@ -67,6 +67,26 @@ struct ReasonPaceTests {
         }
     }
 
+    @Test("of several people in a row, only the times with room for all are found, gaps between them", arguments: Engine.available)
+    func inARow(on engine: Engine) async throws {
+        for (gap, expected) in [(0, [(9, 0), (9, 45), (14, 0), (14, 45)]), (30, [(9, 0), (14, 0)])] {
+            try await engine.withStore(Schema.migrations) { store in
+                let world = try await World.make(in: store)
+                let acting = try await world.acting(world.reception, in: store)
+                let reason = try await visit(world, in: store) { $0.gapMinutes = gap }
+                var query = SlotQuery(reasonID: reason.id)
+                query.dates = World.monday..<World.monday.adding(days: 1)
+                query.inARow = gap == 0 ? 3 : 2
+                let found = try await store.read { [query] db in try Calendars().find(query, for: acting, now: now, in: db).slots }
+                #expect(found.map(\.start) == expected.map { World.at(0, $0.0, $0.1) } && found.allSatisfy { $0.minutes == 45 })
+                let other = try await world.anotherPerson(in: store)
+                let both = try await booking(reason, world, at: World.at(0, 9)).book(
+                    .inARow, then: [NextBooking(personIDs: [other.id])], by: acting, at: now, in: store)
+                #expect(both.map(\.startsAt) == [World.at(0, 9), World.at(0, 9, 45 + gap)])
+            }
+        }
+    }
+
     @Test("nothing else is booked in the gap: the database says so, and says so again when moved or undone", arguments: Engine.available)
     func protected(on engine: Engine) async throws {
         try await engine.withStore(Schema.migrations) { store in

@@ -30,7 +30,8 @@ public struct NextBooking: Sendable, Equatable {
         next.reasonID = reasonID ?? first.reasonID
         next.agentID = agentID ?? first.agentID
         next.siteID = siteID ?? first.siteID
-        next.startsAt = startsAt ?? one.endsAt
+        // What the reason keeps free after each lies between them.
+        next.startsAt = startsAt ?? one.keptTime.upperBound
         next.resources = resources ?? first.resources
         next.colleagueIDs = first.colleagueIDs.filter { $0 != next.agentID }
         if next.reasonID != first.reasonID { next.minutes = nil }

@@ -41,9 +41,10 @@ extension SlotQuery {
             let asked = territory.zone.instant(dates.lowerBound, minute: 0)..<territory.zone.instant(dates.upperBound, minute: 0)
             range = range.clamped(to: asked)
         }
+        let turn = reason.minutes + reason.gapMinutes
         return SlotSearch(
-            minutes: reason.minutes, step: reason.stepMinutes, gap: reason.gapMinutes, startingIn: range, dayPart: dayPart,
-            zone: territory.zone)
+            minutes: turn * inARow - reason.gapMinutes, step: reason.stepMinutes ?? turn, gap: reason.gapMinutes, startingIn: range,
+            dayPart: dayPart, zone: territory.zone)
     }
 }
 

@@ -23,6 +23,8 @@ public struct SlotQuery: Sendable, Equatable {
     /// Rooms, cars, interpreters that must be free too.
     public var resources: [ResourceWish] = []
 
+    /// How many people come one after the other, with the same agent: there must be room for all.
+    public var inARow = 1
     /// A second reason, right after.
     public var thenReasonID: ID<Reason>?
     /// Dates of a series go beyond the reason's own notice.

@@ -15,7 +15,7 @@ public struct Sending: Sendable, Equatable {
     public let rendered: Rendered
     public let startedAt: Instant
     /// What an e-mail carries for calendars.
-    public var invitation: Invitation?
+    public var calendar: CalendarPart?
     let lease: UUID
     let attempts: Int
 
@@ -154,7 +154,7 @@ private struct Attempt {
         return Sending(
             territoryID: message.territoryID, id: id, messageID: message.id, channel: message.channel, recipient: message.recipient,
             from: territory.name, rendered: rendered, startedAt: now,
-            invitation: try Invitation.of(message, by: carrier, of: territory, in: db), lease: lease, attempts: message.attempts)
+            calendar: try CalendarPart.of(message, by: carrier, of: territory, in: db), lease: lease, attempts: message.attempts)
     }
 
     private func update(_ change: SQL, in db: Writer) throws {

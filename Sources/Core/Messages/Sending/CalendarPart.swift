@@ -2,14 +2,14 @@ import Scheduling
 import Store
 
 /// What an e-mail carries for the calendar of who reads it (RFC 5546, 3.2.2 and 3.2.5).
-public struct Invitation: Sendable, Equatable {
+public struct CalendarPart: Sendable, Equatable {
     public let method: ICalendar.Method
     public let text: String
 }
 
-extension Invitation {
+extension CalendarPart {
     /// An appointment taken or changed is a request, and one that does not take place a cancellation; a reminder brings nothing new.
-    static func of(_ message: Message, by carrier: Sending.Carrier, of territory: Territory, in db: Reader) throws -> Invitation? {
+    static func of(_ message: Message, by carrier: Sending.Carrier, of territory: Territory, in db: Reader) throws -> CalendarPart? {
         guard message.channel == .email, let address = carrier.address, let id = message.appointmentID else { return nil }
         let method: ICalendar.Method
         switch message.purpose {
@@ -20,6 +20,6 @@ extension Invitation {
         let text = try Appointment.invitation(
             method, to: id, for: message.personID, from: .init(name: territory.name, email: address),
             to: .init(name: "", email: message.recipient), of: territory, in: db)
-        return text.map { Invitation(method: method, text: $0) }
+        return text.map { CalendarPart(method: method, text: $0) }
     }
 }
