@@ -20,6 +20,7 @@ extension Desk {
             AppointmentRoutes(desk: self).add(to: agents)
             BasculeRoutes(desk: self).add(to: agents)
             BookingRoutes(desk: self).add(to: agents)
+            CampaignRoutes(desk: self).add(to: agents)
             ChangesRoutes(desk: self).add(to: agents)
             ClosureRoutes(desk: self).add(to: agents)
             DayListRoutes(desk: self).add(to: agents)

@@ -53,7 +53,7 @@ public struct Message: Sendable, Equatable {
     }
 
     public enum Purpose: String, CaseIterable, Sendable, SQLBindable, SQLReadable {
-        case confirmation, change, cancellation, reminder
+        case confirmation, change, cancellation, reminder, campaign
 
         public var label: String {
             switch self {
@@ -61,6 +61,7 @@ public struct Message: Sendable, Equatable {
             case .change: "changement"
             case .cancellation: "annulation"
             case .reminder: "rappel"
+            case .campaign: "campagne"
             }
         }
     }

@@ -9,9 +9,10 @@ public enum Schema {
         weekTemplates, reasonPace, followUp, groups, groupRules,
         unmetDemands, holds, prescribing, pairs, resources,
         agendaViews, stretching, agendaChanges, permanences,
-         webhooks, tokenScopes, steering, bookingGroups, heldClaims,
-         outbox, reminders,
-         templates, templateRules,
+        webhooks, tokenScopes, steering, bookingGroups, heldClaims,
+        outbox, reminders,
+        templates, templateRules,
+        campaigns, campaignRules,
     ]
 
     /// The columns every row of a territory begins with: no row can point across territories.

@@ -99,6 +99,8 @@ extension Compartment {
         case "bascules": "\(things.changes.bascule)"
         case "closures": "\(things.changes.closure)"
         case "teams": "\(things.changes.team)"
+        case "campaigns": "\(things.changes.campaign)"
+        case "unreached": "\(things.world.person.id)"
         case "webhooks": "\(things.changes.webhook)"
         case "deliveries": "\(things.changes.delivery)"
         case "to-tell": "\(things.changes.tidings[2])"

@@ -39,6 +39,8 @@ struct PersonPointer: Sendable {
         PersonPointer("protection", .moved), PersonPointer("protection", "representative_id", .moved),
         PersonPointer("accompaniment", .movedUnlessThere(["appointment_id"])),
         PersonPointer("asked_for", .movedUnlessThere(["appointment_id"])),
+        PersonPointer("campaign_listed", .movedUnlessThere(["campaign_id"])),
+        PersonPointer("campaign_recipient", .movedUnlessThere(["campaign_id"])),
         PersonPointer("unmet_demand", .movedUnlessThere(["reason_id", "asked_on"])),
     ]
 
