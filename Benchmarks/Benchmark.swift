@@ -2,7 +2,7 @@ import Store
 
 /// What `lien bench` measures.
 public enum Benchmark: String, CaseIterable, Sendable {
-    case slots, booking, people, pages
+    case slots, booking, people, pages, campaign
 
     /// Measures on databases of its own, gone afterwards; at 10× or 100×, at 1× too, to show how it grows.
     public func run(_ request: BenchRequest) async throws -> BenchReport {
@@ -22,6 +22,7 @@ public enum Benchmark: String, CaseIterable, Sendable {
         case .booking: try await BookingBench(request: request, scale: scale).run()
         case .people: try await PeopleBench(request: request, scale: scale).run()
         case .pages: try await PagesBench(request: request, scale: scale).run()
+        case .campaign: try await CampaignBench(request: request, scale: scale).run()
         }
     }
 }

@@ -20,7 +20,7 @@ struct Layout: View {
         <!doctype html>
         <html lang="fr">
         <head>\(head)</head>
-        <body class="\(kind)"\(attribute: "data-events", page.events?.text)>
+        <body class="\(kind)"\(attribute: "data-events", page.events?.text)\(attribute: "data-refreshed", page.refreshed.map(String.init))>
         <a class="skip" href="#main">Aller au contenu</a>
         \(header)
         <main id="main" tabindex="-1">\(noticeArea)<div id="live">\(page.html)</div></main>

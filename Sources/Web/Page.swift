@@ -6,6 +6,8 @@ protocol Page: View {
     var layout: Layout.Kind { get }
     /// The address whose events make the page refresh its `#live` element (see `events.js`).
     var events: URLPath? { get }
+    /// Seconds after which it looks again at itself, for its `#live` element; without JavaScript a link does.
+    var refreshed: Int? { get }
     /// Every property filled with invented people: what tests render, check and run axe over.
     static var sample: Self { get }
 }
@@ -13,4 +15,5 @@ protocol Page: View {
 extension Page {
     var layout: Layout.Kind { .full }
     var events: URLPath? { nil }
+    var refreshed: Int? { nil }
 }

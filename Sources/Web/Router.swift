@@ -23,6 +23,7 @@ extension Desk {
             BasculeRoutes(desk: self).add(to: agents)
             BookingRoutes(desk: self).add(to: agents)
             CalendarsRoutes(desk: self).add(to: agents)
+            CampaignRoutes(desk: self).add(to: agents)
             ChangesRoutes(desk: self).add(to: agents)
             ClosureRoutes(desk: self).add(to: agents)
             DayListRoutes(desk: self).add(to: agents)

@@ -158,6 +158,14 @@ enum Urls {
     static let replies: URLPath = "/messages/replies"
     static func replySettled(_ id: some CustomStringConvertible) -> URLPath { "/messages/replies/\(id)/settled" }
     static let setupGateways: URLPath = "/setup/gateways"
+    static let campaigns: URLPath = "/messages/campaigns"
+    static let newCampaign: URLPath = "/messages/campaigns/new"
+    static func campaign(_ id: some CustomStringConvertible) -> URLPath { "/messages/campaigns/\(id)" }
+    static func campaign(_ id: some CustomStringConvertible, _ act: String) -> URLPath { "/messages/campaigns/\(id)/\(act)" }
+    static func campaignCalled(_ id: some CustomStringConvertible, _ person: some CustomStringConvertible) -> URLPath {
+        "/messages/campaigns/\(id)/unreached/\(person)"
+    }
+    static let setupCampaigns: URLPath = "/setup/campaigns"
 
     static let closures: URLPath = "/agenda/closures"
     static func newClosure(at site: some CustomStringConvertible) -> URLPath {

@@ -40,7 +40,7 @@ extension WebSite {
         router.addMiddleware {
             BodyMiddleware(
                 maximumSize: Form.maximumSize, time: options.bodyTime,
-                larger: [Urls.setupImports.text: ImportFile.largest + Form.maximumSize])
+                larger: [Urls.setupImports, Urls.campaigns].reduce(into: [:]) { $0[$1.text] = ImportFile.largest + Form.maximumSize })
             AddressMiddleware()
         }
     }

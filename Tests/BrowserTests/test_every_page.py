@@ -19,8 +19,9 @@ MET = {
     "reception": ["/agenda", "/messages", "/messages/to-call", "/messages/replies", "/memos", "/memos/new", "/waiting-room/{id}", "/people", "/people/{id}", "/people/new", "/appointments/new", "/appointments/{id}",
                   "/people/{id}/story", "/people/{id}/calendars", "/people/{id}/archiving", "/people/{id}/relatives/new", "/people/{id}/protections/new"],
     "worker": ["/agenda", "/account/calendars", "/people", "/people/{id}", "/appointments/{id}"],
+    "manager": ["/messages/campaigns", "/messages/campaigns/new"],
     "admin": ["/setup/organizations/{id}/webhooks", "/setup/organizations/{id}/teams", "/setup/templates", "/setup/templates/edit"],
-    "administrator": ["/account", "/setup/gateways", "/setup/person-fields", "/setup/tags/new", "/setup/templates", "/setup/templates/edit"],
+    "administrator": ["/account", "/setup/campaigns", "/setup/gateways", "/setup/person-fields", "/setup/tags/new", "/setup/templates", "/setup/templates/edit"],
 }
 
 # Those that may fall on a Tuesday.

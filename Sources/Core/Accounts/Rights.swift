@@ -34,7 +34,7 @@ public enum Permission: String, CaseIterable, Sendable {
     case seeServiceAppointments, seeEveryAppointment, book, overbook, closeAppointments
     case fillOwnAgenda, fillEveryAgenda, sayAway
     case setUpOrganization, setUpTerritory, keepHardTexts, importFiles, seeRights
-    case readJournal, eraseJournal, exportAccess, seeFigures
+    case readJournal, eraseJournal, exportAccess, seeFigures, sendCampaigns
 
     public var label: String {
         switch self {
@@ -59,6 +59,7 @@ public enum Permission: String, CaseIterable, Sendable {
         case .readJournal: "voir qui a consulté une fiche"
         case .exportAccess: "remettre à une personne tout ce que l’on garde d’elle"
         case .eraseJournal: "effacer légalement des entrées du journal"
+        case .sendCampaigns: "préparer, approuver et lancer une campagne de messages"
         case .seeFigures: "voir les chiffres de ce que deviennent les rendez-vous"
         }
     }
@@ -70,7 +71,7 @@ public enum Permission: String, CaseIterable, Sendable {
             .seeFigures:
             true
         case .editPeople, .mergePeople, .writeNotes, .book, .overbook, .closeAppointments, .fillOwnAgenda, .fillEveryAgenda, .sayAway,
-            .setUpOrganization, .setUpTerritory, .keepHardTexts, .importFiles, .eraseJournal:
+            .setUpOrganization, .setUpTerritory, .keepHardTexts, .importFiles, .eraseJournal, .sendCampaigns:
             false
         }
     }
@@ -83,7 +84,7 @@ public enum Rights {
         .admin: [.setUpOrganization, .seeRights],
         .manager: [
             .findPeople, .editPeople, .mergePeople, .readNotes, .writeNotes, .seeServiceAppointments, .seeEveryAppointment, .book,
-            .overbook, .closeAppointments, .fillOwnAgenda, .fillEveryAgenda, .sayAway, .seeFigures,
+            .overbook, .closeAppointments, .fillOwnAgenda, .fillEveryAgenda, .sayAway, .seeFigures, .sendCampaigns,
         ],
         .worker: [
             .findPeople, .editPeople, .readNotes, .writeNotes, .seeServiceAppointments, .book, .overbook, .closeAppointments,

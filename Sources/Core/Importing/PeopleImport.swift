@@ -54,9 +54,14 @@ extension PeopleImport {
     }
 
     /// Spreadsheets take the zero off « 0639981234 ».
-    private static func withZero(_ number: String) -> String {
+    static func withZero(_ number: String) -> String {
         let digits = number.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
         return digits && number.utf8.count == 9 && !number.hasPrefix("0") ? "0" + number : number
+    }
+
+    /// The one file of whom a row names; nothing is written.
+    func known(_ values: [PersonColumn: String], by acting: Acting, at now: Instant, in db: Reader) throws -> ID<Person>? {
+        try match(try person(values, by: acting, at: now), in: db)?.id
     }
 
     /// The one file of this person.

@@ -79,10 +79,11 @@ extension Message {
         }
     }
 
-    /// What has not left goes where the person is reached now; what nothing can carry any more is withdrawn.
+    /// What has not left goes where the person is reached now; what nothing can carry any more is withdrawn. A campaign says one text by
+    /// each channel: its messages are judged at the door.
     static func readdress(_ person: Person, minding discretion: Discretion, at now: Instant, in db: Writer) throws {
         let waiting: SQL = """
-            territory_id = \(person.territoryID) AND \(Self.waiting)
+            territory_id = \(person.territoryID) AND \(Self.waiting) AND purpose <> 'campaign'
               AND ((person_id = \(person.id) AND to_person_id IS NULL) OR to_person_id = \(person.id))
             """
         if let reach = person.reach(minding: discretion) {

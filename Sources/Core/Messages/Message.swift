@@ -53,7 +53,7 @@ public struct Message: Sendable, Equatable {
     }
 
     public enum Purpose: String, CaseIterable, Sendable, SQLBindable, SQLReadable {
-        case confirmation, change, cancellation, reminder
+        case confirmation, change, cancellation, reminder, campaign
         /// The answer to a NON that frees nothing: the appointment stands, and the number to call.
         case standing
 
@@ -64,6 +64,7 @@ public struct Message: Sendable, Equatable {
             case .cancellation: "annulation"
             case .reminder: "rappel"
             case .standing: "rendez-vous maintenu"
+            case .campaign: "campagne"
             }
         }
     }

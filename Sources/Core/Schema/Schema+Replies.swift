@@ -17,11 +17,11 @@ extension Schema {
               meaning \(type: .text, "meaning") NOT NULL CONSTRAINT reply_meaning CHECK (\(
                 isOne("meaning", of: "yes", "no", "stop", "call-back", "words"))),
               effect \(type: .text, "effect") NOT NULL CONSTRAINT reply_effect CHECK (\(
-                isOne("effect", of: "confirmed", "freed", "standing", "stopped", "to-read"))),
+                isOne("effect", of: "confirmed", "freed", "standing", "stopped", "opposed", "to-read"))),
               person_id \(type: .uuid, "person_id"), appointment_id \(type: .uuid, "appointment_id"),
               for_start \(type: .bigint, "for_start"), settled_at \(type: .bigint, "settled_at"),
               settled_by \(type: .uuid, "settled_by"), PRIMARY KEY (territory_id, id),
-              CONSTRAINT reply_of CHECK (effect = 'to-read' OR effect = 'stopped' OR (person_id IS NOT NULL AND appointment_id IS NOT NULL)),
+              CONSTRAINT reply_of CHECK (effect = 'to-read' OR effect = 'stopped' OR effect = 'opposed' OR (person_id IS NOT NULL AND appointment_id IS NOT NULL)),
               CONSTRAINT reply_settled CHECK (settled_by IS NULL OR settled_at IS NOT NULL),
               FOREIGN KEY (territory_id, person_id) REFERENCES person (territory_id, id),
               FOREIGN KEY (territory_id, appointment_id) REFERENCES appointment (territory_id, id),
@@ -36,16 +36,28 @@ extension Schema {
             "CREATE INDEX delivery_by_recipient ON delivery (recipient, started_at)",
         ])
 
-    /// Who answered STOP is written no SMS, whatever writes it.
+    /// What was never to be written to, an SMS after STOP included, is never written to, whatever writes. What is withdrawn as it is
+    /// written goes nowhere.
     static let replyRules = Migration(
-        "103-reply-rules", postgres: PersonRules.refusing("message_stopped", "INSERT OR UPDATE OF channel ON message", when: stopped),
+        "103-reply-rules",
+        postgres: [
+            """
+            CREATE OR REPLACE FUNCTION message_discreet_rule() RETURNS trigger LANGUAGE plpgsql AS $body$
+            BEGIN
+              IF \(indiscreet) THEN RAISE EXCEPTION 'refused' USING ERRCODE = '23514', CONSTRAINT = 'message_discreet'; END IF;
+              RETURN NEW;
+            END $body$
+            """
+        ],
         sqlite: [
-            PersonRules.refusal("message_stopped", "INSERT ON message", "message_stopped_1", when: stopped),
-            PersonRules.refusal("message_stopped", "UPDATE OF channel ON message", "message_stopped_2", when: stopped),
+            "DROP TRIGGER message_discreet_1", "DROP TRIGGER message_discreet_2",
+            PersonRules.refusal("message_discreet", "INSERT ON message", "message_discreet_1", when: indiscreet),
+            PersonRules.refusal("message_discreet", "UPDATE OF channel ON message", "message_discreet_2", when: indiscreet),
         ])
 
-    private static let stopped: SQL = """
-        NEW.channel = 'sms' AND NEW.withdrawn_at IS NULL AND EXISTS (SELECT 1 FROM person_detail WHERE territory_id = NEW.territory_id
-          AND person_id = coalesce(NEW.to_person_id, NEW.person_id) AND never_sms)
+    private static let indiscreet: SQL = """
+        NEW.withdrawn_at IS NULL AND EXISTS (SELECT 1 FROM person_detail WHERE territory_id = NEW.territory_id
+          AND person_id = coalesce(NEW.to_person_id, NEW.person_id) AND ((NEW.channel = 'letter' AND never_post)
+            OR (NEW.channel = 'email' AND never_email) OR (NEW.channel = 'sms' AND never_sms)))
         """
 }

@@ -12,7 +12,7 @@ enum Workers {
     ) -> [Periodic] {
         [
             sealer(in: store, logger: logger), figures(in: store, calendars, logger: logger, now: now),
-            reminders(in: store, logger: logger, now: now),
+            reminders(in: store, logger: logger, now: now), campaigns(in: store, logger: logger, now: now),
         ]
             + senders(WebhookWorker(store: store, sender: webhooks, now: now), logger: logger)
             + messages.enumerated().flatMap { carriers($0.element, "messages-\($0.offset + 1)", logger: logger) }
@@ -39,6 +39,13 @@ enum Workers {
     private static func reminders(in store: Store, logger: Logger, now: @escaping @Sendable () -> Instant) -> Periodic {
         Periodic(name: "reminders", every: .seconds(5), logger: logger) {
             while try await Reminder.find(limit: 200, at: now(), in: store) >= 200 { try Task.checkCancellation() }
+        }
+    }
+
+    /// Makes the messages of what was launched; what a node left half done, another goes on with.
+    private static func campaigns(in store: Store, logger: Logger, now: @escaping @Sendable () -> Instant) -> Periodic {
+        Periodic(name: "campaigns", every: .seconds(2), logger: logger) {
+            while try await Campaign.queueNext(at: now(), in: store) > 0 { try Task.checkCancellation() }
         }
     }
 

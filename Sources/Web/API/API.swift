@@ -11,7 +11,8 @@ struct API: Sendable {
         + AppointmentsAPI.endpoints
         + AgendasAPI.endpoints
         + PeopleAPI.endpoints + ImportsAPI.endpoints + MemosAPI.endpoints + ArrivalsAPI.endpoints + MessagesAPI.endpoints
-        + FiguresAPI.endpoints + TextsAPI.endpoints + TemplatesAPI.endpoints
+        + FiguresAPI.endpoints + TextsAPI.endpoints + TemplatesAPI.endpoints + CampaignsAPI.endpoints
+        + CampaignRulesAPI.endpoints
 
     /// - Parameters:
     ///   - router: for the description, which anyone may read.

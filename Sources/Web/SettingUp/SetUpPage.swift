@@ -93,6 +93,7 @@ extension SetUpPage {
                 Entry(label: "Étiquettes", detail: "Vos mots sur les fiches.", url: Urls.setup("tags")),
                 Entry(label: "Agents", detail: Format.count(agents, "agent en activité", "agents en activité"), url: Urls.setupAgents),
                 Entry(label: "Passerelles", detail: "Ce que chacune a porté depuis une semaine.", url: Urls.setupGateways),
+                Entry(label: "Campagnes", detail: "Quand une autre personne approuve, et les appels par heure.", url: Urls.setupCampaigns),
                 Entry(label: "Importer un fichier", detail: "Des personnes ou des agents, depuis un tableur.", url: Urls.setupImports),
             ]
         }

@@ -2,6 +2,8 @@
 // in place of the old one, with focus and scrolling where they were. While a tab is hidden it does not listen: it looks when shown.
 
 const address = document.body.dataset.events;
+// One that only looks again, every so many seconds.
+const seconds = Number(document.body.dataset.refreshed ?? 0);
 let source;
 let isFetching = false;
 let isStale = false;
@@ -100,9 +102,10 @@ function pathTo(element, root) {
 
 document.addEventListener("visibilitychange", () => {
   if (document.hidden) return stop();
-  if (address) refresh();
+  if (address || seconds) refresh();
   listen();
 });
 addEventListener("pagehide", stop);
 addEventListener("pageshow", listen);
 listen();
+if (seconds) setInterval(() => document.hidden || refresh(), seconds * 1000);

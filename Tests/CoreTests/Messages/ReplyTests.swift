@@ -101,7 +101,7 @@ struct ReplyTests {
             #expect(try await outbox.take().isEmpty)
             let discretion = try await outbox.store.read { db in try Discretion.of(outbox.world.person.id, of: 64, in: db) }
             #expect(discretion.neverSMS && discretion.warnings.contains("Ne veut pas de SMS"))
-            await #expect(throws: ConstraintViolation(name: "message_stopped")) {
+            await #expect(throws: ConstraintViolation(name: "message_discreet")) {
                 try await outbox.store.write { db in
                     try db.run(
                         """

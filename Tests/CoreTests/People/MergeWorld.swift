@@ -136,6 +136,7 @@ struct MergeWorld: Sendable {
             INSERT INTO reminder (territory_id, appointment_id, person_id, purpose, minutes_before, starts_at, found_at)
             VALUES (\(territory), \(appointment.id), \(other.id), 'reminder', 2880, \(appointment.startsAt), 0)
             """)
+        try fillCampaign(in: db)
         try db.run(
             """
             INSERT INTO reply (territory_id, id, gateway, sender, text, received_at, meaning, effect, person_id)
@@ -146,6 +147,24 @@ struct MergeWorld: Sendable {
             INSERT INTO message (territory_id, id, person_id, purpose, channel, recipient, due_at, dedup_key, created_at, to_person_id)
             VALUES (\(territory), \(ID<Message>.new()), \(world.person.id), 'confirmation', 'sms', '+33639985678', 0, 'essai', 0,
               \(other.id))
+            """)
+    }
+
+    /// Listed and written to.
+    private func fillCampaign(in db: Writer) throws {
+        let territory = world.territory.id, campaign = ID<Campaign>.new()
+        try db.run(
+            """
+            INSERT INTO campaign (territory_id, id, organization_id, name, sms, subject, email, audience, commune, unmatched, apart_days,
+              rate, reply_percent, version, prepared_at, prepared_by, queued_to)
+            VALUES (\(territory), \(campaign), \(world.organization.id), 'Essai', 'Venez.', '', '', 'list', '', 0, 7, 60, 5, 0, 0,
+              \(world.reception.id), 0)
+            """)
+        try db.run("INSERT INTO campaign_listed VALUES (\(territory), \(campaign), \(other.id))")
+        try db.run(
+            """
+            INSERT INTO campaign_recipient (territory_id, campaign_id, person_id, excluded)
+            VALUES (\(territory), \(campaign), \(other.id), 'prefers')
             """)
     }
 

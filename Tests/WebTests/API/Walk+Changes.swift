@@ -19,6 +19,8 @@ struct ThingsThatChange: Sendable {
     let reply: ID<Reply>
     /// Of the organization.
     let template: Template
+    /// In preparation.
+    let campaign: ID<Campaign>
 
     static func make(_ world: World, _ mark: String, in store: Store) async throws -> ThingsThatChange {
         let manager = Agent(territoryID: world.territory.id, firstName: "Paul", lastName: "Barrère")
@@ -59,6 +61,9 @@ struct ThingsThatChange: Sendable {
         let scope = Template.Scope(.reminder, .sms, organization: world.organization.id, reason: world.reason.id)
         let text = Template.Draft(scope: scope, body: "Vous avez un rendez-vous le {date} à {heure}.")
         let template = try await store.write { db in try Template.write(text, by: administrator, at: World.now, in: db) }
+        let message = Campaign.Draft(
+            organization: world.organization.id, name: "Campagne\(mark)", text: .init(sms: "Venez boire un verre d’eau."))
+        let campaign = try await store.write { db in try Campaign.prepare(message, by: acting, at: World.now, in: db) }
         let (tidings, webhook, delivery) = try await store.write { db in
             try team.save(by: administrator, at: World.now, in: db)
             let webhook = try Webhook.create(draft, for: world.organization.id, by: administrator, at: World.now, in: db).webhook
@@ -76,12 +81,13 @@ struct ThingsThatChange: Sendable {
         }
         return ThingsThatChange(
             tidings: tidings, closure: closure.id, bascule: bascule.id, team: team.id, webhook: webhook, delivery: delivery,
-            message: message ?? .new(), reply: reply.id, template: template)
+            message: message ?? .new(), reply: reply.id, template: template, campaign: campaign.id)
     }
 
     var ids: [String] {
         tidings.map(\.description) + [
             "\(closure)", "\(bascule)", "\(team)", "\(webhook)", "\(delivery)", "\(message)", "\(reply)", "\(template.id)",
+            "\(campaign)",
         ]
     }
 }
@@ -133,11 +139,28 @@ extension Walk {
             ),
             (.put, "/templates/\(changes.template.id)/version", ["version": .text("\(changes.template.version.id)")]),
             (.post, "/templates/look", ["channel": "sms", "body": "Venez le {date}."]), (.delete, "/templates/\(changes.template.id)", nil),
+            (.get, "/campaign-rule", nil), (.put, "/campaign-rule", ["approval_above": 500, "apart_days": 7, "calls_per_hour": 60]),
             (.get, "/sms-price", nil), (.put, "/sms-price", ["tenths": 45]),
             (
                 .post, "/agents/\(world.worker.id)/handovers",
                 ["to": .text("\(world.colleague.id)"), "organization": .text("\(world.organization.id)"), "date": "2027-02-01"]
             ),
+        ] + campaigns(things)
+    }
+
+    private static func campaigns(_ things: Things) -> [(HTTPRequest.Method, String, JSONValue?)] {
+        let one = "/campaigns/\(things.changes.campaign)", text: JSONValue = "Venez boire un verre d’eau."
+        let new: JSONValue = [
+            "organization": .text("\(things.world.organization.id)"), "name": "Canicule", "audience": "list", "list": "06 39 98 12 34",
+            "sms": text,
         ]
+        let acts = CampaignAct.allCases.map { (HTTPRequest.Method.post, "\(one)/\($0.rawValue)", JSONValue?.none) }
+        return [
+            (.get, "/campaigns", nil), (.post, "/campaigns", new), (.get, one, nil),
+            (.put, one, ["name": "Canicule", "audience": "filter", "version": 0, "sms": text]), (.get, "\(one)/audience", nil),
+            (.get, "\(one)/outcome", nil), (.get, "\(one)/unreached", nil),
+            (.post, "\(one)/unreached/\(things.world.person.id)", nil),
+            (.post, "\(one)/trials", ["channel": "sms", "recipient": "06 39 98 12 34"]),
+        ] + acts
     }
 }

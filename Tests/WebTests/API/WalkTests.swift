@@ -40,7 +40,8 @@ struct WalkTests {
             "private_note", "person_detail", "external_number", "tag", "person_tag", "person_field_off", "archiving", "relation",
             "protection",
             "accompaniment", "memo", "memo_fact", "arrival", "agenda_group", "agenda_group_agent", "agenda_change", "permanence",
-            "arrival_call", "reply", "template", "template_version", "sms_price",
+            "arrival_call", "reply", "template", "template_version", "sms_price", "campaign", "campaign_listed", "campaign_recipient",
+            "campaign_rule", "campaign_trial",
         ]
         return try await site.store.read { db in
             try tables.map { table in

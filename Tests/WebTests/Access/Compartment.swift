@@ -70,6 +70,7 @@ extension Compartment {
             Guarded("a note", word("Note"), .inTerritory(.readNotes) && .ofService || .own),
             Guarded("where an opening is", word("Mairie"), .seesAgenda),
             Guarded("why someone is away", word("Cure"), .own || .here(.seeEveryAppointment)),
+            Guarded("a campaign", word("Campagne"), .here(.sendCampaigns)),
             Guarded("a webhook", word("Logiciel"), .here(.setUpOrganization)),
             Guarded("who works there", worker.lastName, .knowsWorker),
             Guarded("how they sign in", worker.email ?? "", .own || .inTerritory(.setUpTerritory)),

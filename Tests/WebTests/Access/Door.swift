@@ -100,6 +100,8 @@ extension Compartment {
         case "bascules": "\(things.changes.bascule)"
         case "closures": "\(things.changes.closure)"
         case "teams": "\(things.changes.team)"
+        case "campaigns": "\(things.changes.campaign)"
+        case "unreached": "\(things.world.person.id)"
         case "webhooks": "\(things.changes.webhook)"
         case "messages": "\(message)"
         case "replies": "\(reply)"

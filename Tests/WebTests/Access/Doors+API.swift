@@ -58,6 +58,6 @@ extension Door {
         "POST /arrivals": .seesSite, "arrivals": .colleague, "POST /imports": .ours,
         "DELETE /tokens/{id}": .own, "agenda-changes": .fills, "agenda-groups": .own, "POST /agenda-groups": .seesAgenda,
         "GET /figures": .here(.seeFigures), "templates": .here(.setUpOrganization), "POST /templates": .here(.setUpOrganization),
-        "POST /templates/look": .signedIn,
+        "POST /templates/look": .signedIn, "campaigns": .here(.sendCampaigns), "POST /campaigns": .here(.sendCampaigns),
     ]
 }

@@ -46,15 +46,28 @@ extension Door {
     ]
 
     /// What left and what did not, and whom to call back.
-    static let messages: [Door] = [
-        .page("GET /messages", .anywhere(.book)), .page("GET /messages", .anywhere(.book)) { _ in "?tray=sent&state=unknown" },
-        .page("GET /messages/to-call", .anywhere(.book)),
-        .page("POST /messages/to-call/{appointment}/{person}", .seesAppointment).tryingRefusals,
-        .page("POST /messages/{id}/again", .seesAppointment).tryingRefusals,
-        .page("GET /messages/replies", .anywhere(.findPeople)),
-        .page("POST /messages/replies/{id}/settled", .seesAppointment).tryingRefusals,
-        .page("GET /setup/gateways", .anywhere(.setUpTerritory)),
-    ]
+    static let messages: [Door] =
+        [
+            .page("GET /messages", .anywhere(.book)), .page("GET /messages", .anywhere(.book)) { _ in "?tray=sent&state=unknown" },
+            .page("GET /messages/to-call", .anywhere(.book)),
+            .page("POST /messages/to-call/{appointment}/{person}", .seesAppointment).tryingRefusals,
+            .page("POST /messages/{id}/again", .seesAppointment).tryingRefusals,
+            .page("GET /messages/replies", .anywhere(.findPeople)),
+            .page("POST /messages/replies/{id}/settled", .seesAppointment).tryingRefusals,
+            .page("GET /setup/gateways", .anywhere(.setUpTerritory)),
+        ] + campaigns
+
+    private static let campaigns: [Door] = {
+        let one = "/messages/campaigns/{id}", may: Rule = .here(.sendCampaigns)
+        let acts = CampaignAct.allCases.map { Door.page("POST \(one)/\($0.rawValue)", may).tryingRefusals }
+        return [
+            .page("GET /messages/campaigns", .anywhere(.sendCampaigns)), .page("GET /messages/campaigns/new", .anywhere(.sendCampaigns)),
+            .page("POST /messages/campaigns", .anywhere(.sendCampaigns)), .page("GET \(one)", may), .page("GET \(one)/edit", may),
+            .page("POST \(one)", may), .page("POST \(one)/trials", may), .page("GET \(one)/unreached", may),
+            .page("POST \(one)/unreached/{person}", may).tryingRefusals, .page("POST \(one)/letters", may).tryingRefusals,
+            .page("GET /setup/campaigns", .anywhere(.setUpTerritory)), .page("POST /setup/campaigns", .anywhere(.setUpTerritory)),
+        ] + acts
+    }()
 
     /// Two files of one person.
     static let merging: [Door] = [

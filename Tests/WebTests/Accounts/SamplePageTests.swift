@@ -10,7 +10,7 @@ struct SamplePageTests {
         SignInPage.sample, NewPasswordPage.sample, AccountPage.sample, SetUpPage.sample, SetUpListPage.sample, SetUpFormPage.sample,
         TerritoryPage.sample, AgentListPage.sample, AgentPage.sample, NewAgentPage.sample, MembersPage.sample, MemberPage.sample,
         TemplatesPage.sample, TemplatePage.sample, TemplateVersionsPage.sample, SteeringPage.sample, OwnFiguresPage.sample,
-        PublicFiguresPage.sample, RightsPage.sample, TeamsPage.sample, TeamPage.sample,
+        PublicFiguresPage.sample, CampaignFormPage.sample, CampaignRulePage.sample, RightsPage.sample, TeamsPage.sample, TeamPage.sample,
         PersonFieldsPage.sample, ArchivingPage.sample, StoryPage.sample, FindRelativePage.sample,
         RelativePage.sample, ProtectionPage.sample, AccessPage.sample, PersonPage.sample, EditPersonPage.sample,
     ]

@@ -25,6 +25,8 @@ struct AgendaPageTests {
         ("week-templates", WeekTemplatesPage.sample), ("day-list", DayListPage.sample),
         ("messages", EnvoisPage.sample), ("to-call", ToCallPage.sample), ("gateways", GatewaysPage.sample),
         ("replies", RepliesPage.sample),
+        ("campaigns", CampaignsPage.sample), ("campaign", CampaignPage.sample), ("prepared-campaign", CampaignPage.prepared),
+        ("new-campaign", CampaignFormPage.sample), ("unreached", CampaignUnreachedPage.sample), ("campaign-rule", CampaignRulePage.sample),
     ]
 
     @Test("stand well: one title, unique ids, labels that lead somewhere, nothing inline", arguments: samples.map(\.name))

@@ -64,7 +64,7 @@ extension Permission {
     /// Whose scope a token needs for it.
     var domain: TokenScopes.Domain {
         switch self {
-        case .findPeople, .editPeople, .mergePeople, .readNotes, .writeNotes: .people
+        case .findPeople, .editPeople, .mergePeople, .readNotes, .writeNotes, .sendCampaigns: .people
         case .seeServiceAppointments, .seeEveryAppointment, .book, .overbook, .closeAppointments, .fillOwnAgenda, .fillEveryAgenda,
             .sayAway, .seeFigures:
             .appointments

@@ -8,6 +8,8 @@ struct Correspondent {
     let owners: [ID<Person>]
     /// What they were last written about.
     let lastAppointment: ID<Appointment>?
+    /// The last that was written is a campaign: STOP is about campaigns.
+    let wasCampaign: Bool
     /// What is still to come, soonest first.
     let upcoming: [Upcoming]
 
@@ -29,7 +31,7 @@ struct Correspondent {
         let written = try written(to: number, of: territory.id, since: now.adding(days: -days), in: db)
         let people = Set(owners + written.map(\.person)).sorted()
         return Correspondent(
-            territory: territory, owners: owners, lastAppointment: written.first?.appointment,
+            territory: territory, owners: owners, lastAppointment: written.first?.appointment, wasCampaign: written.first?.purpose == .campaign,
             upcoming: try upcoming(of: people, territory.id, at: now, in: db))
     }
 
@@ -47,15 +49,15 @@ struct Correspondent {
 
     private static func written(
         to number: String, of territory: Int64, since: Instant, in db: Reader
-    ) throws -> [(person: ID<Person>, appointment: ID<Appointment>?)] {
+    ) throws -> [(person: ID<Person>, appointment: ID<Appointment>?, purpose: Message.Purpose)] {
         try db.all(
             """
-            SELECT message.person_id, message.appointment_id FROM delivery
+            SELECT message.person_id, message.appointment_id, message.purpose FROM delivery
             JOIN message ON message.territory_id = delivery.territory_id AND message.id = delivery.message_id
             WHERE delivery.recipient = \(number) AND delivery.territory_id = \(territory) AND delivery.started_at >= \(since)
             ORDER BY delivery.started_at DESC, delivery.id DESC LIMIT 50
             """
-        ) { (try $0[0], try $0[1]) }
+        ) { (try $0[0], try $0[1], try $0[2]) }
     }
 
     static func upcoming(of people: [ID<Person>], _ territory: Int64, at now: Instant, in db: Reader) throws -> [Upcoming] {

@@ -20,7 +20,8 @@ extension Reply {
     /// - OUI confirms the appointment that it is about; nothing else changes.
     /// - NON frees the appointment only when the number has exactly one to come, that does not oblige; otherwise nothing changes, they
     ///   are told the number to call, and someone reads it.
-    /// - STOP is immediate: no SMS any more to whom the number belongs, what waits goes another way, and someone reads it.
+    /// - STOP is immediate, for whom the number belongs to: after a campaign, no campaign any more; else no SMS about appointments, what
+    ///   waits goes another way, and someone reads it.
     /// - Anything else is for someone to read.
     /// - Returns: `nil` when no territory can be told from the number.
     @discardableResult
@@ -112,15 +113,16 @@ private struct Answering {
         for id in correspondent.owners {
             guard let person = try Person.find(id, of: territory.id, in: db) else { continue }
             var detail = try PersonDetail.of(id, of: territory.id, in: db)
-            guard !detail.discretion.neverSMS else { continue }
-            detail.discretion.neverSMS = true
+            let what: WritableKeyPath<Discretion, Bool> = correspondent.wasCampaign ? \.neverCampaign : \.neverSMS
+            guard !detail.discretion[keyPath: what] else { continue }
+            detail.discretion[keyPath: what] = true
             try detail.write(id, of: territory.id, in: db)
             try Message.readdress(person, minding: detail.discretion, at: now, in: db)
             try Journal.record(
-                .changed, about: id.uuid, ["what": "person", "never_sms.before": "false", "never_sms.after": "true", "why": "reply"],
+                .changed, about: id.uuid, ["what": "person", "stopped": correspondent.wasCampaign ? "campaigns" : "sms", "why": "reply"],
                 by: .anonymous, of: territory.id, at: now, in: db)
         }
-        return try keep(.stop, .stopped, correspondent.meant, in: db)
+        return try keep(.stop, correspondent.wasCampaign ? .opposed : .stopped, correspondent.meant, in: db)
     }
 
     private func keep(_ meaning: ReplyMeaning, _ effect: Reply.Effect, _ about: Correspondent.Upcoming?, in db: Writer) throws -> Reply {

@@ -42,17 +42,20 @@ public struct Reply: Sendable, Equatable {
         case standing
         /// No SMS is written to them any more.
         case stopped
+        /// No campaign is sent to them any more.
+        case opposed
         /// For someone to read.
         case toRead = "to-read"
 
         /// Whether somebody must still do something.
-        var isSettled: Bool { self == .confirmed || self == .freed }
+        var isSettled: Bool { self == .confirmed || self == .freed || self == .opposed }
 
         public var label: String {
             switch self {
             case .confirmed: "viendra"
             case .freed: "rendez-vous annulé, heure libérée"
             case .standing: "rien n’est changé : à rappeler"
+            case .opposed: "plus d’informations générales"
             case .stopped: "plus de SMS : prévenir par téléphone ou par courrier"
             case .toRead: "à lire"
             }

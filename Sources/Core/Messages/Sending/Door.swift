@@ -7,6 +7,8 @@ struct Door: Sendable {
     /// As it is now; `nil` when it is there no more, or they take no part in it.
     var appointment: Appointment?
     var status: Participation.Status?
+    /// Of a campaign's message.
+    var campaign: CampaignStanding?
     let quiet: Quiet
 
     enum Verdict: Sendable, Equatable {
@@ -16,10 +18,19 @@ struct Door: Sendable {
     }
 
     func verdict(at now: Instant) -> Verdict {
+        if message.purpose == .campaign { return campaignVerdict(at: now) }
         guard message.appointmentID != nil else { return .leaves }
         guard let appointment, let status else { return .untrue(.gone) }
         if let cause = untruth(appointment, status, at: now) { return .untrue(cause) }
         return mustWait(appointment, status, at: now) ? .waits(until: quiet.next(from: now)) : .leaves
+    }
+
+    /// What is paused is asked again from time to time, until it is resumed.
+    private func campaignVerdict(at now: Instant) -> Verdict {
+        guard let campaign else { return .untrue(.gone) }
+        if let cause = campaign.untruth { return .untrue(cause) }
+        if campaign.isPaused { return .waits(until: now.adding(seconds: 600)) }
+        return quiet.holds(at: now) ? .waits(until: quiet.next(from: now)) : .leaves
     }
 
     private func untruth(_ appointment: Appointment, _ status: Participation.Status, at now: Instant) -> Message.Cause? {
@@ -31,6 +42,7 @@ struct Door: Sendable {
         case .confirmation, .change, .reminder, .standing:
             if status != .upcoming { return .cancelled }
             return appointment.startsAt > now ? nil : .past
+        case .campaign: return nil
         }
     }
 
@@ -41,13 +53,17 @@ struct Door: Sendable {
         case .confirmation, .standing: return false
         case .cancellation where status == .cancelledByPerson: return false
         case .change, .cancellation: return message.channel == .sms && !appointment.isSoon(at: now)
-        case .reminder: return true
+        case .reminder, .campaign: return true
         }
     }
 }
 
 extension Door {
     init(_ message: Message, of territory: Territory, in db: Reader) throws {
+        guard message.purpose != .campaign else {
+            self.init(message: message, campaign: try CampaignStanding.of(message, in: db), quiet: Quiet(territory))
+            return
+        }
         let appointment = try message.appointmentID.flatMap { try Appointment.find($0, of: message.territoryID, in: db) }
         let status: Participation.Status? = try appointment.flatMap { appointment in
             try db.first(

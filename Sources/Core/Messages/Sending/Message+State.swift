@@ -42,20 +42,24 @@ extension Message {
     }
 
     public var state: State {
-        switch outcome {
-        case .handed: .handed
-        case .arrived: .arrived
-        case .undelivered: .undelivered
-        case .unknown: .unknown
-        case .refused: .refused
-        case .abandoned: .abandoned
-        case .untrue: .withdrawn
-        case nil: withdrawnAt != nil ? .withdrawn : sentAt != nil ? .said : leasedUntil != nil ? .sending : .waiting
-        }
+        State(outcome: outcome, isSent: sentAt != nil, isWithdrawn: withdrawnAt != nil, isLeased: leasedUntil != nil)
     }
 }
 
 extension Message.State {
+    init(outcome: Message.Outcome?, isSent: Bool, isWithdrawn: Bool, isLeased: Bool) {
+        switch outcome {
+        case .handed: self = .handed
+        case .arrived: self = .arrived
+        case .undelivered: self = .undelivered
+        case .unknown: self = .unknown
+        case .refused: self = .refused
+        case .abandoned: self = .abandoned
+        case .untrue: self = .withdrawn
+        case nil: self = isWithdrawn ? .withdrawn : isSent ? .said : isLeased ? .sending : .waiting
+        }
+    }
+
     /// The messages that stand so.
     var sql: SQL {
         switch self {
@@ -72,6 +76,8 @@ extension Message {
     /// Why something did not leave or arrive. Raw values are stored.
     public enum Cause: String, CaseIterable, Sendable, SQLBindable, SQLReadable {
         case cancelled, standing, moved, past, gone
+        case campaignStopped = "campaign-stopped"
+        case archived, opposed, readdressed
         case connection, timeout, tls, credentials, busy, recipient, content, credit, gateway, broken
         case notDelivered = "not-delivered"
 
@@ -82,6 +88,10 @@ extension Message {
             case .moved: "le rendez-vous a changé d’heure"
             case .past: "le rendez-vous est passé"
             case .gone: "ce dont il parlait n’existe plus"
+            case .campaignStopped: "la campagne est arrêtée"
+            case .archived: "la fiche est archivée"
+            case .opposed: "la personne ne veut plus rien recevoir ainsi"
+            case .readdressed: "ce numéro ou cette adresse n’est plus le sien"
             case .connection: "passerelle injoignable"
             case .timeout: "pas de réponse à temps"
             case .tls: "certificat de la passerelle refusé"

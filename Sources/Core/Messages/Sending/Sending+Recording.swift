@@ -14,6 +14,7 @@ extension Sending {
     }
 
     private func record(_ answer: Delivery.Answer, at now: Instant, chance: Double, in db: Writer) throws {
+        if isTrial { return try CampaignTrial.record(answer, of: self, in: db) }
         // What the gateway told in the meantime of its arrival is the last word; what another worker gave up hope of is not.
         let written = try db.run(
             """
@@ -44,7 +45,7 @@ extension Sending {
     }
 
     private func settle(_ standing: SQL, in db: Writer) throws {
-        try db.run(
+        try db.send(
             """
             UPDATE message SET attempts = attempts + 1, lease = NULL, leased_until = NULL, \(standing)
             WHERE territory_id = \(territoryID) AND id = \(messageID) AND (lease = \(lease) OR outcome = 'unknown')

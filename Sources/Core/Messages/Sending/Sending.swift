@@ -18,6 +18,8 @@ public struct Sending: Sendable, Equatable {
     public var calendar: CalendarPart?
     let lease: UUID
     let attempts: Int
+    /// Of a campaign, sent by an agent to themselves: no message is settled by it.
+    var isTrial = false
 
     /// Seconds without an answer after which a worker is taken for dead: longer than any attempt.
     public static let seconds = 120
@@ -46,7 +48,9 @@ extension Sending {
 
     /// Takes the messages that have waited longest, judges each at the door, and writes that they are on their way.
     public static func take(_ limit: Int, by carrier: Carrier, at now: Instant, in store: Store) async throws -> Batch {
-        let isDue = try await store.read { db in try db.exists("SELECT 1 FROM message WHERE \(due(carrier, at: now)) LIMIT 1") }
+        let isDue = try await store.read { db in
+            try db.exists("SELECT 1 FROM message WHERE \(due(carrier, at: now)) LIMIT 1") || CampaignTrial.isWaiting(for: carrier, in: db)
+        }
         guard isDue else { return Batch() }
         return try await store.claim { db in
             let messages = try db.all(
@@ -55,7 +59,8 @@ extension Sending {
                 LIMIT \(limit)\(lock: .freeRows)
                 """
             ) { try Message($0) }
-            var batch = Batch(seen: messages.count), territories: [Int64: Territory] = [:]
+            var batch = Batch(sendings: try CampaignTrial.take(by: carrier, at: now, in: db)), territories: [Int64: Territory] = [:]
+            batch.seen = messages.count + batch.sendings.count
             for message in messages {
                 let territory = try territories[message.territoryID] ?? Territory.find(message.territoryID, in: db)
                 guard let territory else { continue }
@@ -133,14 +138,15 @@ private struct Attempt {
         let rendered: Rendered
         do {
             // With the other appointments that it names.
-            rendered = try (Message.those([message.id], of: message.territoryID, in: db).first ?? message).rendered(in: db)
+            let named = message.appointmentID == nil ? nil : try Message.those([message.id], of: message.territoryID, in: db).first
+            rendered = try (named ?? message).rendered(in: db)
         } catch is Refusal {
             try update("withdrawn_at = \(now), outcome = 'refused', because = 'content', lease = NULL, leased_until = NULL", in: db)
             return nil
         }
         let lease = UUID.version7(milliseconds: UInt64(now.rawValue) * 1000)
         if !isAgain {
-            try db.run(
+            try db.send(
                 """
                 INSERT INTO delivery (territory_id, id, message_id, gateway, channel, recipient, repeatable, started_at)
                 VALUES (\(message.territoryID), \(id), \(message.id), \(carrier.name), \(message.channel), \(message.recipient),
@@ -158,6 +164,6 @@ private struct Attempt {
     }
 
     private func update(_ change: SQL, in db: Writer) throws {
-        try db.run("UPDATE message SET \(change) WHERE territory_id = \(message.territoryID) AND id = \(message.id)")
+        try db.send("UPDATE message SET \(change) WHERE territory_id = \(message.territoryID) AND id = \(message.id)")
     }
 }

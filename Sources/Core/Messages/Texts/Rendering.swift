@@ -23,6 +23,7 @@ extension Message {
     /// the service. In the language of who reads it, if there is a template in it.
     /// - Throws: ``Refusal/nothingToSay`` for a message about no appointment.
     func rendered(in db: Reader) throws -> Rendered {
+        if purpose == .campaign { return try renderedOfCampaign(in: db) }
         guard let appointmentID, let purpose = Template.Purpose(rawValue: purpose.rawValue),
             let facts = try RenderingFacts.load(
                 about: appointmentID, others: others, for: personID, to: toPersonID, of: territoryID, in: db)
@@ -56,7 +57,7 @@ extension Rendered {
     }
 
     /// Paragraphs, and nothing else: no picture to load, no address that tells that it was read.
-    private static func html(_ subject: String, _ text: String, in language: String) -> String {
+    static func html(_ subject: String, _ text: String, in language: String) -> String {
         let paragraphs = text.split(separator: /\n\s*\n/).map { paragraph in
             "<p>" + paragraph.split(separator: "\n").map { escaped(String($0)) }.joined(separator: "<br>\n") + "</p>"
         }

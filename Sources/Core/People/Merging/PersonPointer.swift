@@ -41,6 +41,8 @@ struct PersonPointer: Sendable {
         PersonPointer("asked_for", .movedUnlessThere(["appointment_id"])),
         PersonPointer("reply", .moved),
         PersonPointer("calendar_feed", .moved),
+        PersonPointer("campaign_listed", .movedUnlessThere(["campaign_id"])),
+        PersonPointer("campaign_recipient", .movedUnlessThere(["campaign_id"])),
         PersonPointer("unmet_demand", .movedUnlessThere(["reason_id", "asked_on"])),
     ]
 

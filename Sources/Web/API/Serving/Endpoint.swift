@@ -42,7 +42,7 @@ struct Endpoint: Sendable {
     var domain: TokenScopes.Domain? { Self.domains.first { $0.tags.contains(tag) }?.domain }
 
     static let domains: [(domain: TokenScopes.Domain, tags: Set<String>)] = [
-        (.people, ["people", "memos"]),
+        (.people, ["campaigns", "people", "memos"]),
         (
             .appointments,
             [
@@ -53,7 +53,8 @@ struct Endpoint: Sendable {
         (
             .setup,
             [
-                "agents", "areas", "imports", "memberships", "organizations", "reasons", "resources", "services", "sites", "sms-price",
+                "agents", "areas", "campaign-rule", "imports", "memberships", "organizations", "reasons", "resources", "services", "sites",
+                "sms-price",
                 "tags", "teams",
                 "templates", "territory", "webhooks",
             ]

@@ -14,6 +14,9 @@ struct TemplateLookView: View {
         """
     }
 
+    /// The same under another heading, where nothing is typed.
+    func said(_ heading: String) -> HTML { "<div class=\"stack\"><h3>\(heading)</h3>\(look.map(whole) ?? fault)</div>" }
+
     private var fault: HTML {
         Notice(.alert, "\(each: faults.values.sorted(), { "<p>\($0)</p>" })").html
     }
