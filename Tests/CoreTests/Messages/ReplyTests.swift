@@ -114,6 +114,31 @@ struct ReplyTests {
         }
     }
 
+    @Test("STOP after a campaign stops campaigns, and nothing else", arguments: Engine.available)
+    func stopOfCampaigns(on engine: Engine) async throws {
+        try await with(engine) { outbox in
+            try await outbox.book(World.at(3, 9))
+            let (person, message) = (outbox.world.person.id, ID<Message>.new())
+            try await outbox.store.write { db in
+                try db.run(
+                    """
+                    INSERT INTO message (territory_id, id, person_id, purpose, channel, recipient, due_at, dedup_key, created_at, sent_at)
+                    VALUES (64, \(message), \(person), 'campaign', 'sms', \(mobile), 0, 'campaign', 0, 0)
+                    """)
+                try db.run(
+                    """
+                    INSERT INTO delivery (territory_id, id, message_id, gateway, channel, recipient, repeatable, started_at, ended_at, outcome)
+                    VALUES (64, \(ID<Delivery>.new()), \(message), 'essai', 'sms', \(mobile), FALSE, \(World.now), \(World.now), 'handed')
+                    """)
+            }
+            let reply = try await answer("stop", in: outbox)
+            #expect(reply?.effect == .opposed && reply?.settledAt != nil)
+            let discretion = try await outbox.store.read { db in try Discretion.of(person, of: 64, in: db) }
+            #expect(discretion.neverCampaign && !discretion.neverSMS)
+            #expect(try await outbox.take().count == 1, "the confirmation of their appointment leaves")
+        }
+    }
+
     @Test("anything else is for those who see the appointment, until one of them says that it is done", arguments: Engine.available)
     func words(on engine: Engine) async throws {
         try await with(engine) { outbox in

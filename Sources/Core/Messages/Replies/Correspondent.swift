@@ -31,7 +31,8 @@ struct Correspondent {
         let written = try written(to: number, of: territory.id, since: now.adding(days: -days), in: db)
         let people = Set(owners + written.map(\.person)).sorted()
         return Correspondent(
-            territory: territory, owners: owners, lastAppointment: written.first?.appointment, wasCampaign: written.first?.purpose == .campaign,
+            territory: territory, owners: owners, lastAppointment: written.first?.appointment,
+            wasCampaign: written.first?.purpose == .campaign,
             upcoming: try upcoming(of: people, territory.id, at: now, in: db))
     }
 
