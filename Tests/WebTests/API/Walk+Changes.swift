@@ -61,9 +61,9 @@ struct ThingsThatChange: Sendable {
         let scope = Template.Scope(.reminder, .sms, organization: world.organization.id, reason: world.reason.id)
         let text = Template.Draft(scope: scope, body: "Vous avez un rendez-vous le {date} à {heure}.")
         let template = try await store.write { db in try Template.write(text, by: administrator, at: World.now, in: db) }
-        let message = Campaign.Draft(
+        let prepared = Campaign.Draft(
             organization: world.organization.id, name: "Campagne\(mark)", text: .init(sms: "Venez boire un verre d’eau."))
-        let campaign = try await store.write { db in try Campaign.prepare(message, by: acting, at: World.now, in: db) }
+        let campaign = try await store.write { db in try Campaign.prepare(prepared, by: acting, at: World.now, in: db) }
         let (tidings, webhook, delivery) = try await store.write { db in
             try team.save(by: administrator, at: World.now, in: db)
             let webhook = try Webhook.create(draft, for: world.organization.id, by: administrator, at: World.now, in: db).webhook
