@@ -154,13 +154,16 @@ extension Walk {
             "organization": .text("\(things.world.organization.id)"), "name": "Canicule", "audience": "list", "list": "06 39 98 12 34",
             "sms": text,
         ]
-        let acts = CampaignAct.allCases.map { (HTTPRequest.Method.post, "\(one)/\($0.rawValue)", JSONValue?.none) }
+        func act(_ act: CampaignAct) -> (HTTPRequest.Method, String, JSONValue?) { (.post, "\(one)/\(act.rawValue)", nil) }
         return [
             (.get, "/campaigns", nil), (.post, "/campaigns", new), (.get, one, nil),
+            // Before whoever asks changes it: one approves what another prepared.
+            act(.approval),
             (.put, one, ["name": "Canicule", "audience": "filter", "version": 0, "sms": text]), (.get, "\(one)/audience", nil),
-            (.get, "\(one)/outcome", nil), (.get, "\(one)/unreached", nil),
-            (.post, "\(one)/unreached/\(things.world.person.id)", nil),
-            (.post, "\(one)/trials", ["channel": "sms", "recipient": "06 39 98 12 34"]),
-        ] + acts
+            (.post, "\(one)/trials", ["channel": "sms", "recipient": "06 39 98 12 34"]), act(.launch), act(.pause), act(.resumption),
+            act(.stop), (.get, "\(one)/outcome", nil), (.get, "\(one)/unreached", nil),
+            // Who has no number at all.
+            (.post, "\(one)/unreached/\(things.quiet.id)", nil),
+        ]
     }
 }

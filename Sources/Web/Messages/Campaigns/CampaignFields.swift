@@ -28,9 +28,13 @@ enum CampaignFields {
         let rate = form.parse("rate", number, &complaints) { Int($0) }
         let replies = form.parse("reply_percent", number, &complaints) { Int($0) }
         let apart = form.parseOptional("apart_days", number, &complaints) { Int($0) }
+        let kind = Campaign.Audience.Kind(rawValue: form.text("audience")) ?? .filter
+        // A list forgotten under the other choice would go to everybody.
+        if kind == .filter, form.optional("list") != nil || file?.isEmpty == false {
+            complaints.add("audience", "Vous avez donné une liste : choisissez « Par une liste », ou ôtez-la.")
+        }
         try complaints.check()
         guard let chosen, let rate, let replies else { throw Refusal.notFound }
-        let kind = Campaign.Audience.Kind(rawValue: form.text("audience")) ?? .filter
         return Campaign.Draft(
             organization: chosen, name: form.text("name"),
             text: .init(sms: form.text("sms"), subject: form.text("subject"), email: form.text("email")),

@@ -28,7 +28,7 @@ struct CampaignPage: Page {
         """
         \(PageHead(title, above: "Campagnes · \(house)", actions: changing))\
         \(state.summary.map { Notice(.alert, "<p role=\"alert\">\($0)</p>").html })\
-        <div id="live">\(outcome.map(progress))</div>\(if: isOpen, next)\
+        \(outcome.map(progress))\(if: isOpen, next)\
         <div class="two"><section class="card stack"><h2>À qui</h2>\(counts)\(unmatched)</section>\
         <section class="card stack"><h2>Ce qu’elle dit</h2>\(texts)\(cost)</section></div>\(if: isOpen, trying)\(history)
         """

@@ -35,15 +35,15 @@ struct CampaignTextTests {
     func voice(on engine: Engine) async throws {
         try await CampaignWorld.with(engine) { campaigns in
             var draft = campaigns.draft
-            draft.text.sms = "{organisation} vous invite.[ Appelez le {numéro}.]"
+            draft.text.sms = "{organisation} : venez boire un verre d’eau.[ Appelez le {numéro}.]"
             let campaign = try await campaigns.prepare(draft)
             func text() async throws -> String? { try await campaigns.store.read { db in try campaign.look(in: db).sms?.text } }
-            #expect(try await text() == "MDS d’Orthez vous invite.")
+            #expect(try await text() == "MDS d’Orthez : venez boire un verre d’eau.")
             try await campaigns.store.write { db in
                 try db.run("UPDATE organization SET name = 'Maison du RSA', phone = '+33536491010' WHERE id = \(campaign.organizationID)")
             }
             let told = try await text()
-            #expect(told?.hasPrefix("Département d’essai vous invite. Appelez le 05") == true)
+            #expect(told?.hasPrefix("Département d’essai : venez boire un verre d’eau. Appelez le 05") == true)
         }
     }
 
