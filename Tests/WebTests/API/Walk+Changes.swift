@@ -77,7 +77,10 @@ struct ThingsThatChange: Sendable {
             personID: world.person.id, appointmentID: nil, forStart: nil, settledAt: nil)
         let message = try await store.write { db in
             try reply.insert(nil, of: world.territory.id, in: db)
-            return try Message.due(to: world.person.id, of: world.territory.id, in: db).first?.id
+            let message = try Message.due(to: world.person.id, of: world.territory.id, in: db).first?.id
+            // Nobody knows whether it arrived: someone may send it again.
+            try db.run("UPDATE message SET sent_at = \(World.now), outcome = 'unknown' WHERE id = \(message)")
+            return message
         }
         return ThingsThatChange(
             tidings: tidings, closure: closure.id, bascule: bascule.id, team: team.id, webhook: webhook, delivery: delivery,
