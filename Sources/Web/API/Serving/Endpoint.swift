@@ -42,12 +42,12 @@ struct Endpoint: Sendable {
     var domain: TokenScopes.Domain? { Self.domains.first { $0.tags.contains(tag) }?.domain }
 
     static let domains: [(domain: TokenScopes.Domain, tags: Set<String>)] = [
-        (.people, ["campaigns", "people", "memos"]),
+        (.people, ["campaigns", "memos", "people", "replies"]),
         (
             .appointments,
             [
                 "absences", "agenda-changes", "agenda-groups", "agendas", "appointments", "arrivals", "bascules", "closures", "figures",
-                "groups", "holds", "openings", "preferences", "slots", "tidings", "unmet-demands", "waiting-rooms",
+                "groups", "holds", "messages", "openings", "preferences", "slots", "tidings", "unmet-demands", "waiting-rooms",
             ]
         ),
         (
