@@ -5,27 +5,7 @@ extension Schema {
     ///
     /// The rules that must hold whatever runs: above a size somebody else approves, nobody gets it twice, a number gets one, and what has
     /// been launched stays as it was.
-    static let campaigns = Migration(
-        "103-campaigns", postgres: campaignPurposePostgres + campaignTables, sqlite: campaignPurposeSQLite + campaignTables)
-
-    private static let campaignPurposes = isOne(
-        "purpose", of: "confirmation", "change", "cancellation", "reminder", "standing", "campaign")
-
-    private static let campaignPurposePostgres: [SQL] = [
-        "ALTER TABLE message DROP CONSTRAINT message_purpose",
-        "ALTER TABLE message ADD CONSTRAINT message_purpose CHECK (\(campaignPurposes))",
-    ]
-
-    /// SQLite changes no constraint: the column is made again, and takes its rule with it.
-    private static let campaignPurposeSQLite: [SQL] = [
-        "ALTER TABLE message RENAME COLUMN purpose TO old_purpose",
-        """
-        ALTER TABLE message ADD COLUMN purpose \(type: .text, "purpose") DEFAULT 'confirmation' NOT NULL
-          CONSTRAINT message_purpose CHECK (\(campaignPurposes))
-        """,
-        "UPDATE message SET purpose = old_purpose",
-        "ALTER TABLE message DROP COLUMN old_purpose",
-    ]
+    static let campaigns = Migration("103-campaigns", campaignTables)
 
     private static let campaignTables: [SQL] = [
         """

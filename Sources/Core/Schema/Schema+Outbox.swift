@@ -9,7 +9,8 @@ extension Schema {
 
     private static func withReminders(_ purpose: [SQL]) -> [SQL] { purpose + outboxTables }
 
-    private static let purposes = isOne("purpose", of: "confirmation", "change", "cancellation", "reminder", "standing")
+    private static let purposes = isOne(
+        "purpose", of: "confirmation", "change", "cancellation", "reminder", "standing", "campaign")
 
     private static let purposePostgres: [SQL] = [
         "ALTER TABLE message DROP CONSTRAINT message_purpose",
