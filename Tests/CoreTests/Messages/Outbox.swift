@@ -17,6 +17,10 @@ struct Outbox: Sendable {
         return Outbox(world: world, store: store, reception: try await world.acting(world.reception, in: store))
     }
 
+    static func with(_ engine: Engine, _ test: (Outbox) async throws -> Void) async throws {
+        try await engine.withStore(Schema.migrations) { store in try await test(make(in: store)) }
+    }
+
     static let sms = Sending.Carrier(name: "essai", channel: .sms, isRepeatable: false)
     static let repeatable = Sending.Carrier(name: "répétable", channel: .sms, isRepeatable: true)
 

@@ -7,13 +7,9 @@ import Testing
 
 @Suite("Reminders")
 struct ReminderTests {
-    private func with(_ engine: Engine, _ test: (Outbox) async throws -> Void) async throws {
-        try await engine.withStore(Schema.migrations) { store in try await test(Outbox.make(in: store)) }
-    }
-
     @Test("are found once, two days before, and asking twice changes nothing", arguments: Engine.available)
     func once(on engine: Engine) async throws {
-        try await with(engine) { outbox in
+        try await Outbox.with(engine) { outbox in
             let appointment = try await outbox.book(World.at(9, 10))
             try await Reminder.find(at: World.now, in: outbox.store)
             #expect(try await outbox.reminders().isEmpty, "too early to look")
@@ -28,7 +24,7 @@ struct ReminderTests {
 
     @Test("of an appointment that moves are withdrawn and found again at its new time", arguments: Engine.available)
     func moved(on engine: Engine) async throws {
-        try await with(engine) { outbox in
+        try await Outbox.with(engine) { outbox in
             let appointment = try await outbox.book(World.at(9, 10))
             try await Reminder.find(at: World.at(4, 9), in: outbox.store)
             _ = try await appointment.move(
@@ -44,7 +40,7 @@ struct ReminderTests {
 
     @Test("about an hour that is no longer the appointment's do not pass the door", arguments: Engine.available)
     func stale(on engine: Engine) async throws {
-        try await with(engine) { outbox in
+        try await Outbox.with(engine) { outbox in
             let appointment = try await outbox.book(World.at(9, 10))
             try await outbox.send()
             try await Reminder.find(at: World.at(4, 9), in: outbox.store)
@@ -58,7 +54,7 @@ struct ReminderTests {
 
     @Test("of an appointment given to another agent at the same hour are found again", arguments: Engine.available)
     func givenOver(on engine: Engine) async throws {
-        try await with(engine) { outbox in
+        try await Outbox.with(engine) { outbox in
             let appointment = try await outbox.book(World.at(9, 10))
             try await Reminder.find(at: World.at(4, 9), in: outbox.store)
             _ = try await appointment.move(
@@ -71,7 +67,7 @@ struct ReminderTests {
 
     @Test("of a cancelled appointment are none", arguments: Engine.available)
     func cancelled(on engine: Engine) async throws {
-        try await with(engine) { outbox in
+        try await Outbox.with(engine) { outbox in
             let appointment = try await outbox.book(World.at(9, 10))
             try await Reminder.find(at: World.at(4, 9), in: outbox.store)
             try await appointment.cancel(.cancelledByPerson, why: "", by: outbox.reception, at: World.at(4, 10), in: outbox.store)
@@ -83,7 +79,7 @@ struct ReminderTests {
 
     @Test("are several when the reason says so, and found again when it says otherwise", arguments: Engine.available)
     func several(on engine: Engine) async throws {
-        try await with(engine) { outbox in
+        try await Outbox.with(engine) { outbox in
             try await outbox.remind([2880, 120])
             try await outbox.book(World.at(9, 10))
             try await Reminder.find(at: World.at(4, 9), in: outbox.store)
@@ -96,7 +92,7 @@ struct ReminderTests {
 
     @Test("are one for each appointment, person, delay and start: the schema refuses a second", arguments: Engine.available)
     func rule(on engine: Engine) async throws {
-        try await with(engine) { outbox in
+        try await Outbox.with(engine) { outbox in
             let appointment = try await outbox.book(World.at(9, 10))
             try await Reminder.find(at: World.at(4, 9), in: outbox.store)
             await #expect(throws: ConstraintViolation(name: "reminder_pkey")) {
@@ -128,7 +124,7 @@ struct ReminderTests {
 
     @Test("are late, once, when the appointment was booked after their time and one is still useful", arguments: Engine.available)
     func late(on engine: Engine) async throws {
-        try await with(engine) { outbox in
+        try await Outbox.with(engine) { outbox in
             // Monday 30 at 9 for Tuesday 15 h: half a day later is night, so the next morning at 8.
             try await outbox.book(World.at(1, 15), at: World.at(0, 9))
             // For the same Monday: the confirmation has said it.

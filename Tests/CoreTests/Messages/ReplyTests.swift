@@ -9,10 +9,6 @@ import Testing
 struct ReplyTests {
     private let mobile = "+33639981234"
 
-    private func with(_ engine: Engine, _ body: (Outbox) async throws -> Void) async throws {
-        try await engine.withStore(Schema.migrations) { store in try await body(try await Outbox.make(in: store)) }
-    }
-
     private func answer(
         _ text: String, in outbox: Outbox, from sender: String = "06 39 98 12 34", reference: String? = nil, at now: Instant = World.now
     ) async throws -> Reply? {
@@ -39,7 +35,7 @@ struct ReplyTests {
 
     @Test("OUI confirms the time that it is about, and changes nothing else", arguments: Engine.available)
     func yes(on engine: Engine) async throws {
-        try await with(engine) { outbox in
+        try await Outbox.with(engine) { outbox in
             let appointment = try await outbox.book(World.at(3, 9))
             let reply = try await answer("Oui", in: outbox)
             #expect(reply?.effect == .confirmed && reply?.forStart == appointment.startsAt && reply?.settledAt != nil)
@@ -49,7 +45,7 @@ struct ReplyTests {
 
     @Test("NON frees the only appointment to come, and says how to have another", arguments: Engine.available)
     func no(on engine: Engine) async throws {
-        try await with(engine) { outbox in
+        try await Outbox.with(engine) { outbox in
             let appointment = try await outbox.book(World.at(3, 9))
             try await outbox.send()
             let reply = try await answer("non", in: outbox)
@@ -67,7 +63,7 @@ struct ReplyTests {
     @Test("NON frees nothing when there are two, or when one is obliged to come: the number to call is told", arguments: Engine.available)
     func standing(on engine: Engine) async throws {
         for obliges in [false, true] {
-            try await with(engine) { outbox in
+            try await Outbox.with(engine) { outbox in
                 var booked = [try await outbox.book(World.at(3, 9))]
                 if obliges {
                     try await outbox.store.write { db in
@@ -90,7 +86,7 @@ struct ReplyTests {
 
     @Test("STOP is immediate: what waits goes another way, and nothing writes an SMS again", arguments: Engine.available)
     func stop(on engine: Engine) async throws {
-        try await with(engine) { outbox in
+        try await Outbox.with(engine) { outbox in
             let appointment = try await outbox.book(World.at(3, 9))
             let reply = try await answer("STOP", in: outbox)
             #expect(reply?.effect == .stopped && reply?.settledAt == nil)
@@ -116,7 +112,7 @@ struct ReplyTests {
 
     @Test("STOP after a campaign stops campaigns, and nothing else", arguments: Engine.available)
     func stopOfCampaigns(on engine: Engine) async throws {
-        try await with(engine) { outbox in
+        try await Outbox.with(engine) { outbox in
             try await outbox.book(World.at(3, 9))
             let (person, message) = (outbox.world.person.id, ID<Message>.new())
             try await outbox.store.write { db in
@@ -141,7 +137,7 @@ struct ReplyTests {
 
     @Test("anything else is for those who see the appointment, until one of them says that it is done", arguments: Engine.available)
     func words(on engine: Engine) async throws {
-        try await with(engine) { outbox in
+        try await Outbox.with(engine) { outbox in
             let (world, store) = (outbox.world, outbox.store)
             try await outbox.book(World.at(3, 9))
             let reply = try #require(try await answer("Je viens avec mon fils, c’est possible ?", in: outbox))
@@ -163,7 +159,7 @@ struct ReplyTests {
 
     @Test("brought twice it is one answer; from a number that nobody has, it is kept all the same", arguments: Engine.available)
     func twice(on engine: Engine) async throws {
-        try await with(engine) { outbox in
+        try await Outbox.with(engine) { outbox in
             try await outbox.book(World.at(3, 9))
             let first = try await answer("non", in: outbox, reference: "17")
             try await outbox.book(World.at(4, 9))
@@ -175,10 +171,24 @@ struct ReplyTests {
         }
     }
 
+    @Test("brought eight times at once it is one answer; what no database holds is left out", arguments: Engine.available)
+    func atOnce(on engine: Engine) async throws {
+        try await Outbox.with(engine) { outbox in
+            let long = "a\0" + String(repeating: "e\u{301}", count: 2000)
+            let ids = try await withThrowingTaskGroup(of: ID<Reply>?.self) { group in
+                for _ in 0..<8 { group.addTask { try await answer(long, in: outbox, reference: "17")?.id } }
+                return try await group.reduce(into: Set()) { $0.insert($1) }
+            }
+            #expect(ids.count == 1 && !ids.contains(nil))
+            let texts: [String] = try await outbox.store.read { db in try db.all("SELECT text FROM reply") { try $0[0] } }
+            #expect(texts.count == 1 && texts[0].unicodeScalars.count == Reply.longest && texts[0].unicodeScalars.starts(with: "ae".unicodeScalars))
+        }
+    }
+
     @Test("of two NON at once, and a second appointment being booked, at most one appointment is freed", arguments: Engine.available)
     func race(on engine: Engine) async throws {
         for round in 0..<8 {
-            try await with(engine) { outbox in
+            try await Outbox.with(engine) { outbox in
                 let first = try await outbox.book(World.at(3, 9))
                 try await withThrowingTaskGroup(of: Void.self) { group in
                     for turn in 0..<2 { group.addTask { _ = try await answer("non", in: outbox, reference: "\(turn)") } }

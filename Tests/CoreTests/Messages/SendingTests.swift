@@ -7,13 +7,9 @@ import Testing
 
 @Suite("A message leaves once")
 struct SendingTests {
-    private func with(_ engine: Engine, _ test: (Outbox) async throws -> Void) async throws {
-        try await engine.withStore(Schema.migrations) { store in try await test(Outbox.make(in: store)) }
-    }
-
     @Test("is handed to the gateway, and who asks again finds nothing", arguments: Engine.available)
     func once(on engine: Engine) async throws {
-        try await with(engine) { outbox in
+        try await Outbox.with(engine) { outbox in
             try await outbox.book(World.at(3, 9))
             let sent = try await outbox.send(.init(.handed, reference: "r-1", milliseconds: 40))
             #expect(sent.map(\.recipient) == ["+33639981234"])
@@ -47,7 +43,7 @@ struct SendingTests {
 
     @Test("does not leave about an appointment that was cancelled or is past", arguments: Engine.available)
     func untrue(on engine: Engine) async throws {
-        try await with(engine) { outbox in
+        try await Outbox.with(engine) { outbox in
             let cancelled = try await outbox.book(World.at(3, 9))
             try await outbox.book(World.at(3, 10))
             // As if the cancellation had not withdrawn it: the door alone judges.
@@ -65,7 +61,7 @@ struct SendingTests {
 
     @Test("is tried again later when the gateway is down, and given up visibly after two days", arguments: Engine.available)
     func patience(on engine: Engine) async throws {
-        try await with(engine) { outbox in
+        try await Outbox.with(engine) { outbox in
             try await outbox.book(World.at(10, 9))
             try await outbox.send(.init(.failed, .connection))
             let waiting = try await outbox.messages()[0]
@@ -86,7 +82,7 @@ struct SendingTests {
 
     @Test("is sent again by hand alone, once, when it is of unknown fate", arguments: Engine.available)
     func again(on engine: Engine) async throws {
-        try await with(engine) { outbox in
+        try await Outbox.with(engine) { outbox in
             try await outbox.book(World.at(3, 9))
             try await outbox.send(.init(.unknown, .broken))
             let message = try await outbox.messages()[0]
@@ -105,7 +101,7 @@ struct SendingTests {
 
     @Test("is refused for good, with the cause, when the gateway will have nothing of it", arguments: Engine.available)
     func refused(on engine: Engine) async throws {
-        try await with(engine) { outbox in
+        try await Outbox.with(engine) { outbox in
             try await outbox.book(World.at(3, 9))
             try await outbox.send(.init(.refused, .recipient))
             let message = try await outbox.messages()[0]
@@ -116,7 +112,7 @@ struct SendingTests {
 
     @Test("whose worker died on the way is of unknown fate, and is never sent again by itself", arguments: Engine.available)
     func died(on engine: Engine) async throws {
-        try await with(engine) { outbox in
+        try await Outbox.with(engine) { outbox in
             try await outbox.book(World.at(3, 9))
             let lost = try await outbox.take()
             #expect(try await outbox.states() == [.sending])
@@ -131,7 +127,7 @@ struct SendingTests {
 
     @Test("whose worker died is given again, under the same name, to a gateway that recognizes it", arguments: Engine.available)
     func resumed(on engine: Engine) async throws {
-        try await with(engine) { outbox in
+        try await Outbox.with(engine) { outbox in
             try await outbox.book(World.at(3, 9))
             let lost = try await outbox.take(Outbox.repeatable), later = World.now.adding(seconds: Sending.seconds)
             #expect(try await outbox.take(Outbox.sms, at: later).isEmpty, "another gateway does not know it")
@@ -144,7 +140,7 @@ struct SendingTests {
 
     @Test("has one attempt under way at most: the schema refuses a second", arguments: Engine.available)
     func rule(on engine: Engine) async throws {
-        try await with(engine) { outbox in
+        try await Outbox.with(engine) { outbox in
             try await outbox.book(World.at(3, 9))
             let one = try await outbox.take()[0]
             await #expect(throws: ConstraintViolation(name: "delivery_once")) {
@@ -161,7 +157,7 @@ struct SendingTests {
 
     @Test("spoken or posted, does not leave by itself, and the schema refuses it", arguments: Engine.available)
     func spoken(on engine: Engine) async throws {
-        try await with(engine) { outbox in
+        try await Outbox.with(engine) { outbox in
             let person = try await outbox.world.anotherPerson(in: outbox.store)
             try await outbox.store.write { db in
                 try db.run("INSERT INTO person_phone VALUES (\(64), \(person.id), 0, '+33536490001', '', FALSE)")
@@ -179,7 +175,7 @@ struct SendingTests {
 
     @Test("waits for the morning when a change is told at night, unless it is for the coming hours", arguments: Engine.available)
     func quiet(on engine: Engine) async throws {
-        try await with(engine) { outbox in
+        try await Outbox.with(engine) { outbox in
             let appointment = try await outbox.book(World.at(3, 9), at: World.at(0, 9))
             try await outbox.send(at: World.at(0, 9))
             let night = World.at(1, 21)

@@ -10,8 +10,11 @@ extension Reply {
         public let sender: String
         public let text: String
 
+        /// - Parameter text: kept without NUL, which no database holds, and cut at ``Reply/longest`` code points.
         public init(gateway: String, reference: String?, sender: String, text: String) {
-            (self.gateway, self.reference, self.sender, self.text) = (gateway, reference, sender, text)
+            let kept = text.unicodeScalars.lazy.filter { $0 != "\0" }.prefix(Reply.longest)
+            (self.gateway, self.reference, self.sender) = (gateway, reference, sender)
+            self.text = String(String.UnicodeScalarView(kept))
         }
     }
 
@@ -29,11 +32,18 @@ extension Reply {
         // Many gateways leave the + out.
         let phone = PhoneNumber(incoming.sender) ?? PhoneNumber("+" + incoming.sender)
         let number = phone?.e164 ?? String(incoming.sender.prefix(40))
-        return try await store.claim { (db) -> Reply? in
-            guard let correspondent = try settled(number, at: now, in: db) else { return nil }
-            if let known = try known(incoming, of: correspondent.territory.id, in: db) { return known }
-            return try Answering(incoming: incoming, number: number, correspondent: correspondent, now: now).run(in: db)
+        do {
+            return try await store.claim { db in try take(incoming, from: number, at: now, in: db) }
+        } catch let violation as ConstraintViolation where violation.name == "reply_once" {
+            // Brought twice at once: the other one is there now.
+            return try await store.claim { db in try take(incoming, from: number, at: now, in: db) }
         }
+    }
+
+    private static func take(_ incoming: Incoming, from number: String, at now: Instant, in db: Writer) throws -> Reply? {
+        guard let correspondent = try settled(number, at: now, in: db) else { return nil }
+        if let known = try known(incoming, of: correspondent.territory.id, in: db) { return known }
+        return try Answering(incoming: incoming, number: number, correspondent: correspondent, now: now).run(in: db)
     }
 
     /// With the calendars of all whom it is about locked: two answers at once, and an answer beside a booking, take turns.
@@ -129,7 +139,7 @@ private struct Answering {
         let last = try correspondent.lastAppointment.flatMap { try Appointment.find($0, of: territory.id, in: db) }
         let appointment = try about.flatMap { try Appointment.find($0.appointment, of: territory.id, in: db) } ?? last
         let reply = Reply(
-            id: .new(), gateway: incoming.gateway, sender: number, text: String(incoming.text.prefix(Reply.longest)), receivedAt: now,
+            id: .new(), gateway: incoming.gateway, sender: number, text: incoming.text, receivedAt: now,
             meaning: meaning, effect: effect, personID: about?.person ?? correspondent.owners.first, appointmentID: appointment?.id,
             forStart: appointment?.startsAt, settledAt: effect.isSettled ? now : nil)
         try reply.insert(incoming.reference, of: territory.id, in: db)
