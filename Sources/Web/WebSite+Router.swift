@@ -36,7 +36,7 @@ extension WebSite {
             TransportSecurity()
             RefusalMiddleware(site: self)
         }
-        if let rate = options.rate { router.add(middleware: RateMiddleware(rate)) }
+        if let rate = options.rate { router.add(middleware: RateMiddleware(rate, site: self)) }
         router.addMiddleware {
             BodyMiddleware(
                 maximumSize: Form.maximumSize, time: options.bodyTime,

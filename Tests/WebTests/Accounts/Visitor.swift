@@ -24,9 +24,9 @@ struct Deskful: Sendable {
         func advance(minutes: Int) { instant.withLock { $0 = $0.adding(minutes: minutes) } }
     }
 
-    init(_ store: Store) throws {
+    init(_ store: Store, rate: Rate? = nil) throws {
         let clock = Clock()
-        let site = try WebSite(key: SymmetricKey(data: Array(repeating: UInt8(7), count: 32)), options: .init(rate: nil))
+        let site = try WebSite(key: SymmetricKey(data: Array(repeating: UInt8(7), count: 32)), options: .init(rate: rate))
         self.store = store
         self.clock = clock
         desk = Desk(site: site, store: store, hasher: PasswordHasher(cost: .light), now: { clock.now })

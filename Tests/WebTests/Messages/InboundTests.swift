@@ -36,4 +36,24 @@ struct InboundTests {
             }
         }
     }
+
+    @Test("is never too much: only what nobody signed is counted", arguments: Engine.available)
+    func rate(on engine: Engine) async throws {
+        try await engine.withStore(Schema.migrations) { store in
+            let world = try await World.make(in: store), reception = try await world.acting(world.reception, in: store)
+            _ = try await world.booking(at: World.at(3, 9)).book(by: reception, at: World.now, in: store)
+            let desk = try Deskful(store, rate: Rate(perSecond: 0.001, atOnce: 2))
+            let path = desk.desk.site.inbound.path("opérateur")
+            try await desk.open { client in
+                let visitor = Visitor(client)
+                for turn in 0..<6 {
+                    let body = "from=%2B33639981234&text=oui&id=\(turn)"
+                    #expect(try await visitor.upload(path, body, type: "application/x-www-form-urlencoded").status == 204)
+                }
+                var statuses: [Int] = []
+                for _ in 0..<3 { statuses.append(try await visitor.get(String(path.dropLast())).status) }
+                #expect(statuses.last == 429, "\(statuses)")
+            }
+        }
+    }
 }
