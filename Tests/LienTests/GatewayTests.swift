@@ -81,7 +81,8 @@ struct GatewayTests {
     @Test(
         "whose description cannot be used are named",
         arguments: [
-            #"{"gateways": [{"name": "a", "channel": "sms", "kind": "kannel", "url": "http://x/", "user": "u", "password": "geheim", "sender": "0639980000"}]}"#,
+            #"{"gateways": [{"name": "a", "channel": "sms", "kind": "kannel", "url": "http://x/", "user": "u", "password": "geheim", "#
+                + #""sender": "0639980000"}]}"#,
             #"{"gateways": [{"name": "a", "channel": "sms", "kind": "smtp", "url": "smtp://x", "from": "a@example.org"}]}"#,
             #"{"gateways": [{"name": "a", "channel": "email", "kind": "smtp", "url": "smtps://x", "tls": "starttls", "from": "a@example.org"}]}"#,
             #"{"gateways": [{"name": "a", "channel": "fax", "kind": "http"}]}"#, "[]",

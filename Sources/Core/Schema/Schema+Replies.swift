@@ -21,7 +21,8 @@ extension Schema {
               person_id \(type: .uuid, "person_id"), appointment_id \(type: .uuid, "appointment_id"),
               for_start \(type: .bigint, "for_start"), settled_at \(type: .bigint, "settled_at"),
               settled_by \(type: .uuid, "settled_by"), PRIMARY KEY (territory_id, id),
-              CONSTRAINT reply_of CHECK (effect = 'to-read' OR effect = 'stopped' OR effect = 'opposed' OR (person_id IS NOT NULL AND appointment_id IS NOT NULL)),
+              CONSTRAINT reply_of CHECK (effect = 'to-read' OR effect = 'stopped' OR effect = 'opposed'
+                OR (person_id IS NOT NULL AND appointment_id IS NOT NULL)),
               CONSTRAINT reply_settled CHECK (settled_by IS NULL OR settled_at IS NOT NULL),
               FOREIGN KEY (territory_id, person_id) REFERENCES person (territory_id, id),
               FOREIGN KEY (territory_id, appointment_id) REFERENCES appointment (territory_id, id),

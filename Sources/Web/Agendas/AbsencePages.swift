@@ -93,7 +93,9 @@ struct AbsenceFormPage: Page {
         let shown = changed.map { isRemedying ? FormState(Form($0.fields)) : state } ?? state
         return """
             \(HiddenField("agent", owner.agent.id.description))\(changed.map { HiddenField("version", String($0.version)).html })
-            \(TextField("title", "Titre", shown, hint: "Lu par l’agent, l’accueil et les responsables. Les collègues lisent « Indisponible ».", isOptional: true, limit: 100))
+            \(TextField(
+                "title", "Titre", shown, hint: "Lu par l’agent, l’accueil et les responsables. Les collègues lisent « Indisponible ».",
+                isOptional: true, limit: 100))
             \(StretchFields(state: shown, isAbsence: true))\(if: changed == nil && !covered.isEmpty, remedies)
             \(SubmitRow(label, cancel: Urls.absences(of: owner.agent.id)))
             """

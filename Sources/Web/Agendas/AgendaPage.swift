@@ -25,7 +25,9 @@ struct AgendaPage: Page {
     var html: HTML {
         """
         \(PageHead(title, above: above, actions: actions))
-        \(AgendaPicker(choices: choices, current: "agent:\(owner.agent.id)", date: date.description, view: view, links: "<div class=\"row broad\">\(links)</div>"))
+        \(AgendaPicker(
+            choices: choices, current: "agent:\(owner.agent.id)", date: date.description, view: view,
+            links: "<div class=\"row broad\">\(links)</div>"))
         \(waiting)\(memos)\(AgendaFilterForm(address: address, choices: filters))\(isEmpty ? empty : content)
         \(AgendaLegend(address: address, preference: board.preference))<div class="narrow row links">\(links)</div>
         """

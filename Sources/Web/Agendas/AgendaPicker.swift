@@ -20,7 +20,8 @@ struct AgendaPicker: View {
 
     private var form: HTML {
         """
-        <form class="row" method="get" action="\(href: Urls.agenda)"><input type="hidden" name="date" value="\(date)"><input type="hidden" name="view" value="\(view.rawValue)">\
+        <form class="row" method="get" action="\(href: Urls.agenda)"><input type="hidden" name="date" value="\(date)">\
+        <input type="hidden" name="view" value="\(view.rawValue)">\
         <label for="of">Agenda</label><select id="of" name="of">\(if: current.isEmpty, option("", "Choisir…"))\(each: organizations, agents)\
         \(if: !choices.groups.isEmpty, groups)\
         \(if: !choices.sites.isEmpty, sites)</select><button type="submit">Afficher</button></form>

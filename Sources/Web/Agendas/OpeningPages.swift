@@ -90,7 +90,9 @@ struct OpeningFormPage: Page {
         """
         \(HiddenField("agent", owner.agent.id.description))\(changed.map { HiddenField("version", String($0.opening.version)).html })
         \(purpose)\(organization)
-        \(Select("site", "Lieu", choices.sites.map { Choice($0.id.description, name($0)) }, state, isOptional: true, empty: "Aucun : téléphone, visio, domicile"))
+        \(Select(
+            "site", "Lieu", choices.sites.map { Choice($0.id.description, name($0)) }, state, isOptional: true,
+            empty: "Aucun : téléphone, visio, domicile"))
         \(TextField("place", "Ou un autre lieu", state, hint: "Une adresse ou un nom, quand le lieu n’est pas dans la liste.", isOptional: true, limit: 200))
         \(StretchFields(state: state, isAbsence: false))
         \(overlaps)\(SubmitRow(changed == nil ? "Enregistrer la plage" : "Enregistrer", cancel: Urls.openings(of: owner.agent.id)))

@@ -245,7 +245,9 @@ struct AppointmentSteps: View {
         return """
             <details class="more"><summary>Annuler</summary>\(PostForm(Urls.cancelAppointment(id), page.state) {
                 """
-                \(RadioCards("status", "Qui annule ?", who, page.state))\(ScopeField(together: page.together, appointment: page.details.appointment, state: page.state))\(TextField("why", "Pourquoi", page.state, isOptional: true, limit: 200))
+                \(RadioCards("status", "Qui annule ?", who, page.state))\
+                \(ScopeField(together: page.together, appointment: page.details.appointment, state: page.state))\
+                \(TextField("why", "Pourquoi", page.state, isOptional: true, limit: 200))
                 \(SubmitRow("Annuler le rendez-vous"))
                 """
             })</details>

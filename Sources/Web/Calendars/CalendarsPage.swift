@@ -80,7 +80,8 @@ struct NewCalendarAddress: View {
         Notice(
             .good,
             """
-            <p><b>L’adresse est prête.</b> Copiez-la maintenant\u{A0}: elle ne sera plus montrée. Dans le calendrier, choisissez «\u{A0}s’abonner\u{A0}» ou \
+            <p><b>L’adresse est prête.</b> Copiez-la maintenant\u{A0}: elle ne sera plus montrée. Dans le calendrier, \
+            choisissez «\u{A0}s’abonner\u{A0}» ou \
             «\u{A0}ajouter par URL\u{A0}». Qui la connaît lit ce calendrier.</p>\(ShownValue("address", "Adresse du calendrier", address))
             """
         ).html

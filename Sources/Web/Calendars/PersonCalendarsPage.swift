@@ -23,7 +23,8 @@ struct PersonCalendarsPage: Page {
     private var about: HTML {
         """
         <section class="card stack"><h2>Ses rendez-vous sur son téléphone</h2><p>La personne ajoute une adresse à son calendrier\u{A0}: ses \
-        rendez-vous y viennent, se déplacent et s’en vont tout seuls. On y lit «\u{A0}Rendez-vous\u{A0}», l’heure, l’adresse et le numéro à appeler\u{A0}; \
+        rendez-vous y viennent, se déplacent et s’en vont tout seuls. On y lit «\u{A0}Rendez-vous\u{A0}», l’heure, \
+        l’adresse et le numéro à appeler\u{A0}; \
         ni le motif, ni le service, ni l’agent.</p>\(warning)\(list)\(make)</section>
         """
     }

@@ -49,7 +49,8 @@ struct ActionButton: View {
         """
         <form class="one" method="post" action="\(href: action)"><input type="hidden" name="csrf" value="\(HTML.token)">\
         \(each: fields, { HiddenField($0.0, $0.1).html })\
-        <button type="submit" class="\(style.rawValue)"\(attribute: "data-key", key)>\(label)\(key.map { " <kbd aria-hidden=\"true\">\($0)</kbd>" as HTML })</button></form>
+        <button type="submit" class="\(style.rawValue)"\(attribute: "data-key", key)>\
+        \(label)\(key.map { " <kbd aria-hidden=\"true\">\($0)</kbd>" as HTML })</button></form>
         """
     }
 }

@@ -15,7 +15,8 @@ struct EnvoisPage: Page {
 
     var html: HTML {
         """
-        \(PageHead(title, actions: "\(LinkButton("Réponses", Urls.replies))\(LinkButton("À rappeler", Urls.toCall))"))\(problem.map { Notice(.alert, "<p role=\"alert\">\($0)</p>").html })\(trays)\(states)\
+        \(PageHead(title, actions: "\(LinkButton("Réponses", Urls.replies))\(LinkButton("À rappeler", Urls.toCall))"))\
+        \(problem.map { Notice(.alert, "<p role=\"alert\">\($0)</p>").html })\(trays)\(states)\
         \(envois.lines.isEmpty ? empty : list)\(Pagination(first: isNarrowed ? Urls.messages(tray, state) : nil, next: next))
         """
     }

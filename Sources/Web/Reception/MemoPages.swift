@@ -130,7 +130,8 @@ struct NewMemoPage: Page {
         \(TextField("caller", "Qui a appelé ?", state, limit: Memo.longestCaller))
         \(TextField("phone", "Numéro à rappeler", state, kind: .tel, isOptional: true, size: .medium))
         \(TextArea(
-            "text", "Que faut-il savoir ?", state, hint: "200 caractères au plus, lus par l’agent, et par son équipe s’il est absent.", rows: 3, limit: Memo.longest))
+            "text", "Que faut-il savoir ?", state, hint: "200 caractères au plus, lus par l’agent, et par son équipe s’il est absent.",
+            rows: 3, limit: Memo.longest))
         <div class="row">\(DateField("date", "À rappeler avant le", state))\(TimeField("time", "Heure", state))</div>
         \(SubmitRow("Laisser le mot", cancel: Urls.memos))
         """
