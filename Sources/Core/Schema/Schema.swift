@@ -9,7 +9,7 @@ public enum Schema {
         weekTemplates, reasonPace, followUp, groups, groupRules,
         unmetDemands, holds, prescribing, pairs, resources,
         agendaViews, stretching, agendaChanges, permanences,
-        webhooks, tokenScopes, steering, bookingGroups, heldClaims, calendarFeeds,
+        webhooks, tokenScopes, steering, bookingGroups, heldClaims, calendarFeeds, foreignCalendars,
     ]
 
     /// The columns every row of a territory begins with: no row can point across territories.

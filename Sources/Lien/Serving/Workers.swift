@@ -7,11 +7,13 @@ import Store
 /// What runs beside the pages.
 enum Workers {
     static func all(
-        in store: Store, calendars: Calendars = Calendars(), webhooks: WebhookSender = WebhookSender(), logger: Logger,
+        in store: Store, calendars: Calendars = Calendars(), webhooks: WebhookSender = WebhookSender(),
+        foreign: ForeignCalendarReader = ForeignCalendarReader(), logger: Logger,
         now: @escaping @Sendable () -> Instant
     ) -> [Periodic] {
         [sealer(in: store, logger: logger), figures(in: store, calendars, logger: logger, now: now)]
             + senders(WebhookWorker(store: store, sender: webhooks, now: now), logger: logger)
+            + readers(ForeignCalendarWorker(store: store, reader: foreign, now: now), logger: logger)
             + Purge.allCases.map { purge in
                 Periodic(name: "purge-\(purge.rawValue)", every: .seconds(600), logger: logger) {
                     _ = try await purge.run(at: now(), in: store)
@@ -22,6 +24,12 @@ enum Workers {
     private static func senders(_ worker: WebhookWorker, logger: Logger) -> [Periodic] {
         (1...WebhookWorker.lanes).map { lane in
             Periodic(name: "webhooks-\(lane)", every: .seconds(1), logger: logger) { try await worker.work() }
+        }
+    }
+
+    private static func readers(_ worker: ForeignCalendarWorker, logger: Logger) -> [Periodic] {
+        (1...ForeignCalendarWorker.lanes).map { lane in
+            Periodic(name: "foreign-calendars-\(lane)", every: .seconds(5), logger: logger) { try await worker.work() }
         }
     }
 
