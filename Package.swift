@@ -33,6 +33,8 @@ let package = Package(
         .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CXlsxWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
         .systemLibrary(name: "CGMime", pkgConfig: "gmime-3.0", providers: [.apt(["libgmime-3.0-dev"])]),
+        .systemLibrary(name: "CICal", pkgConfig: "libical", providers: [.apt(["libical-dev"])]),
+        .target(name: "ICalShim", dependencies: ["CICal"]),
         .target(name: "MimeShim", dependencies: ["CGMime"]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .target(name: "CurlShim", dependencies: ["CCurl"]),
@@ -44,7 +46,7 @@ let package = Package(
         .target(
             name: "Core",
             dependencies: [
-                "Store", "Scheduling", "PhoneShim",
+                "Store", "Scheduling", "PhoneShim", "ICalShim",
                 crypto, .product(name: "CryptoExtras", package: "swift-crypto"),
             ],
             swiftSettings: strict),

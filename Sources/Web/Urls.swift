@@ -20,6 +20,9 @@ enum Urls {
     static let calendarFeed: URLPath = "/account/calendars/feed"
     static let calendarFeedShows: URLPath = "/account/calendars/feed/shows"
     static let calendarFeedRevocation: URLPath = "/account/calendars/feed/revocation"
+    static let foreignCalendars: URLPath = "/account/calendars/foreign"
+    /// - Parameter act: `reading` or `deletion`.
+    static func foreignCalendar(_ id: some CustomStringConvertible, _ act: String) -> URLPath { "/account/calendars/foreign/\(id)/\(act)" }
     /// Where a calendar is read by who has its secret.
     static func calendar(_ secret: String) -> URLPath { "/calendars/\(secret + calendarEnding)" }
     static let calendarEnding = ".ics"

@@ -3,7 +3,8 @@ import Scheduling
 import Store
 
 extension Opening {
-    /// The appointment lies in an opening of its agent, for its reason and at its site, and in no absence, closure or public holiday.
+    /// The appointment lies in an opening of its agent, for its reason and at its site, and in no absence, closure, public holiday or hour
+    /// taken in another calendar.
     /// - Throws: ``Refusal/slotClosed``.
     static func check(covers appointment: Appointment, of territory: Territory, in db: Reader) throws {
         try check(appointment, StretchesAround.query(appointment, territory), of: territory, in: db)
@@ -20,6 +21,7 @@ extension Opening {
         let date = territory.zone.civil(time.lowerBound).date
         guard !territory.holidayZone.isHoliday(date) else { throw Refusal.slotClosed }
         let around = try StretchesAround(query, in: db)
+        guard !around.isTakenElsewhere else { throw Refusal.slotClosed }
         let covered = try around.times(.opening, in: time, zone: territory.zone).union
         guard try around.times(.away, in: time, zone: territory.zone).isEmpty,
             covered.contains(where: { $0.lowerBound <= time.lowerBound && time.upperBound <= $0.upperBound })
@@ -33,6 +35,8 @@ private struct StretchesAround {
         case opening
         /// An absence, or a closure.
         case away
+        /// An hour taken in another calendar: it says no stretch.
+        case taken
     }
 
     private struct Found {
@@ -42,10 +46,12 @@ private struct StretchesAround {
     }
 
     private var found: [Found] = []
+    private(set) var isTakenElsewhere = false
 
     init(_ query: SQL, in db: Reader) throws {
         var places: [UUID: Int] = [:]
         try db.forEach(query) { row in
+            guard try row[0] as Int != Kind.taken.rawValue else { return isTakenElsewhere = true }
             let id: UUID = try row[1]
             if places[id] == nil {
                 places[id] = found.count
@@ -87,8 +93,13 @@ private struct StretchesAround {
             WHERE closure.territory_id = \(territory.id) AND closure.organization_id = \(appointment.organizationID)
               AND (closure.site_id IS NULL OR closure.site_id = \(appointment.siteID)) AND closure.first_date <= \(date)
               AND (closure.until_date IS NULL OR closure.nights > 0 OR closure.until_date >= \(date))
+            UNION ALL SELECT 2, foreign_busy.calendar_id, \(nothing), NULL, NULL, NULL, NULL, NULL FROM foreign_busy
+            WHERE \(ForeignCalendar.taken(appointment.time, of: agent, of: territory.id))
             """
     }
+
+    /// In the place of a stretch.
+    private static let nothing = SQL(joined: Array(repeating: "NULL", count: Stretch.columnCount), by: ", ")
 
     func times(_ kind: Kind, in time: Range<Instant>, zone: Zone) throws -> [Range<Instant>] {
         try found.filter { $0.kind == kind.rawValue }.flatMap { one in

@@ -40,10 +40,12 @@ struct Serve: AsyncParsableCommand {
         let desk = Desk(site: site, store: store, calendars: calendars, now: now)
         let application = desk.application(host: settings.host, port: settings.port, logger: logger)
         let webhooks = WebhookSender(toLoopback: settings.webhooksToLoopback)
+        let foreign = ForeignCalendarReader(toLoopback: settings.webhooksToLoopback)
         let messages = try settings.carriers(in: store, key: key, now: now)
         var group = ServiceGroupConfiguration(
             services: [application]
-                + Workers.all(in: store, calendars: calendars, webhooks: webhooks, messages: messages, logger: logger, now: now),
+                + Workers.all(
+                    in: store, calendars: calendars, webhooks: webhooks, foreign: foreign, messages: messages, logger: logger, now: now),
             gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         group.maximumGracefulShutdownDuration = .seconds(10)
         logger.info("serving", metadata: ["host": "\(settings.host)", "port": "\(settings.port)", "database": "\(settings.databaseName)"])

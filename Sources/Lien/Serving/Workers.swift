@@ -7,14 +7,16 @@ import Store
 /// What runs beside the pages.
 enum Workers {
     static func all(
-        in store: Store, calendars: Calendars = Calendars(), webhooks: WebhookSender = WebhookSender(), messages: [MessageWorker] = [],
-        logger: Logger, now: @escaping @Sendable () -> Instant
+        in store: Store, calendars: Calendars = Calendars(), webhooks: WebhookSender = WebhookSender(),
+        foreign: ForeignCalendarReader = ForeignCalendarReader(), messages: [MessageWorker] = [], logger: Logger,
+        now: @escaping @Sendable () -> Instant
     ) -> [Periodic] {
         [
             sealer(in: store, logger: logger), figures(in: store, calendars, logger: logger, now: now),
             reminders(in: store, logger: logger, now: now), campaigns(in: store, logger: logger, now: now),
         ]
             + senders(WebhookWorker(store: store, sender: webhooks, now: now), logger: logger)
+            + readers(ForeignCalendarWorker(store: store, reader: foreign, now: now), logger: logger)
             + messages.enumerated().flatMap { carriers($0.element, "messages-\($0.offset + 1)", logger: logger) }
             + Purge.allCases.map { purge in
                 Periodic(name: "purge-\(purge.rawValue)", every: .seconds(600), logger: logger) {
@@ -46,6 +48,12 @@ enum Workers {
     private static func campaigns(in store: Store, logger: Logger, now: @escaping @Sendable () -> Instant) -> Periodic {
         Periodic(name: "campaigns", every: .seconds(2), logger: logger) {
             while try await Campaign.queueNext(at: now(), in: store) > 0 { try Task.checkCancellation() }
+        }
+    }
+
+    private static func readers(_ worker: ForeignCalendarWorker, logger: Logger) -> [Periodic] {
+        (1...ForeignCalendarWorker.lanes).map { lane in
+            Periodic(name: "foreign-calendars-\(lane)", every: .seconds(5), logger: logger) { try await worker.work() }
         }
     }
 

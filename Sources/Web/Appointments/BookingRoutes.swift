@@ -53,13 +53,22 @@ struct BookingRoutes: Sendable {
     private func book(_ request: Request, _ context: AgentContext) async throws -> Response {
         let form = try await request.form()
         do {
-            let appointment = try await book(BookingDraft(form: form), context.acting)
-            return desk.site.redirect(to: Urls.appointment(appointment.id), notice: "Rendez-vous pris.", context)
+            let draft = BookingDraft(form: form), appointment = try await book(draft, context.acting)
+            let notice = try await "Rendez-vous pris." + (draft.isDirect ? warning(over: appointment) : "")
+            return desk.site.redirect(to: Urls.appointment(appointment.id), notice: notice, context)
         } catch let refusal as Refusal where refusal.kind == .invalid || refusal.kind == .conflict {
             let obstacle = BookingObstacle(code: refusal.code)
             let page = try await page(FormState(form, refused: refusal), obstacle: obstacle, context)
             return desk.site.page(page, context, status: refusal.kind.status)
         }
+    }
+
+    /// Who writes straight into an agenda does as they mean to: they are told, and not stopped.
+    private func warning(over appointment: Appointment) async throws -> String {
+        let isTaken = try await desk.store.read { db in
+            try ForeignCalendar.takes(appointment.time, of: appointment.agentID, of: appointment.territoryID, in: db)
+        }
+        return isTaken ? " L’agent est pris à cette heure dans un autre agenda : vérifiez avec lui." : ""
     }
 
     private func book(_ draft: BookingDraft, _ acting: Acting) async throws -> Appointment {

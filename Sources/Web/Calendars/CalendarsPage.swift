@@ -1,13 +1,18 @@
 import Core
 import Scheduling
 
-/// « Mes calendriers »: an agent's agenda in their other calendar.
+/// « Mes calendriers »: an agent's agenda in their other calendar, and their other calendars in their agenda.
 struct CalendarsPage: Page {
     let title = "Mes calendriers"
     let feed: CalendarFeed?
     /// The address just made, shown this once.
     var address: String?
     var state = CalendarsPage.usual
+    var foreign: [ForeignCalendar] = []
+    /// Of the form of one more.
+    var newForeign = FormState.blank
+    /// What an action that has no form of its own was refused for.
+    var refused: String?
     let time: LocalTime
 
     static let usual = FormState(["shows": CalendarFeed.Shows.how.rawValue])
@@ -15,7 +20,9 @@ struct CalendarsPage: Page {
     var html: HTML {
         """
         \(PageHead(title, above: "Agenda", actions: LinkButton("Revenir à l’agenda", Urls.agenda).html))\
-        <div class="column stack">\(address.map(NewCalendarAddress.init))\(feedSection)</div>
+        <div class="column stack">\(refused.map { Notice(.alert, "<p>\($0)</p>") })\
+        \(address.map(NewCalendarAddress.init))\(feedSection)\
+        \(ForeignCalendarSection(calendars: foreign, state: newForeign, time: time))</div>
         """
     }
 
@@ -68,7 +75,25 @@ struct CalendarsPage: Page {
             territoryID: 64, holder: .agent(.new()), shows: .how, createdAt: Samples.time.now, createdBy: .new(),
             readAt: Samples.time.now)
         return CalendarsPage(
-            feed: feed, address: "https://rdv.example.org/calendars/exemple.ics", state: FormState(["shows": "how"]), time: Samples.time)
+            feed: feed, address: "https://rdv.example.org/calendars/exemple.ics", state: FormState(["shows": "how"]),
+            foreign: foreignSamples, newForeign: FormState(Form(["url": ["http://exemple.fr"]]), refused: refusal), time: Samples.time)
+    }
+}
+
+extension CalendarsPage {
+    private static let refusal = Refusal.field("url", "webhook-address", "L’adresse doit commencer par https://.")
+
+    /// Each of the ways in which one may stand.
+    private static var foreignSamples: [ForeignCalendar] {
+        let now = Samples.time.now
+        let ways: [(name: String, good: Instant?, trouble: ForeignCalendar.Trouble?)] = [
+            ("Mairie", now, nil), ("Cabinet", now.adding(days: -1), .gone), ("Association", nil, .noCalendar), ("Nouveau", nil, nil),
+        ]
+        return ways.map { name, good, trouble in
+            ForeignCalendar(
+                territoryID: 64, agentID: .new(), name: name, url: "https://exemple.fr/agenda.ics", createdAt: now, goodAt: good,
+                checkedAt: now, trouble: trouble)
+        }
     }
 }
 

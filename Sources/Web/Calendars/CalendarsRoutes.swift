@@ -12,6 +12,9 @@ struct CalendarsRoutes: Sendable {
         router.post("/account/calendars/feed", use: renew)
         router.post("/account/calendars/feed/shows", use: choose)
         router.post("/account/calendars/feed/revocation", use: revoke)
+        router.post("/account/calendars/foreign", use: addForeign)
+        router.post("/account/calendars/foreign/{calendar}/reading", use: readForeign)
+        router.post("/account/calendars/foreign/{calendar}/deletion", use: removeForeign)
     }
 
     private func show(_ request: Request, _ context: AgentContext) async throws -> Response {
@@ -46,6 +49,33 @@ struct CalendarsRoutes: Sendable {
         return desk.site.redirect(to: Urls.calendars, notice: "L’adresse ne répond plus.", context)
     }
 
+    private func addForeign(_ request: Request, _ context: AgentContext) async throws -> Response {
+        try await desk.site.submit(request, context) { state in
+            var page = try await page(context)
+            (page.newForeign, page.refused) = (state, state.errors.isEmpty ? state.summary : nil)
+            return page
+        } action: { form in
+            let draft = ForeignCalendar.Draft(name: form.text("name"), url: form.text("url"))
+            let (acting, now, toLoopback) = (context.acting, desk.now(), desk.site.options.webhooksToLoopback)
+            _ = try await desk.store.write { db in
+                try ForeignCalendar.add(draft, toLoopback: toLoopback, by: acting, at: now, in: db)
+            }
+            return desk.site.redirect(to: Urls.calendars, notice: "Cet agenda sera lu dans la minute.", context)
+        }
+    }
+
+    private func readForeign(_ request: Request, _ context: AgentContext) async throws -> Response {
+        let (id, acting, now) = (try context.foreignCalendar(), context.acting, desk.now())
+        try await desk.store.write { db in try ForeignCalendar.readAgain(id, by: acting, at: now, in: db) }
+        return desk.site.redirect(to: Urls.calendars, notice: "Cet agenda sera relu dans la minute.", context)
+    }
+
+    private func removeForeign(_ request: Request, _ context: AgentContext) async throws -> Response {
+        let (id, acting, now) = (try context.foreignCalendar(), context.acting, desk.now())
+        try await desk.store.claim { db in try ForeignCalendar.remove(id, by: acting, at: now, in: db) }
+        return desk.site.redirect(to: Urls.calendars, notice: "Cet agenda n’est plus lu : ses heures sont libres de nouveau.", context)
+    }
+
     private func page(typed: FormState? = nil, address: String? = nil, _ context: AgentContext) async throws -> CalendarsPage {
         let (acting, now) = (context.acting, desk.now())
         try CalendarFeed.requireOwn(acting)
@@ -54,8 +84,16 @@ struct CalendarsRoutes: Sendable {
             let state = feed.map { FormState(["shows": $0.shows.rawValue]) }
             return CalendarsPage(
                 feed: feed, address: address, state: typed ?? state ?? CalendarsPage.usual,
+                foreign: try ForeignCalendar.own(of: acting, in: db),
                 time: LocalTime(zone: acting.territory.zone, now: now))
         }
+    }
+}
+
+extension AgentContext {
+    fileprivate func foreignCalendar() throws -> ID<ForeignCalendar> {
+        guard let id = ID<ForeignCalendar>(parameters.get("calendar") ?? "") else { throw Refusal.notFound }
+        return id
     }
 }
 

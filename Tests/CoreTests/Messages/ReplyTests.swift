@@ -181,7 +181,9 @@ struct ReplyTests {
             }
             #expect(ids.count == 1 && !ids.contains(nil))
             let texts: [String] = try await outbox.store.read { db in try db.all("SELECT text FROM reply") { try $0[0] } }
-            #expect(texts.count == 1 && texts[0].unicodeScalars.count == Reply.longest && texts[0].unicodeScalars.starts(with: "ae".unicodeScalars))
+            #expect(
+                texts.count == 1 && texts[0].unicodeScalars.count == Reply.longest
+                    && texts[0].unicodeScalars.starts(with: "ae".unicodeScalars))
         }
     }
 

@@ -50,6 +50,8 @@ struct Things: Sendable {
     let room: Resource
     /// The secret of the worker’s calendar.
     let calendar: String
+    /// The worker’s.
+    let foreign: ID<ForeignCalendar>
 
     static func make(_ site: APISite) async throws -> Things { try await make(site.world, in: site.store) }
 
@@ -111,13 +113,16 @@ struct Things: Sendable {
             ) { try $0[0] }
         }
         let calendar = try await store.write { db in try CalendarFeed.renew(showing: .how, by: worker, at: now, in: db).text }
+        let foreign = try await store.write { db in
+            try ForeignCalendar.add(.init(name: "Mairie", url: "https://exemple.fr/a.ics"), by: worker, at: now, in: db).id
+        }
         let opening = try await store.read { db in try Opening.of(world.worker.id, of: world.territory.id, in: db)[0].id }
         return Things(
             world: world, area: area, appointment: appointment, opening: opening, absence: absence.id, token: token, pmiReason: pmiReason,
             double: double, quiet: quiet, relation: relation, protection: protection, tag: tag, memo: memo, arrival: arrival,
             group: group.id, change: change ?? .new(), today: today,
             changes: try await ThingsThatChange.make(world, mark, in: store),
-            booking: try await ThingsToBook.make(world, mark, in: store), room: room, calendar: calendar)
+            booking: try await ThingsToBook.make(world, mark, in: store), room: room, calendar: calendar, foreign: foreign)
     }
 
     /// What nobody of another territory may ever be shown.

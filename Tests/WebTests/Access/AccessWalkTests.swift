@@ -47,7 +47,8 @@ struct AccessWalkTests {
             "area", "organization", "service", "site", "agent", "membership", "agent_service", "reason", "opening", "absence",
             "appointment", "appointment_fact", "call_attempt", "claim", "person", "note", "referent", "disclosure", "message", "api_token",
             "private_note", "tag", "archiving", "relation", "protection", "memo", "memo_fact", "closure", "bascule", "team", "tidings",
-            "arrival", "webhook", "webhook_delivery", "calendar_feed",
+            "arrival", "webhook", "webhook_delivery", "calendar_feed", "foreign_calendar",
+            "foreign_busy",
         ]
         return try await store.read { db in
             try tables.map { table in

@@ -92,6 +92,7 @@ extension Compartment {
         case "organizations": "\(organization.id)"
         case "services": "\(service.id)"
         case "reasons": "\(things.world.reason.id)"
+        case "foreign": "\(things.foreign)"
         case "tokens": "\(things.token)"
         case "relatives": "\(things.relation)"
         case "protections": "\(things.protection)"

@@ -27,6 +27,9 @@ extension Door {
         .page("POST /account/calendars/feed/shows", .anywhere(.fillOwnAgenda)),
         .page("POST /account/calendars/feed", .anywhere(.fillOwnAgenda)),
         .page("POST /account/calendars/feed/revocation", .anywhere(.fillOwnAgenda)).tryingRefusals,
+        .page("POST /account/calendars/foreign", .anywhere(.fillOwnAgenda)),
+        .page("POST /account/calendars/foreign/{calendar}/reading", .own),
+        .page("POST /account/calendars/foreign/{calendar}/deletion", .own).tryingRefusals,
     ]
 
     private static let steering: [Door] = [

@@ -127,7 +127,7 @@ struct AgendaRows {
 
     private var ids: [ID<Agent>] { owners.map(\.agent.id) }
 
-    /// Claims tell what keeps time, whoever may see it.
+    /// Claims tell what keeps time, whoever may see it; other calendars, when their agent is taken.
     mutating func readBusy(in window: Range<Instant>, of territory: Int64, now: Instant, in db: Reader) throws {
         let seen = Set(appointments.map(\.id))
         try db.forEach(
@@ -148,6 +148,7 @@ struct AgendaRows {
             }
             busy[try row[0], default: []].append(try row[1]..<(try row[2]))
         }
+        for (agent, times) in try ForeignCalendar.busy(of: ids, in: window, of: territory, in: db) { busy[agent, default: []] += times }
     }
 
     mutating func readOpenings(in window: Range<Instant>, from date: CivilDate, seenBy acting: Acting, in db: Reader) throws {

@@ -73,6 +73,7 @@ struct CalendarRows: Sendable {
         rows.stamps = try AgentCalendar.stamps(of: territory.id, some, in: db)
         try rows.readOpenings(some, of: territory, in: db)
         try rows.readAbsences(some, window: window, of: territory, in: db)
+        try rows.readForeign(some, window: window, of: territory, in: db)
         rows.closed = try ClosedTimes.read(in: window, of: territory, in: db)
         try rows.readClaims(some, window: window, of: territory, now: now, in: db)
         return rows
@@ -109,6 +110,18 @@ struct CalendarRows: Sendable {
         for absence in try Absence.gather(query, in: db) {
             away[absence.agentID, default: []] += absence.stretch.ranges(in: window, zone: territory.zone)
         }
+    }
+
+    /// What their other calendars say is taken.
+    private mutating func readForeign(_ some: SQL, window: Range<Instant>, of territory: Territory, in db: Reader) throws {
+        try db.forEach(
+            """
+            SELECT foreign_busy.agent_id, foreign_busy.starts_at, foreign_busy.ends_at FROM agent CROSS JOIN foreign_busy
+            WHERE agent.territory_id = \(territory.id) \(some)
+              AND foreign_busy.territory_id = agent.territory_id AND foreign_busy.agent_id = agent.id
+              AND foreign_busy.starts_at < \(window.upperBound) AND foreign_busy.ends_at > \(window.lowerBound)
+            """
+        ) { away[try $0[0], default: []].append(try $0[1]..<(try $0[2])) }
     }
 
     /// CROSS JOIN keeps SQLite from reading every claim of the territory, past and of people too, before it looks whose they are.
