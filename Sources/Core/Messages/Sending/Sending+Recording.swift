@@ -75,7 +75,8 @@ extension Delivery {
         let outcome = arrived ? Outcome.arrived : .undelivered, because: Message.Cause? = arrived ? nil : .notDelivered
         let written = try db.run(
             """
-            UPDATE delivery SET outcome = \(outcome), because = \(because), ended_at = coalesce(ended_at, \(now))
+            UPDATE delivery SET outcome = \(outcome), because = \(because), ended_at = coalesce(ended_at, \(now)),
+              acknowledged_at = \(now)
             WHERE territory_id = \(territory) AND id = \(id) AND (outcome IS NULL OR outcome = 'handed' OR outcome = 'unknown')
             """)
         guard written > 0 else { return .settled }

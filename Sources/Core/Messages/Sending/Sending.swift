@@ -157,10 +157,12 @@ private struct Attempt {
             """
             lease = \(lease), leased_until = \(now.adding(seconds: Sending.seconds)), template_version_id = \(rendered.templateVersionID)
             """, in: db)
-        return Sending(
+        let sending = Sending(
             territoryID: message.territoryID, id: id, messageID: message.id, channel: message.channel, recipient: message.recipient,
             from: territory.name, rendered: rendered, startedAt: now,
             calendar: try CalendarPart.of(message, by: carrier, of: territory, in: db), lease: lease, attempts: message.attempts)
+        if message.appointmentID != nil { try sending.keepWords(in: db) }
+        return sending
     }
 
     private func update(_ change: SQL, in db: Writer) throws {
