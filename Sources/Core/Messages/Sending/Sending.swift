@@ -150,9 +150,9 @@ private struct Attempt {
         if !isAgain {
             try db.send(
                 """
-                INSERT INTO delivery (territory_id, id, message_id, gateway, channel, recipient, repeatable, started_at)
+                INSERT INTO delivery (territory_id, id, message_id, gateway, channel, recipient, repeatable, started_at, parts, tenths)
                 VALUES (\(message.territoryID), \(id), \(message.id), \(carrier.name), \(message.channel), \(message.recipient),
-                  \(carrier.isRepeatable), \(now))
+                  \(carrier.isRepeatable), \(now), \(parts(of: rendered)), \(price))
                 """)
         }
         try update(
@@ -165,6 +165,13 @@ private struct Attempt {
             calendar: try CalendarPart.of(message, by: carrier, of: territory, in: db), lease: lease, attempts: message.attempts)
         if message.appointmentID != nil { try sending.keepWords(in: db) }
         return sending
+    }
+
+    private func parts(of rendered: Rendered) -> Int { message.channel == .sms ? SMSText(rendered.text).parts.count : 1 }
+
+    private var price: SQL {
+        guard message.channel == .sms else { return "NULL" }
+        return "(SELECT sms_price.tenths FROM sms_price WHERE sms_price.territory_id = \(message.territoryID))"
     }
 
     private func rendering(in db: Reader) throws -> Rendered {
