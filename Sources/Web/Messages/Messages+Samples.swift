@@ -77,7 +77,8 @@ extension GatewaysPage {
 extension MessageCostsPage {
     static var sample: MessageCostsPage {
         let lines = [
-            MonthlyCost.Line(organization: "MDS d’Orthez", channel: .email, purpose: .confirmation, messages: 1_204, parts: 1_204, tenths: 0),
+            MonthlyCost.Line(
+                organization: "MDS d’Orthez", channel: .email, purpose: .confirmation, messages: 1_204, parts: 1_204, tenths: 0),
             .init(organization: "MDS d’Orthez", channel: .sms, purpose: .reminder, messages: 2_310, parts: 2_590, tenths: 116_550),
             .init(organization: "", channel: .sms, purpose: .campaign, messages: 1, parts: 1, tenths: 45),
         ]

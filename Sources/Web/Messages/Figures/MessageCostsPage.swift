@@ -56,7 +56,8 @@ struct MessageCostsPage: Page {
     private var total: [HTML] {
         let parts = cost.lines.filter { $0.channel == .sms }.reduce(0) { $0 + $1.parts }
         return [
-            "<strong>Ensemble</strong>", "", "", "<strong>\(Format.number(cost.messages))</strong>", "<strong>\(Format.number(parts))</strong>",
+            "<strong>Ensemble</strong>", "", "", "<strong>\(Format.number(cost.messages))</strong>",
+            "<strong>\(Format.number(parts))</strong>",
             "<strong>\(SMSPrice(tenths: cost.tenths).inWords(parts: 1))</strong>",
         ]
     }
