@@ -56,7 +56,7 @@ struct HandingOver: Sendable {
     let now: Instant
 
     /// As a node does (`MessageWorker`).
-    private static let lanes = 2, width = 8
+    private static let lanes = 2, width = 16
     static let carrier = Sending.Carrier(name: "mesure", channel: .sms, isRepeatable: true)
 
     struct Found: Sendable {

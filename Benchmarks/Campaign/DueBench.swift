@@ -34,7 +34,7 @@ struct DueBench {
             idle.add(try await ContinuousClock.milliseconds { try await find(0, store) })
             messages.add(
                 try await ContinuousClock.milliseconds {
-                    let batch = try await Sending.take(8, by: HandingOver.carrier, at: Self.now, in: store)
+                    let batch = try await Sending.take(16, by: HandingOver.carrier, at: Self.now, in: store)
                     guard batch.seen == 0 else { throw BenchFailure("nothing was to be sent yet") }
                 })
         }

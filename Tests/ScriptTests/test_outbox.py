@@ -17,8 +17,8 @@ import lien
 # All six thousand of the purpose with LIEN_OUTBOX=6000; enough to be killed many times without.
 COUNT = int(os.environ.get("LIEN_OUTBOX", "1500"))
 TERRITORY = 64
-# Two workers of eight.
-AT_ONCE = 16
+# Two workers of sixteen.
+AT_ONCE = 32
 
 
 class Operator:

@@ -12,7 +12,7 @@ struct MessageWorker: Sendable {
     let now: @Sendable () -> Instant
 
     /// How many run on a node for each channel, and how many messages each has on their way at once.
-    static let lanes = 2, width = 8
+    static let lanes = 2, width = 16
 
     init(store: Store, gateways: [(gateway: any Gateway, weight: Int)], now: @escaping @Sendable () -> Instant) {
         (self.store, self.gateways, self.now) = (store, gateways.map(\.gateway), now)
