@@ -20,22 +20,18 @@ struct CampaignStanding: Sendable, Equatable {
 
     /// - Returns: `nil` when it is of no campaign.
     static func of(_ message: Message, in db: Reader) throws -> CampaignStanding? {
-        let table: SQL = message.channel == .email ? "person_email" : "person_phone"
-        let column: SQL = message.channel == .email ? "address" : "number"
-        let known: SQL = """
-            SELECT 1 FROM \(table) WHERE territory_id = person.territory_id AND person_id = person.id AND \(column) = \(message.recipient)
-            """
         return try db.first(
             """
             SELECT campaign.paused_at IS NOT NULL, campaign.ended_at IS NOT NULL, archiving.reason IS NOT NULL, person.channel,
-              coalesce(person_detail.never_voicemail, FALSE), coalesce(person_detail.never_email, FALSE), EXISTS (\(known)),
+              coalesce(person_detail.never_voicemail, FALSE), coalesce(person_detail.never_email, FALSE), \(isTheirs(message)),
               coalesce(person_detail.never_campaign, FALSE) OR coalesce(person_detail.never_sms, FALSE) AND \(message.channel == .sms)
-            FROM campaign_recipient
-            JOIN campaign ON campaign.territory_id = campaign_recipient.territory_id AND campaign.id = campaign_recipient.campaign_id
-            JOIN person ON person.territory_id = campaign_recipient.territory_id AND person.id = campaign_recipient.person_id
+                OR coalesce(person_detail.never_post, FALSE) AND \(message.channel == .letter)
+            FROM \(message.ofCampaign) one
+            JOIN campaign ON campaign.territory_id = one.territory_id AND campaign.id = one.campaign_id
+            JOIN person ON person.territory_id = one.territory_id AND person.id = \(message.personID)
             LEFT JOIN archiving ON archiving.territory_id = person.territory_id AND archiving.person_id = person.id
             LEFT JOIN person_detail ON person_detail.territory_id = person.territory_id AND person_detail.person_id = person.id
-            WHERE campaign_recipient.territory_id = \(message.territoryID) AND campaign_recipient.message_id = \(message.id)
+            WHERE one.territory_id = \(message.territoryID) AND one.message_id = \(message.id)
             """
         ) { row in
             let neverEmail: Bool = try row[5]
@@ -43,5 +39,18 @@ struct CampaignStanding: Sendable, Equatable {
                 isPaused: try row[0], isStopped: try row[1], isArchived: try row[2], channel: try row[3],
                 isDiscreet: try row[4] || row[7] || (message.channel == .email && neverEmail), isTheirs: try row[6])
         }
+    }
+
+    /// Whether it goes where they are reached still.
+    private static func isTheirs(_ message: Message) -> SQL {
+        if message.channel == .letter {
+            return "person.address || '\n' || person.postal_code || ' ' || person.commune = \(message.recipient)"
+        }
+        let table: SQL = message.channel == .email ? "person_email" : "person_phone"
+        let column: SQL = message.channel == .email ? "address" : "number"
+        return """
+            EXISTS (SELECT 1 FROM \(table) WHERE territory_id = person.territory_id AND person_id = person.id
+              AND \(column) = \(message.recipient))
+            """
     }
 }

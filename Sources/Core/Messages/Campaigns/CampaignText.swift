@@ -107,22 +107,29 @@ extension Campaign.Text {
         case .email where !email.isEmpty:
             let title = try TemplateText(subject).filled(values), text = try TemplateText(email).filled(values)
             return Rendered(subject: title, text: text, html: Rendered.html(title, text, in: "fr"))
+        case .letter:
+            // What an e-mail says at length, else the SMS as it was written: paper has every sign.
+            let title = try TemplateText(subject).filled(values), text = try TemplateText(email.isEmpty ? sms : email).filled(values)
+            return Rendered(subject: title, text: text, html: Rendered.html(title, text, in: "fr"))
         default: throw Refusal.nothingToSay
         }
     }
 }
 
 extension Message {
+    /// Where it is written of which campaign it is: what leaves by itself, and what is posted to those whom that did not reach.
+    var ofCampaign: SQL { channel == .letter ? "campaign_letter" : "campaign_recipient" }
+
     /// The text of the campaign that it is of.
     func renderedOfCampaign(in db: Reader) throws -> Rendered {
         let found = try db.first(
             """
             SELECT campaign.sms, campaign.subject, campaign.email, organization.name, organization.phone, territory.name
-            FROM campaign_recipient
-            JOIN campaign ON campaign.territory_id = campaign_recipient.territory_id AND campaign.id = campaign_recipient.campaign_id
+            FROM \(ofCampaign) one
+            JOIN campaign ON campaign.territory_id = one.territory_id AND campaign.id = one.campaign_id
             JOIN organization ON organization.territory_id = campaign.territory_id AND organization.id = campaign.organization_id
             JOIN territory ON territory.id = campaign.territory_id
-            WHERE campaign_recipient.territory_id = \(territoryID) AND campaign_recipient.message_id = \(id)
+            WHERE one.territory_id = \(territoryID) AND one.message_id = \(id)
             """
         ) { row in
             (
