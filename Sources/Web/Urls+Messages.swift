@@ -1,4 +1,5 @@
 import Core
+import Scheduling
 
 extension Urls {
     /// Where the code of a letter is typed; it is printed: as short as can be.
@@ -25,6 +26,8 @@ extension Urls {
     static let replies: URLPath = "/messages/replies"
     static func replySettled(_ id: some CustomStringConvertible) -> URLPath { "/messages/replies/\(id)/settled" }
     static let setupGateways: URLPath = "/setup/gateways"
+    static let messageCosts: URLPath = "/setup/gateways/costs"
+    static func messageCosts(_ month: CivilDate) -> URLPath { messageCosts.query("month", "\(month)") }
     static let campaigns: URLPath = "/messages/campaigns"
     static let newCampaign: URLPath = "/messages/campaigns/new"
     static func campaign(_ id: some CustomStringConvertible) -> URLPath { "/messages/campaigns/\(id)" }

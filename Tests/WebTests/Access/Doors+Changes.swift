@@ -63,6 +63,7 @@ extension Door {
             .page("POST /messages/letters/batches/{id}/undoing", .seesAppointment).tryingRefusals,
             .page("POST /messages/replies/{id}/settled", .seesAppointment).tryingRefusals,
             .page("GET /setup/gateways", .anywhere(.setUpTerritory)),
+            .page("GET /setup/gateways/costs", .anywhere(.setUpTerritory)),
         ] + campaigns
 
     private static let campaigns: [Door] = {

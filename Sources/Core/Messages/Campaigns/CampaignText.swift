@@ -117,28 +117,14 @@ extension Campaign.Text {
 }
 
 extension Message {
-    /// Where it is written of which campaign it is: what leaves by itself, and what is posted to those whom that did not reach.
-    var ofCampaign: SQL { channel == .letter ? "campaign_letter" : "campaign_recipient" }
-
     /// The text of the campaign that it is of.
     func renderedOfCampaign(in db: Reader) throws -> Rendered {
-        let found = try db.first(
-            """
-            SELECT campaign.sms, campaign.subject, campaign.email, organization.name, organization.phone, territory.name
-            FROM \(ofCampaign) one
-            JOIN campaign ON campaign.territory_id = one.territory_id AND campaign.id = one.campaign_id
-            JOIN organization ON organization.territory_id = campaign.territory_id AND organization.id = campaign.organization_id
-            JOIN territory ON territory.id = campaign.territory_id
-            WHERE one.territory_id = \(territoryID) AND one.message_id = \(id)
-            """
-        ) { row in
-            (
-                Campaign.Text(sms: try row[0], subject: try row[1], email: try row[2]),
-                CampaignVoice(house: try row[3], phone: try row[4], territory: try row[5])
-            )
-        }
-        guard let (text, voice) = found else { throw Refusal.nothingToSay }
-        return try text.rendered(by: channel, with: voice.values)
+        guard let standing = try CampaignStanding.of([self], by: channel, in: db)[id] else { throw Refusal.nothingToSay }
+        return try rendered(standing)
+    }
+
+    func rendered(_ standing: CampaignStanding) throws -> Rendered {
+        try standing.text.rendered(by: channel, with: standing.voice.values)
     }
 }
 
