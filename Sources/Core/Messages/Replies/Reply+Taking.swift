@@ -112,9 +112,10 @@ struct Answering {
         return reply
     }
 
-    /// One who presses twice frees one appointment.
+    /// One who presses twice frees one appointment. Who names it frees no other.
     private func hasJustFreed(in db: Reader) throws -> Bool {
-        try db.exists(
+        guard correspondent.named == nil else { return false }
+        return try db.exists(
             """
             SELECT 1 FROM reply WHERE territory_id = \(territory.id) AND sender = \(number) AND effect = 'freed'
               AND received_at > \(now.adding(minutes: -10))

@@ -126,6 +126,22 @@ struct CodedReplyTests {
         }
     }
 
+    @Test("frees each of two people’s, one right after the other", arguments: Engine.available)
+    func two(on engine: Engine) async throws {
+        try await LetterWorld.with(engine) { letters in
+            let other = LetterWorld.person(1, of: letters.world)
+            try await letters.insert(other)
+            let booked = [try await letters.book(), try await letters.book(World.at(3, 10), for: other)]
+            let printed = try await letters.print(letters.prepare())
+            for letter in printed {
+                let code = try #require(letter.code)
+                #expect(try await letters.answer(.no, code).effect == .freed)
+            }
+            #expect(printed.count == 2 && printed[0].code != printed[1].code)
+            for appointment in booked { #expect(try await letters.status(appointment) == [.cancelledByPerson]) }
+        }
+    }
+
     @Test("follows the appointment: what was answered is about the time that it had", arguments: Engine.available)
     func moved(on engine: Engine) async throws {
         try await LetterWorld.with(engine) { letters in

@@ -16,6 +16,7 @@ struct LetterWorld: Sendable {
     var reception: Acting { outbox.reception }
 
     static let key = AnswerCode.Key(SymmetricKey(data: Array(repeating: UInt8(7), count: 32)))
+    static let otherKey = AnswerCode.Key(SymmetricKey(data: Array(repeating: UInt8(8), count: 32)))
     static let address = "192.0.2.1"
 
     static func with(_ engine: Engine, _ test: @Sendable (LetterWorld) async throws -> Void) async throws {
@@ -88,7 +89,7 @@ struct LetterWorld: Sendable {
         try await store.read { db in try Participation.of(appointment, in: db).map(\.status) }
     }
 
-    func refusal(_ body: () async throws -> some Any) async throws -> Refusal? {
+    func refusal<T>(_ body: () async throws -> T) async throws -> Refusal? {
         do {
             _ = try await body()
             return nil
