@@ -67,7 +67,7 @@ extension Campaign {
         ]
     }
 
-    private func insert(in db: Writer) throws {
+    func insert(in db: Writer) throws {
         try db.run(
             """
             INSERT INTO campaign (territory_id, id, organization_id, name, sms, subject, email, audience, commune, tag_id, age_from, age_to,
@@ -85,7 +85,7 @@ extension Campaign {
             commune = \(audience.commune), tag_id = \(audience.tagID), age_from = \(audience.ageFrom), age_to = \(audience.ageTo),
             came_since = \(audience.cameSince), away_since = \(audience.awaySince), apart_days = \(apartDays), rate = \(rate),
             reply_percent = \(replyPercent), version = \(version), prepared_at = \(preparedAt), approved_at = NULL, approved_by = NULL,
-            prepared_by = \(preparedBy)
+            approved_told = NULL, prepared_by = \(preparedBy)
             """, in: db)
     }
 
