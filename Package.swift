@@ -32,6 +32,7 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CXlsxWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
+        .systemLibrary(name: "CQRencode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         .systemLibrary(name: "CGMime", pkgConfig: "gmime-3.0", providers: [.apt(["libgmime-3.0-dev"])]),
         .systemLibrary(name: "CICal", pkgConfig: "libical", providers: [.apt(["libical-dev"])]),
         .target(name: "ICalShim", dependencies: ["CICal"]),
@@ -53,7 +54,8 @@ let package = Package(
         .target(
             name: "Web",
             dependencies: [
-                "Core", "Store", "Scheduling", "MimeShim", "CXlsxWriter", hummingbird, logging, lifecycle, asyncAlgorithms, crypto,
+                "Core", "Store", "Scheduling", "MimeShim", "CXlsxWriter", "CQRencode", hummingbird, logging, lifecycle, asyncAlgorithms,
+                crypto,
             ],
             resources: [.copy("assets")], swiftSettings: strict),
         .target(

@@ -8,6 +8,7 @@ public struct Desk: Sendable {
     let store: Store
     let calendars: Calendars
     let hasher: PasswordHasher
+    let press = WeasyPrint()
     let now: @Sendable () -> Instant
     /// Runs beside the server: see ``AgendaWatch``.
     public let watch: AgendaWatch

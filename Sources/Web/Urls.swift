@@ -1,8 +1,8 @@
 import Core
 import Scheduling
 
-/// Every address of the site, in one place; those of set-up stand in the file beside. A feature adds its own here, and its routes use
-/// the same names.
+/// Every address of the site, in one place; those of set-up and of messages stand in the files beside. A feature adds its own here, and
+/// its routes use the same names.
 enum Urls {
     static let home: URLPath = "/"
     static let signIn: URLPath = "/sign-in"
@@ -26,12 +26,6 @@ enum Urls {
     /// Where a calendar is read by who has its secret.
     static func calendar(_ secret: String) -> URLPath { "/calendars/\(secret + calendarEnding)" }
     static let calendarEnding = ".ics"
-
-    /// Where gateways say what became of a message.
-    static let receipts: URLPath = "/receipts"
-
-    /// Where gateways bring what people answer.
-    static let inbound: URLPath = "/inbound"
 
     static let health: URLPath = "/health"
     static let metrics: URLPath = "/metrics"
@@ -106,29 +100,6 @@ enum Urls {
     static func toTell(at site: some CustomStringConvertible) -> URLPath { toTell.query("site", site.description) }
     static func tidings(_ id: some CustomStringConvertible, _ act: String) -> URLPath { "/agenda/to-tell/\(id)/\(act)" }
     static func absenceDeletion(_ id: some CustomStringConvertible) -> URLPath { "/agenda/absences/\(id)/deletion" }
-
-    static let messages: URLPath = "/messages"
-    static func messages(_ tray: Envois.Tray, _ state: Message.State? = nil, after mark: Story.Mark? = nil) -> URLPath {
-        messages.query("tray", tray.rawValue).query("state", state?.rawValue).query("after", mark?.text)
-    }
-    static let toCall: URLPath = "/messages/to-call"
-    static func called(_ appointment: some CustomStringConvertible, _ person: some CustomStringConvertible) -> URLPath {
-        "/messages/to-call/\(appointment)/\(person)"
-    }
-    static func messageAgain(_ id: some CustomStringConvertible) -> URLPath { "/messages/\(id)/again" }
-    static let replies: URLPath = "/messages/replies"
-    static func replySettled(_ id: some CustomStringConvertible) -> URLPath { "/messages/replies/\(id)/settled" }
-    static let setupGateways: URLPath = "/setup/gateways"
-    static let messageCosts: URLPath = "/setup/gateways/costs"
-    static func messageCosts(_ month: CivilDate) -> URLPath { messageCosts.query("month", "\(month)") }
-    static let campaigns: URLPath = "/messages/campaigns"
-    static let newCampaign: URLPath = "/messages/campaigns/new"
-    static func campaign(_ id: some CustomStringConvertible) -> URLPath { "/messages/campaigns/\(id)" }
-    static func campaign(_ id: some CustomStringConvertible, _ act: String) -> URLPath { "/messages/campaigns/\(id)/\(act)" }
-    static func campaignCalled(_ id: some CustomStringConvertible, _ person: some CustomStringConvertible) -> URLPath {
-        "/messages/campaigns/\(id)/unreached/\(person)"
-    }
-    static let setupCampaigns: URLPath = "/setup/campaigns"
 
     static let closures: URLPath = "/agenda/closures"
     static func newClosure(at site: some CustomStringConvertible) -> URLPath {

@@ -1,3 +1,4 @@
+import Core
 import Crypto
 import Foundation
 import HTTPTypes
@@ -22,16 +23,19 @@ public struct WebSite: Sendable {
         public var bodyTime: Duration
         /// For development: webhooks may go to this machine, and by `http` there (`LIEN_WEBHOOKS_TO_LOOPBACK`).
         public var webhooksToLoopback: Bool
+        /// The address that people know, without a slash at its end (`LIEN_PUBLIC_URL`); without it letters carry no code.
+        public var publicBase: String?
 
         public init(
             name: String = "Rendez-vous", trustedProxies: [AddressBlock] = [], rate: Rate? = Rate(perSecond: 50, atOnce: 500),
-            bodyTime: Duration = .seconds(20), webhooksToLoopback: Bool = false
+            bodyTime: Duration = .seconds(20), webhooksToLoopback: Bool = false, publicBase: String? = nil
         ) {
             self.name = name
             self.trustedProxies = trustedProxies
             self.rate = rate
             self.bodyTime = bodyTime
             self.webhooksToLoopback = webhooksToLoopback
+            self.publicBase = publicBase
         }
     }
 
@@ -43,6 +47,7 @@ public struct WebSite: Sendable {
         self.options = options
     }
 
+    var codes: AnswerCode.Key { AnswerCode.Key(key) }
     var inbound: InboundSigner { InboundSigner(key: key) }
     var receipts: ReceiptSigner { ReceiptSigner(key: key) }
 

@@ -165,5 +165,5 @@ def test_whom_a_campaign_did_not_reach_is_called(desk, campaign_server):
     pages.Hands(manager).press(line.get_by_role("button", name="Appelé"))
     expect(manager.get_by_text("C’est noté : appelé.")).to_be_visible()
     with manager.expect_download() as letters:
-        manager.get_by_role("button", name="Liste de courriers").click()
+        manager.get_by_role("button", name="Liste d’adresses").click()
     assert Path(letters.value.path()).read_text(encoding="utf-8-sig").startswith("Nom;Adresse;Commune")

@@ -16,7 +16,7 @@ IDENTITY = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 
 # What a walk that works must have met: without it, an empty site would pass.
 MET = {
-    "reception": ["/agenda", "/messages", "/messages/to-call", "/messages/replies", "/memos", "/memos/new", "/waiting-room/{id}", "/people", "/people/{id}", "/people/new", "/appointments/new", "/appointments/{id}",
+    "reception": ["/agenda", "/messages", "/messages/to-call", "/messages/replies", "/messages/letters", "/memos", "/memos/new", "/waiting-room/{id}", "/people", "/people/{id}", "/people/new", "/appointments/new", "/appointments/{id}",
                   "/people/{id}/story", "/people/{id}/calendars", "/people/{id}/archiving", "/people/{id}/relatives/new", "/people/{id}/protections/new"],
     "worker": ["/agenda", "/account/calendars", "/people", "/people/{id}", "/appointments/{id}"],
     "manager": ["/messages/campaigns", "/messages/campaigns/new"],
@@ -136,7 +136,7 @@ def visit(page, plain, url, role, server, waiting, seen):
 def test_pages_for_nobody_in_particular_are_accessible(desk, demo_server):
     page = desk.page(demo_server)
     complaints = []
-    for address in ["/sign-in", "/nulle-part"]:
+    for address in ["/sign-in", "/nulle-part", "/c", "/c/ZZZZ-ZZZZ"]:
         page.goto(address)
         complaints += [f"{address}: {one}" for one in look(page)]
         keep(page, "anyone", address)

@@ -3,8 +3,8 @@ import pytest
 
 from machine import Machine
 
-TO_BUILD = ["libpq-dev", "libsqlite3-dev", "libphonenumber-dev", "libgmime-3.0-dev", "libical-dev", "libxlsxwriter-dev", "pkg-config"]
-TO_TEST = ["postgresql-15", "chromium"]
+TO_BUILD = ["libpq-dev", "libsqlite3-dev", "libphonenumber-dev", "libgmime-3.0-dev", "libical-dev", "libxlsxwriter-dev", "libqrencode-dev", "pkg-config", "weasyprint"]
+TO_TEST = ["postgresql-15", "chromium", "poppler-utils", "zbar-tools"]
 
 
 @pytest.fixture

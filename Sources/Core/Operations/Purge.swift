@@ -15,6 +15,8 @@ public enum Purge: String, CaseIterable, Sendable {
     case imports
     /// What was sent to webhooks, 30 days after.
     case webhooks
+    /// Codes of letters, once their appointment is over.
+    case codes
 
     /// - Returns: how many rows were changed or deleted.
     @discardableResult
@@ -35,6 +37,7 @@ public enum Purge: String, CaseIterable, Sendable {
         case .idempotency: ["DELETE FROM idempotency WHERE created_at < \(now.adding(days: -1))"]
         case .holds: ["DELETE FROM claim WHERE expires_at <= \(now)"]
         case .imports: ["DELETE FROM import_file WHERE created_at < \(now.adding(days: -1))"]
+        case .codes: [AnswerCode.forget(at: now)]
         case .webhooks: WebhookDelivery.forget(before: now.adding(days: -WebhookDelivery.keptDays))
         }
     }

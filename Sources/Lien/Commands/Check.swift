@@ -3,6 +3,7 @@ import Core
 import Foundation
 import Scheduling
 import Store
+import Web
 
 struct Check: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -17,6 +18,7 @@ struct Check: AsyncParsableCommand {
         report.good("configuration", "listens on \(settings.host):\(settings.port), \(settings.pool) connections")
         if settings.secret == nil { report.good("secret", "kept in the database") } else { report.good("secret", "from LIEN_SECRET") }
         report.examine(settings.gateways)
+        report.examineLetters(settings)
         do {
             try await settings.withStore { store in await report.examine(store, settings) }
         } catch {
@@ -47,6 +49,15 @@ extension CheckReport {
         } else {
             good("gateways", gateways.gateways.map { "\($0.name) (\($0.channel.rawValue))" }.joined(separator: ", "))
         }
+    }
+
+    func examineLetters(_ settings: Settings) {
+        if let program = WeasyPrint.program {
+            good("letters", "printed by \(program)")
+        } else {
+            doubtful("letters", "cannot be printed: install the package weasyprint")
+        }
+        if settings.publicURL == nil { doubtful("letters", "carry no code to answer with; see LIEN_PUBLIC_URL") }
     }
 
     mutating func examine(_ store: Store, _ settings: Settings) async {

@@ -48,6 +48,7 @@ struct Serve: AsyncParsableCommand {
                     in: store, calendars: calendars, webhooks: webhooks, foreign: foreign, messages: messages, logger: logger, now: now),
             gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         group.maximumGracefulShutdownDuration = .seconds(10)
+        if WeasyPrint.program == nil { logger.warning("letters cannot be printed: install weasyprint") }
         logger.info("serving", metadata: ["host": "\(settings.host)", "port": "\(settings.port)", "database": "\(settings.databaseName)"])
         do { try await ServiceGroup(configuration: group).run() } catch let error as IOError where error.errnoCode == EADDRINUSE {
             throw Failure("port \(settings.port) is taken: choose another with --port or LIEN_PORT")
@@ -57,7 +58,7 @@ struct Serve: AsyncParsableCommand {
 
 extension Settings {
     fileprivate var site: WebSite.Options {
-        WebSite.Options(trustedProxies: trustedProxies, rate: rateLimit, webhooksToLoopback: webhooksToLoopback)
+        WebSite.Options(trustedProxies: trustedProxies, rate: rateLimit, webhooksToLoopback: webhooksToLoopback, publicBase: publicBase)
     }
 
     /// One for each channel that something carries.

@@ -12,7 +12,7 @@ struct API: Sendable {
         + AgendasAPI.endpoints
         + PeopleAPI.endpoints + ImportsAPI.endpoints + MemosAPI.endpoints + ArrivalsAPI.endpoints + MessagesAPI.endpoints
         + FiguresAPI.endpoints + TextsAPI.endpoints + TemplatesAPI.endpoints + CampaignsAPI.endpoints
-        + CampaignRulesAPI.endpoints
+        + CampaignRulesAPI.endpoints + LettersAPI.endpoints
 
     /// - Parameters:
     ///   - router: for the description, which anyone may read.

@@ -15,10 +15,14 @@ struct EnvoisPage: Page {
 
     var html: HTML {
         """
-        \(PageHead(title, actions: "\(LinkButton("Réponses", Urls.replies))\(LinkButton("À rappeler", Urls.toCall))"))\
+        \(PageHead(title, actions: ways))\
         \(problem.map { Notice(.alert, "<p role=\"alert\">\($0)</p>").html })\(trays)\(states)\
         \(envois.lines.isEmpty ? empty : list)\(Pagination(first: isNarrowed ? Urls.messages(tray, state) : nil, next: next))
         """
+    }
+
+    private var ways: HTML {
+        "\(LinkButton("Courriers", Urls.letters))\(LinkButton("Réponses", Urls.replies))\(LinkButton("À rappeler", Urls.toCall))"
     }
 
     private var trays: HTML {

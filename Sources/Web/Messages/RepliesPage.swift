@@ -22,7 +22,7 @@ struct RepliesPage: Page {
     private var empty: HTML {
         EmptyState(
             "Aucune réponse à lire",
-            "« Oui », « non » et « stop » sont compris ; tout le reste est à lire ici, par qui suit le rendez-vous."
+            "Par SMS, « oui », « non » et « stop » sont compris ; par le code d’une lettre, ce sont trois boutons. Tout le reste est à lire ici."
         ).html
     }
 
@@ -44,7 +44,8 @@ struct ReplyCard: View {
 
     var html: HTML {
         """
-        <li class="card"><div><h2>\(who)</h2><p class="soft">\(Format.capitalized(time.moment(reply.receivedAt)))\(about)</p>\
+        <li class="card"><div><h2>\(who)</h2><p class="soft">\(Format.capitalized(time.moment(reply.receivedAt)))\
+        \(if: reply.gateway == Reply.byCode, ", à son courrier")\(about)</p>\
         <blockquote><p>\(reply.text)</p></blockquote><p>\(Tag(Format.capitalized(reply.effect.label), tone))</p></div>\
         <div class="row">\(call)\(answer)</div></li>
         """

@@ -6,11 +6,12 @@ import NIOCore
 /// Answers that are files: sent as they are made, never held whole.
 enum FileAnswer {
     enum Kind: String, Sendable {
-        case csv, xlsx
+        case csv, xlsx, pdf
 
         var type: String {
             switch self {
             case .csv: "text/csv; charset=utf-8"
+            case .pdf: "application/pdf"
             case .xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
             }
         }

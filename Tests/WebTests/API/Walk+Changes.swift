@@ -148,7 +148,7 @@ extension Walk {
                 .post, "/agents/\(world.worker.id)/handovers",
                 ["to": .text("\(world.colleague.id)"), "organization": .text("\(world.organization.id)"), "date": "2027-02-01"]
             ),
-        ] + campaigns(things)
+        ] + campaigns(things) + letters(things)
     }
 
     private static func campaigns(_ things: Things) -> [(HTTPRequest.Method, String, JSONValue?)] {
@@ -166,7 +166,7 @@ extension Walk {
             (.post, "\(one)/trials", ["channel": "sms", "recipient": "06 39 98 12 34"]), act(.launch), act(.pause), act(.resumption),
             act(.stop), (.get, "\(one)/outcome", nil), (.get, "\(one)/unreached", nil),
             // Who has no number at all.
-            (.post, "\(one)/unreached/\(things.quiet.id)", nil),
+            (.post, "\(one)/unreached/\(things.quiet.id)", nil), (.post, "\(one)/writing", nil),
         ]
     }
 }

@@ -52,6 +52,7 @@ struct Things: Sendable {
     let calendar: String
     /// The worker’s.
     let foreign: ID<ForeignCalendar>
+    let letters: ThingsPosted
 
     static func make(_ site: APISite) async throws -> Things { try await make(site.world, in: site.store) }
 
@@ -122,7 +123,8 @@ struct Things: Sendable {
             double: double, quiet: quiet, relation: relation, protection: protection, tag: tag, memo: memo, arrival: arrival,
             group: group.id, change: change ?? .new(), today: today,
             changes: try await ThingsThatChange.make(world, mark, in: store),
-            booking: try await ThingsToBook.make(world, mark, in: store), room: room, calendar: calendar, foreign: foreign)
+            booking: try await ThingsToBook.make(world, mark, in: store), room: room, calendar: calendar, foreign: foreign,
+            letters: try await ThingsPosted.make(world, about: appointment, in: store))
     }
 
     /// What nobody of another territory may ever be shown.
@@ -134,7 +136,7 @@ struct Things: Sendable {
             "\(appointment.id)", "\(double.id)", "\(opening)", "\(absence)", "\(token)", "\(pmiReason.id)", "territoire-64",
             "\(quiet.id)", "\(relation)", "\(protection)", "\(tag.id)", "\(memo)", "\(arrival)", "\(group)", "\(change)", "\(today.id)",
             "\(room.id)",
-        ] + changes.ids + booking.ids
+        ] + changes.ids + booking.ids + letters.ids
     }
 }
 

@@ -41,7 +41,7 @@ struct WalkTests {
             "protection",
             "accompaniment", "memo", "memo_fact", "arrival", "agenda_group", "agenda_group_agent", "agenda_change", "permanence",
             "arrival_call", "reply", "template", "template_version", "sms_price", "campaign", "campaign_listed", "campaign_recipient",
-            "campaign_rule", "campaign_trial",
+            "campaign_rule", "campaign_trial", "letter_batch", "letter", "answer_code", "campaign_letter",
         ]
         return try await site.store.read { db in
             try tables.map { table in

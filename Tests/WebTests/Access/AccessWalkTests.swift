@@ -48,7 +48,7 @@ struct AccessWalkTests {
             "appointment", "appointment_fact", "call_attempt", "claim", "person", "note", "referent", "disclosure", "message", "api_token",
             "private_note", "tag", "archiving", "relation", "protection", "memo", "memo_fact", "closure", "bascule", "team", "tidings",
             "arrival", "webhook", "webhook_delivery", "calendar_feed", "foreign_calendar",
-            "foreign_busy",
+            "foreign_busy", "letter_batch", "letter", "answer_code",
         ]
         return try await store.read { db in
             try tables.map { table in

@@ -81,6 +81,8 @@ extension Compartment {
         switch list {
         case "assets": "lien.css"
         case "password": link
+        case "c": things.letters.code
+        case "batches": "\(things.letters.batch)"
         case "calendars": things.calendar + Urls.calendarEnding
         case "appointments", "to-call": "\(appointment.id)"
         case "{appointment}": "\(things.world.person.id)"

@@ -53,6 +53,14 @@ extension Door {
             .page("POST /messages/to-call/{appointment}/{person}", .seesAppointment).tryingRefusals,
             .page("POST /messages/{id}/again", .seesAppointment).tryingRefusals,
             .page("GET /messages/replies", .anywhere(.findPeople)),
+            .page("GET /messages/letters", .anywhere(.book)),
+            .form("POST /messages/letters/batches", .here(.book)) {
+                [("organization", "\($0.organization.id)")]
+            },
+            .page("GET /messages/letters/batches/{id}", .seesAppointment),
+            .page("POST /messages/letters/batches/{id}/pdf", .seesAppointment).tryingRefusals,
+            .page("POST /messages/letters/batches/{id}/posting", .seesAppointment).tryingRefusals,
+            .page("POST /messages/letters/batches/{id}/undoing", .seesAppointment).tryingRefusals,
             .page("POST /messages/replies/{id}/settled", .seesAppointment).tryingRefusals,
             .page("GET /setup/gateways", .anywhere(.setUpTerritory)),
             .page("GET /setup/gateways/costs", .anywhere(.setUpTerritory)),
@@ -66,6 +74,7 @@ extension Door {
             .page("POST /messages/campaigns", .anywhere(.sendCampaigns)), .page("GET \(one)", may), .page("GET \(one)/edit", may),
             .page("POST \(one)", may), .page("POST \(one)/trials", may), .page("GET \(one)/unreached", may),
             .page("POST \(one)/unreached/{person}", may).tryingRefusals, .page("POST \(one)/letters", may).tryingRefusals,
+            .page("POST \(one)/writing", may).tryingRefusals,
             .page("GET /setup/campaigns", .anywhere(.setUpTerritory)), .page("POST /setup/campaigns", .anywhere(.setUpTerritory)),
         ] + acts
     }()

@@ -17,7 +17,10 @@ extension Door {
         .page("GET /receipts/{token}", .nobody).tryingRefusals,
         .page("POST /inbound/{token}", .nobody).tryingRefusals, .page("GET /assets/{name}", .anyone),
         .page("GET /password/{token}", .anyone), .page("POST /password/{token}", .anyone),
-        .page("GET /calendars/{secret}", .anyone),
+        .page("GET /calendars/{secret}", .anyone), .page("GET /c", .anyone),
+        .form("POST /c", .anyone) { [("code", $0.things.letters.code)] },
+        .page("GET /c/{code}", .anyone), .page("GET /c/{code}/no", .anyone),
+        Door(route: "POST /c/{code}/answers", rule: .nobody) { _ in .init(path: "/c/ZZZZZZZZ/answers", form: [("answer", "no")]) },
     ]
 
     private static let account: [Door] = [

@@ -15,7 +15,8 @@ enum Gallery {
         ("memos", MemosPage.sample), ("new-memo", NewMemoPage.sample),
         ("waiting-room", WaitingRoomPage.sample),
         ("day-list", DayListPage.sample),
-        ("calendars", CalendarsPage.sample), ("person-calendars", PersonCalendarsPage.sample),
+        ("letters", LettersPage.sample), ("letter-batch", LetterBatchPage.sample), ("code", CodePage.sample), ("coded", CodedPage.sample),
+        ("coded-refusal", CodedRefusalPage.sample), ("calendars", CalendarsPage.sample), ("person-calendars", PersonCalendarsPage.sample),
         ("webhooks", WebhooksPage.sample), ("webhook", WebhookPage.sample), ("webhook-delivery", WebhookDeliveryPage.sample),
     ]
 

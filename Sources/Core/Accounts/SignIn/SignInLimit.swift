@@ -12,6 +12,8 @@ struct SignInLimit: Sendable {
     static let perAccount = SignInLimit(failures: 5)
     /// Higher: a whole house of agents comes from one address.
     static let perAddress = SignInLimit(failures: 30)
+    /// Wrong codes of letters: a house's own computers may be where people answer.
+    static let perCode = SignInLimit(failures: 20)
 }
 
 /// One try at signing in. It counts as a failure from its beginning, so that tries made at once are all counted; success forgets it.
@@ -28,6 +30,7 @@ struct SignInAttempt: Sendable {
 
         static func account(_ email: String) -> Subject { Subject(digest: hash("account:" + email), limit: .perAccount) }
         static func address(_ text: String) -> Subject { Subject(digest: hash("address:" + text), limit: .perAddress) }
+        static func codes(from address: String) -> Subject { Subject(digest: hash("codes:" + address), limit: .perCode) }
         private static func hash(_ text: String) -> [UInt8] { Array(SHA256.hash(data: Array(text.utf8))) }
     }
 
@@ -42,34 +45,41 @@ extension SignInAttempt {
     /// - Throws: ``Refusal`` of kind `tooMany`, which says how long to wait; nothing is counted then.
     func begin(at now: Instant, in db: Writer) throws {
         let subjects = [account] + (address.map { [$0] } ?? [])
-        let wait = try subjects.map { try Self.wait($0, at: now, in: db) }.max() ?? 0
+        let wait = try subjects.map { try $0.wait(at: now, in: db) }.max() ?? 0
         guard wait <= 0 else { throw Refusal.tooManySignIns(seconds: wait) }
-        for subject in subjects.map(\.digest) {
-            try db.run("DELETE FROM sign_in_failure WHERE subject = \(subject) AND at <= \(now.adding(seconds: -SignInLimit.window))")
-            try db.run("INSERT INTO sign_in_failure (subject, at, id) VALUES (\(subject), \(now), \(id))")
-        }
+        for subject in subjects { try subject.count(id, at: now, in: db) }
     }
 
     /// The account's failures are forgotten, and this try for the address.
     func succeed(in db: Writer) throws {
         try account.forget(in: db)
-        if let address { try db.run("DELETE FROM sign_in_failure WHERE subject = \(address.digest) AND id = \(id)") }
-    }
-
-    /// Seconds until the oldest of the failures that count no longer does; zero when there are fewer than the limit.
-    private static func wait(_ subject: Subject, at now: Instant, in db: Reader) throws -> Int {
-        let last = try db.all(
-            """
-            SELECT at FROM sign_in_failure WHERE subject = \(subject.digest) AND at > \(now.adding(seconds: -SignInLimit.window))
-            ORDER BY at DESC LIMIT \(subject.limit.failures)
-            """
-        ) { try $0[0] as Instant }
-        guard last.count == subject.limit.failures, let oldest = last.last else { return 0 }
-        return SignInLimit.window - Int(now - oldest)
+        try address?.forget(id, in: db)
     }
 }
 
 extension SignInAttempt.Subject {
+    /// Seconds until the oldest of the failures that count no longer does; zero when there are fewer than the limit.
+    func wait(at now: Instant, in db: Reader) throws -> Int {
+        let last = try db.all(
+            """
+            SELECT at FROM sign_in_failure WHERE subject = \(digest) AND at > \(now.adding(seconds: -SignInLimit.window))
+            ORDER BY at DESC LIMIT \(limit.failures)
+            """
+        ) { try $0[0] as Instant }
+        guard last.count == limit.failures, let oldest = last.last else { return 0 }
+        return SignInLimit.window - Int(now - oldest)
+    }
+
+    /// One more try.
+    func count(_ id: ID<SignInAttempt>, at now: Instant, in db: Writer) throws {
+        try db.run("DELETE FROM sign_in_failure WHERE subject = \(digest) AND at <= \(now.adding(seconds: -SignInLimit.window))")
+        try db.run("INSERT INTO sign_in_failure (subject, at, id) VALUES (\(digest), \(now), \(id))")
+    }
+
+    func forget(_ id: ID<SignInAttempt>, in db: Writer) throws {
+        try db.run("DELETE FROM sign_in_failure WHERE subject = \(digest) AND id = \(id)")
+    }
+
     func forget(in db: Writer) throws { try db.run("DELETE FROM sign_in_failure WHERE subject = \(digest)") }
 }
 

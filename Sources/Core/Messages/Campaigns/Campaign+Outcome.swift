@@ -131,6 +131,29 @@ extension Campaign {
             .changed, about: person.uuid, ["what": "campaign", "campaign": id.description, "act": "called"], by: acting, at: now, in: db)
     }
 
+    /// Écrire: a letter to each of those whom it did not reach and who have an address, to be printed with the others; once for each.
+    /// - Returns: how many are new.
+    public static func write(_ id: ID<Campaign>, by acting: Acting, at now: Instant, in db: Writer) throws -> Int {
+        let campaign = try lock(id, seenBy: acting, in: db)
+        let people = try campaign.unreached(in: db).filter { !$0.address.isEmpty && !$0.isCalled }
+        let written = try people.filter { try campaign.write(to: $0, at: now, in: db) }
+        try campaign.journal(.changed, ["act": "written", "people": "\(written.count)"], by: acting, at: now, in: db)
+        return written.count
+    }
+
+    private func write(to one: Unreached, at now: Instant, in db: Writer) throws -> Bool {
+        let message = ID<Message>.new()
+        let isNew = try db.run(
+            """
+            INSERT INTO message (territory_id, id, person_id, purpose, channel, recipient, due_at, dedup_key, created_at)
+            VALUES (\(territoryID), \(message), \(one.personID), 'campaign', 'letter', \(one.address), \(now),
+              \("campaign/\(id)/\(one.personID)/letter"), \(now)) ON CONFLICT (territory_id, dedup_key) DO NOTHING
+            """)
+        guard isNew > 0 else { return false }
+        try db.run("INSERT INTO campaign_letter (territory_id, message_id, campaign_id) VALUES (\(territoryID), \(message), \(id))")
+        return true
+    }
+
     /// Those who have an address, to write to: who was in the file is kept in the journal.
     public static func letters(_ id: ID<Campaign>, by acting: Acting, at now: Instant, in db: Writer) throws -> [Unreached] {
         let campaign = try find(id, seenBy: acting, in: db)

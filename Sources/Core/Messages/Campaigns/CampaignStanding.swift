@@ -33,26 +33,22 @@ struct CampaignStanding: Sendable {
         _ messages: [ID<Message>], by channel: Person.Channel, of territory: Int64, in db: Reader,
         each: (ID<Message>, CampaignStanding) -> Void
     ) throws {
-        let table: SQL = channel == .email ? "person_email" : "person_phone"
-        let column: SQL = channel == .email ? "address" : "number"
-        let known: SQL = """
-            SELECT 1 FROM \(table) WHERE territory_id = person.territory_id AND person_id = person.id
-              AND \(column) = campaign_recipient.recipient
-            """
         try db.forEach(
             """
-            SELECT campaign_recipient.message_id, campaign.paused_at IS NOT NULL, campaign.ended_at IS NOT NULL, archiving.reason IS NOT NULL, person.channel,
-              coalesce(person_detail.never_voicemail, FALSE), coalesce(person_detail.never_email, FALSE), EXISTS (\(known)),
-              coalesce(person_detail.never_campaign, FALSE) OR coalesce(person_detail.never_sms, FALSE) AND \(channel == .sms),
+            SELECT one.message_id, campaign.paused_at IS NOT NULL, campaign.ended_at IS NOT NULL, archiving.reason IS NOT NULL,
+              person.channel, coalesce(person_detail.never_voicemail, FALSE), coalesce(person_detail.never_email, FALSE),
+              \(isTheirs(by: channel)),
+              coalesce(person_detail.never_campaign, FALSE) OR coalesce(person_detail.never_sms, FALSE) AND \(channel == .sms)
+                OR coalesce(person_detail.never_post, FALSE) AND \(channel == .letter),
               campaign.sms, campaign.subject, campaign.email, organization.name, organization.phone, territory.name
-            FROM campaign_recipient
-            JOIN campaign ON campaign.territory_id = campaign_recipient.territory_id AND campaign.id = campaign_recipient.campaign_id
+            FROM \(source(channel))
+            JOIN campaign ON campaign.territory_id = one.territory_id AND campaign.id = one.campaign_id
             JOIN organization ON organization.territory_id = campaign.territory_id AND organization.id = campaign.organization_id
             JOIN territory ON territory.id = campaign.territory_id
-            JOIN person ON person.territory_id = campaign_recipient.territory_id AND person.id = campaign_recipient.person_id
+            JOIN person ON person.territory_id = one.territory_id AND person.id = one.person_id
             LEFT JOIN archiving ON archiving.territory_id = person.territory_id AND archiving.person_id = person.id
             LEFT JOIN person_detail ON person_detail.territory_id = person.territory_id AND person_detail.person_id = person.id
-            WHERE campaign_recipient.territory_id = \(territory) AND campaign_recipient.message_id IN \(list: messages)
+            WHERE one.territory_id = \(territory) AND one.message_id IN \(list: messages)
             """
         ) { row in
             let neverEmail: Bool = try row[6]
@@ -63,5 +59,26 @@ struct CampaignStanding: Sendable {
                 isDiscreet: try row[5] || row[8] || (channel == .email && neverEmail), isTheirs: try row[7])
             each(try row[0], standing)
         }
+    }
+
+    /// Where it is written of which campaign a message is: what leaves by itself, and what is posted to those whom that did not reach.
+    private static func source(_ channel: Person.Channel) -> SQL {
+        guard channel == .letter else { return "campaign_recipient one" }
+        return """
+            (SELECT campaign_letter.territory_id, campaign_letter.campaign_id, campaign_letter.message_id, message.person_id,
+              message.recipient FROM campaign_letter
+              JOIN message ON message.territory_id = campaign_letter.territory_id AND message.id = campaign_letter.message_id) one
+            """
+    }
+
+    /// Whether it goes where they are reached still.
+    private static func isTheirs(by channel: Person.Channel) -> SQL {
+        if channel == .letter { return "person.address || '\n' || person.postal_code || ' ' || person.commune = one.recipient" }
+        let table: SQL = channel == .email ? "person_email" : "person_phone"
+        let column: SQL = channel == .email ? "address" : "number"
+        return """
+            EXISTS (SELECT 1 FROM \(table) WHERE territory_id = person.territory_id AND person_id = person.id
+              AND \(column) = one.recipient)
+            """
     }
 }

@@ -107,6 +107,10 @@ extension Campaign.Text {
         case .email where !email.isEmpty:
             let title = try TemplateText(subject).filled(values), text = try TemplateText(email).filled(values)
             return Rendered(subject: title, text: text, html: Rendered.html(title, text, in: "fr"))
+        case .letter:
+            // What an e-mail says at length, else the SMS as it was written: paper has every sign.
+            let title = try TemplateText(subject).filled(values), text = try TemplateText(email.isEmpty ? sms : email).filled(values)
+            return Rendered(subject: title, text: text, html: Rendered.html(title, text, in: "fr"))
         default: throw Refusal.nothingToSay
         }
     }

@@ -12,6 +12,8 @@ struct Correspondent {
     let wasCampaign: Bool
     /// What is still to come, soonest first.
     let upcoming: [Upcoming]
+    /// The one that is answered about, when what is answered says so: the code of a letter does.
+    var named: ID<Appointment>?
 
     struct Upcoming {
         let appointment: ID<Appointment>
@@ -75,8 +77,9 @@ struct Correspondent {
         ) { Upcoming(appointment: try $0[0], person: try $0[1], isSummons: try $0[2]) }
     }
 
-    /// The only one, else the one they were last written about.
+    /// The one that is named; else the only one, else the one they were last written about.
     var meant: Upcoming? {
-        upcoming.count == 1 ? upcoming[0] : upcoming.first { $0.appointment == lastAppointment }
+        if let named { return upcoming.first { $0.appointment == named } }
+        return upcoming.count == 1 ? upcoming[0] : upcoming.first { $0.appointment == lastAppointment }
     }
 }

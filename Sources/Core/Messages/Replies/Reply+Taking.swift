@@ -41,15 +41,15 @@ extension Reply {
     }
 
     private static func take(_ incoming: Incoming, from number: String, at now: Instant, in db: Writer) throws -> Reply? {
-        guard let correspondent = try settled(number, at: now, in: db) else { return nil }
+        guard let correspondent = try settled(in: db, { try Correspondent.find(number, at: now, in: db) }) else { return nil }
         if let known = try known(incoming, of: correspondent.territory.id, in: db) { return known }
         return try Answering(incoming: incoming, number: number, correspondent: correspondent, now: now).run(in: db)
     }
 
     /// With the calendars of all whom it is about locked: two answers at once, and an answer beside a booking, take turns.
-    private static func settled(_ number: String, at now: Instant, in db: Writer) throws -> Correspondent? {
+    static func settled(in db: Writer, _ find: () throws -> Correspondent?) throws -> Correspondent? {
         var locked: Set<ID<Agent>> = []
-        while let correspondent = try Correspondent.find(number, at: now, in: db) {
+        while let correspondent = try find() {
             let agents = try agents(of: correspondent, in: db)
             guard !agents.isSubset(of: locked) else { return correspondent }
             try Agent.lockCalendars(agents, of: correspondent.territory.id, in: db)
@@ -77,7 +77,7 @@ extension Reply {
 }
 
 /// One answer, being done.
-private struct Answering {
+struct Answering {
     let incoming: Reply.Incoming
     let number: String
     let correspondent: Correspondent
@@ -85,8 +85,9 @@ private struct Answering {
 
     private var territory: Territory { correspondent.territory }
 
-    func run(in db: Writer) throws -> Reply {
-        let meaning = ReplyMeaning(incoming.text)
+    func run(in db: Writer) throws -> Reply { try run(as: ReplyMeaning(incoming.text), in: db) }
+
+    func run(as meaning: ReplyMeaning, in db: Writer) throws -> Reply {
         let about = correspondent.meant
         switch meaning {
         case .yes: return try keep(meaning, about == nil ? .toRead : .confirmed, about, in: db)
@@ -102,7 +103,8 @@ private struct Answering {
         else { return try keep(.no, .toRead, nil, in: db) }
         if correspondent.upcoming.count == 1, !soonest.isSummons, try !hasJustFreed(in: db) {
             try appointment.set(
-                .cancelledByPerson, for: soonest.person, why: "Réponse par SMS", by: Author(territory: territory), at: now, in: db)
+                .cancelledByPerson, for: soonest.person, why: incoming.gateway == Reply.byCode ? "Réponse à sa lettre" : "Réponse par SMS",
+                by: Author(territory: territory), at: now, in: db)
             return try keep(.no, .freed, soonest, in: db)
         }
         let reply = try keep(.no, .standing, soonest, in: db)
@@ -110,9 +112,10 @@ private struct Answering {
         return reply
     }
 
-    /// One who presses twice frees one appointment.
+    /// One who presses twice frees one appointment. Who names it frees no other.
     private func hasJustFreed(in db: Reader) throws -> Bool {
-        try db.exists(
+        guard correspondent.named == nil else { return false }
+        return try db.exists(
             """
             SELECT 1 FROM reply WHERE territory_id = \(territory.id) AND sender = \(number) AND effect = 'freed'
               AND received_at > \(now.adding(minutes: -10))

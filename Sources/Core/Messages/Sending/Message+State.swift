@@ -78,6 +78,8 @@ extension Message {
         case cancelled, standing, moved, past, gone
         case campaignStopped = "campaign-stopped"
         case archived, opposed, readdressed
+        /// Of a letter in a batch.
+        case told, undone
         case connection, timeout, tls, credentials, busy, recipient, content, credit, gateway, broken
         case notDelivered = "not-delivered"
 
@@ -92,6 +94,8 @@ extension Message {
             case .archived: "la fiche est archivée"
             case .opposed: "la personne ne veut plus rien recevoir ainsi"
             case .readdressed: "ce numéro ou cette adresse n’est plus le sien"
+            case .told: "c’est déjà dit"
+            case .undone: "le lot est défait"
             case .connection: "passerelle injoignable"
             case .timeout: "pas de réponse à temps"
             case .tls: "certificat de la passerelle refusé"

@@ -12,6 +12,7 @@ public struct Rendered: Sendable, Equatable {
     public let html: String?
     /// What it was made from.
     public let templateVersionID: ID<TemplateVersion>?
+    public var language = "fr"
 
     public init(subject: String, text: String, html: String? = nil, templateVersionID: ID<TemplateVersion>? = nil) {
         (self.subject, self.text, self.html, self.templateVersionID) = (subject, text, html, templateVersionID)
@@ -54,6 +55,7 @@ extension Rendered {
         let html = template.scope.channel.hasSubject ? Self.html(subject, text, in: template.scope.language) : nil
         let leaving = template.scope.channel == .sms ? SMSText(text).text : text
         self.init(subject: subject, text: leaving, html: html, templateVersionID: template.version.id)
+        language = template.scope.language
     }
 
     /// Paragraphs, and nothing else: no picture to load, no address that tells that it was read.

@@ -117,6 +117,11 @@ enum CampaignsAPI {
                 let id = try call.id(Campaign.self), person = try call.id(Person.self, "person")
                 try await call.store.claim { db in try Campaign.called(person, of: id, by: call.acting, at: call.now, in: db) }
             },
+            .change(.post, "/campaigns/{id}/writing", "Prépare une lettre pour ceux qu’elle n’a pas joints", needs: .sendCampaigns) {
+                call in
+                let id = try call.id(Campaign.self)
+                try await call.store.claim { db in _ = try Campaign.write(id, by: call.acting, at: call.now, in: db) }
+            },
             .change(
                 .post, "/campaigns/{id}/trials", "S’envoie un essai à soi-même", needs: .sendCampaigns,
                 body: Fields("CampaignTrial", needs: [Key<Template.Channel>("channel")], takes: [recipient])

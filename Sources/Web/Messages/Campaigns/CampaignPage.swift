@@ -139,7 +139,8 @@ extension CampaignPage {
         aria-labelledby="progress">\(outcome.percent)\u{A0}%</progress>\
         \(DefinitionList(states(outcome)))<div class="row">\(holding(outcome))\
         \(if: unreached > 0, LinkButton("À appeler : \(Format.number(unreached))", Urls.campaign(campaign.id, "unreached")).html)\
-        \(if: unreached > 0, ActionButton("Liste de courriers", Urls.campaign(campaign.id, "letters")).html)\
+        \(if: unreached > 0, ActionButton("Leur écrire une lettre", Urls.campaign(campaign.id, "writing")).html)\
+        \(if: unreached > 0, ActionButton("Liste d’adresses", Urls.campaign(campaign.id, "letters")).html)\
         \(if: !outcome.isOver, LinkButton("Actualiser", Urls.campaign(campaign.id)).html)</div></section>
         """
     }

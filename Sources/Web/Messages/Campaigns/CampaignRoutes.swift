@@ -22,6 +22,7 @@ struct CampaignRoutes: Sendable {
         router.get("/messages/campaigns/{id}/unreached", use: showUnreached)
         router.post("/messages/campaigns/{id}/unreached/{person}", use: called)
         router.post("/messages/campaigns/{id}/letters", use: letters)
+        router.post("/messages/campaigns/{id}/writing", use: write)
         CampaignRuleRoutes(desk: desk).add(to: router)
     }
 
@@ -189,6 +190,17 @@ extension CampaignRoutes {
         } catch let refusal as Refusal where refusal.kind == .conflict {
             return desk.site.page(try await unreached(refusal.sentence, context), context, status: refusal.kind.status)
         }
+    }
+
+    /// Letters of the page « Courriers ».
+    private func write(_ request: Request, _ context: AgentContext) async throws -> Response {
+        let (id, acting, now): (ID<Campaign>, _, _) = (try context.id(), context.acting, desk.now())
+        let written = try await desk.store.claim { db in try Campaign.write(id, by: acting, at: now, in: db) }
+        let notice =
+            written == 0
+            ? "Chacune de ces personnes a déjà sa lettre, ou n’a pas d’adresse."
+            : "\(Format.count(written, "lettre est prête", "lettres sont prêtes")) à imprimer."
+        return desk.site.redirect(to: Urls.letters, notice: notice, context)
     }
 
     /// A file to print envelopes from.
