@@ -30,6 +30,10 @@ enum Urls {
     /// Where gateways say what became of a message.
     static let receipts: URLPath = "/receipts"
 
+    /// Where whoever reads a campaign's e-mail says that they want no more of them.
+    static let optOuts: URLPath = "/unsubscribe"
+    static func optOut(_ token: String) -> URLPath { "/unsubscribe/\(token)" }
+
     /// Where gateways bring what people answer.
     static let inbound: URLPath = "/inbound"
 
@@ -225,6 +229,8 @@ enum Urls {
         "/people/\(id)/calendars/\(feed)/revocation"
     }
     static func personDisclosure(_ id: some CustomStringConvertible) -> URLPath { "/people/\(id)/disclosure" }
+    /// An address that did not answer does again: which one stands in the form.
+    static func personEmailRestoration(_ id: some CustomStringConvertible) -> URLPath { "/people/\(id)/emails/restoration" }
     static func personInformation(_ id: some CustomStringConvertible) -> URLPath { "/people/\(id)/information" }
     static func personNotes(_ id: some CustomStringConvertible) -> URLPath { "/people/\(id)/notes" }
     static func personArchiving(_ id: some CustomStringConvertible) -> URLPath { "/people/\(id)/archiving" }

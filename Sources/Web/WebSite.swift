@@ -44,6 +44,7 @@ public struct WebSite: Sendable {
     }
 
     var inbound: InboundSigner { InboundSigner(key: key) }
+    var optOuts: OptOutSigner { OptOutSigner(key: key) }
     var receipts: ReceiptSigner { ReceiptSigner(key: key) }
 
     func signature(of text: String, purpose: String) -> String {

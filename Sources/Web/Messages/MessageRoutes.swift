@@ -89,7 +89,9 @@ struct MessageRoutes: Sendable {
 
     private func gateways(_ request: Request, _ context: AgentContext) async throws -> Response {
         let (acting, week) = (context.acting, desk.now().adding(days: -7))
-        let figures = try await desk.store.read { db in try GatewayFigures.read(since: week, for: acting, in: db) }
-        return desk.site.page(GatewaysPage(figures: figures), context)
+        let (figures, returns) = try await desk.store.read { db in
+            (try GatewayFigures.read(since: week, for: acting, in: db), try ReturnFigures.read(since: week, for: acting, in: db))
+        }
+        return desk.site.page(GatewaysPage(figures: figures, returns: returns, time: context.localTime(desk.now())), context)
     }
 }

@@ -77,7 +77,7 @@ extension Message {
     public enum Cause: String, CaseIterable, Sendable, SQLBindable, SQLReadable {
         case cancelled, standing, moved, past, gone
         case campaignStopped = "campaign-stopped"
-        case archived, opposed, readdressed
+        case archived, opposed, readdressed, bounced
         case connection, timeout, tls, credentials, busy, recipient, content, credit, gateway, broken
         case notDelivered = "not-delivered"
 
@@ -92,6 +92,7 @@ extension Message {
             case .archived: "la fiche est archivée"
             case .opposed: "la personne ne veut plus rien recevoir ainsi"
             case .readdressed: "ce numéro ou cette adresse n’est plus le sien"
+            case .bounced: "cette adresse ne répond pas"
             case .connection: "passerelle injoignable"
             case .timeout: "pas de réponse à temps"
             case .tls: "certificat de la passerelle refusé"
