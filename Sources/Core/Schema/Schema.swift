@@ -12,7 +12,8 @@ public enum Schema {
         webhooks, tokenScopes, steering, bookingGroups, heldClaims,
         outbox, reminders,
         templates, templateRules, replies, replyRules, calendarFeeds,
-        campaigns, campaignRules, foreignCalendars, returns,
+        campaigns, campaignRules, foreignCalendars, deliveryTexts, deliveryTextRules, costs, approvals,
+        returns,
     ]
 
     /// The columns every row of a territory begins with: no row can point across territories.

@@ -100,6 +100,7 @@ struct PersonPage: Page {
         } else if file.detail.discretion.addressHidden {
             rows.append(("Adresse", "confidentielle"))
         }
+        if file.detail.discretion.neverCampaign { rows.append(("Informations générales", "n’en veut plus")) }
         rows += PersonKnown(file: file).rows
         if let informed = person.informedAt { rows.append(("Informée de ses droits", "\(when(informed))")) }
         return rows

@@ -65,11 +65,13 @@ extension Sending {
             ) { try Message($0) }
             var batch = Batch(sendings: try CampaignTrial.take(by: carrier, at: now, in: db)), territories: [Int64: Territory] = [:]
             batch.seen = messages.count + batch.sendings.count
+            let campaigns = try CampaignStanding.of(messages, by: carrier.channel, in: db)
             for message in messages {
                 let territory = try territories[message.territoryID] ?? Territory.find(message.territoryID, in: db)
                 guard let territory else { continue }
                 territories[message.territoryID] = territory
-                let attempt = Attempt(message: message, territory: territory, carrier: carrier, now: now)
+                let attempt = Attempt(
+                    message: message, campaign: campaigns[message.id], territory: territory, carrier: carrier, now: now)
                 if let sending = try attempt.begin(in: db) { batch.sendings.append(sending) }
             }
             return batch
@@ -87,6 +89,8 @@ extension Sending {
 /// One message taken by one carrier.
 private struct Attempt {
     let message: Message
+    /// Of a campaign's message.
+    let campaign: CampaignStanding?
     let territory: Territory
     let carrier: Sending.Carrier
     let now: Instant
@@ -95,7 +99,7 @@ private struct Attempt {
     func begin(in db: Writer) throws -> Sending? {
         if message.leasedUntil != nil, let left = try leftOver(in: db) { return try takeOver(left, in: db) }
         if try message.isToDeadAddress(in: db) { return try chooseAgain(in: db) }
-        switch try Door(message, of: territory, in: db).verdict(at: now) {
+        switch try Door(message, of: campaign, territory, in: db).verdict(at: now) {
         case .leaves: return try start(.new(), in: db)
         case .waits(let until): try update("due_at = \(until), lease = NULL, leased_until = NULL", in: db)
         case .untrue(let cause):
@@ -155,9 +159,7 @@ private struct Attempt {
     private func start(_ id: ID<Delivery>, isAgain: Bool = false, in db: Writer) throws -> Sending? {
         let rendered: Rendered
         do {
-            // With the other appointments that it names.
-            let named = message.appointmentID == nil ? nil : try Message.those([message.id], of: message.territoryID, in: db).first
-            rendered = try (named ?? message).rendered(in: db)
+            rendered = try rendering(in: db)
         } catch is Refusal {
             try update("withdrawn_at = \(now), outcome = 'refused', because = 'content', lease = NULL, leased_until = NULL", in: db)
             return nil
@@ -166,20 +168,36 @@ private struct Attempt {
         if !isAgain {
             try db.send(
                 """
-                INSERT INTO delivery (territory_id, id, message_id, gateway, channel, recipient, repeatable, started_at)
+                INSERT INTO delivery (territory_id, id, message_id, gateway, channel, recipient, repeatable, started_at, parts, tenths)
                 VALUES (\(message.territoryID), \(id), \(message.id), \(carrier.name), \(message.channel), \(message.recipient),
-                  \(carrier.isRepeatable), \(now))
+                  \(carrier.isRepeatable), \(now), \(parts(of: rendered)), \(price))
                 """)
         }
         try update(
             """
             lease = \(lease), leased_until = \(now.adding(seconds: Sending.seconds)), template_version_id = \(rendered.templateVersionID)
             """, in: db)
-        return Sending(
+        let sending = Sending(
             territoryID: message.territoryID, id: id, messageID: message.id, channel: message.channel, recipient: message.recipient,
             from: territory.name, rendered: rendered, startedAt: now,
             calendar: try CalendarPart.of(message, by: carrier, of: territory, in: db), lease: lease, attempts: message.attempts,
             isCampaign: message.purpose == .campaign)
+        if message.appointmentID != nil { try sending.keepWords(in: db) }
+        return sending
+    }
+
+    private func parts(of rendered: Rendered) -> Int { message.channel == .sms ? SMSText(rendered.text).parts.count : 1 }
+
+    private var price: SQL {
+        guard message.channel == .sms else { return "NULL" }
+        return "(SELECT sms_price.tenths FROM sms_price WHERE sms_price.territory_id = \(message.territoryID))"
+    }
+
+    private func rendering(in db: Reader) throws -> Rendered {
+        if let campaign { return try message.rendered(campaign) }
+        // With the other appointments that it names.
+        let named = message.appointmentID == nil ? nil : try Message.those([message.id], of: message.territoryID, in: db).first
+        return try (named ?? message).rendered(in: db)
     }
 
     private func update(_ change: SQL, in db: Writer) throws {
