@@ -68,7 +68,7 @@ def test_what_a_child_without_a_number_is_told_goes_to_the_parent_who_receives(d
     worker = next(one for one in acting.agents() if f"{one['first_name']} {one['last_name']}" == name)
     made = acting.book(child, program.at(10, days=150), agent=worker["id"], phone="06 39 98 55 01")
     reception.goto(f"/appointments/{made['id']}")
-    told = main(reception).get_by_role("region", name="Ce qui sera dit")
+    told = main(reception).get_by_role("region", name="Ce qui est dit")
     expect(told).to_contain_text(f"Marie {family}")
     expect(told).to_contain_text("06 39 98 55 01")
 

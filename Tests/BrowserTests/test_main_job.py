@@ -94,7 +94,7 @@ def test_from_the_name_to_the_appointment_in_eight_actions_and_two_pages(recepti
     for words in (f"Maddi {FAMILY}", SHARED_PHONE, pages.hour(moment), worker):
         assert words in read_back, f"{words!r} is not read back:\n{read_back}"
     assert re.search(rf"aujourd’hui|demain|{moment.day}(er)? \w+ à", read_back, re.IGNORECASE), read_back
-    expect(reception.get_by_role("region", name="Ce qui sera dit")).to_contain_text(re.compile("par (SMS|e-mail|courrier|téléphone)"))
+    expect(reception.get_by_role("region", name="Ce qui est dit")).to_contain_text(re.compile("par (SMS|e-mail|courrier|téléphone)"))
     screen.shot(reception, "booked")
 
 

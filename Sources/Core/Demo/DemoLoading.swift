@@ -18,6 +18,7 @@ extension Demo {
         try await loadPeople(crew, in: store, progress)
         try await store.bulk { db in try insertDetails(in: db) }
         try await loadAppointments(crew, in: store, progress)
+        try await store.bulk { db in try insertMessages(crew, in: db) }
         while try await Journal.seal(limit: 20_000, in: store) > 0 {}
         progress("now the figures")
         try await FigureKeeping.keep(at: now, in: store)

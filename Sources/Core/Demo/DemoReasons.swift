@@ -79,7 +79,7 @@ enum DemoReason: Int, CaseIterable, Sendable {
     /// One reason for each way in which reasons differ, so that each can be tried.
     fileprivate func settle(_ reason: inout Reason) {
         switch self {
-        case .rsaMeeting: reason.seats = Self.seats
+        case .rsaMeeting: (reason.seats, reason.isSummons) = (Self.seats, true)
         case .rights: reason.stepMinutes = 15
         case .apa: reason.gapMinutes = 30
         case .budget: reason.isPrescribable = true

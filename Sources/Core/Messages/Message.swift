@@ -123,6 +123,11 @@ extension Message {
         try due(naming(appointment), of: appointment.territoryID, in: db)
     }
 
+    /// What left about an appointment, and what will, soonest first: not what was withdrawn.
+    public static func standing(about appointment: Appointment, in db: Reader) throws -> [Message] {
+        try all(about: appointment, in: db).filter { $0.state != .withdrawn }
+    }
+
     /// What was ever to be sent about an appointment, soonest first.
     static func all(about appointment: Appointment, in db: Reader) throws -> [Message] {
         try all(naming(appointment), of: appointment.territoryID, in: db)

@@ -4,6 +4,7 @@ import Scheduling
 /// One appointment, read back: who, which number, what day and hour, with whom, how they will be told; and what can be done with it.
 struct AppointmentPage: Page {
     let details: AppointmentDetails
+    /// What left and what will, soonest first.
     let messages: [Message]
     let facts: [Fact]
     let attempts: [CallAttempt]
@@ -149,7 +150,7 @@ struct AppointmentPage: Page {
     private var told: HTML {
         guard !messages.isEmpty || appointment.endsAt > time.now else { return .empty }
         return """
-            <section class="card stack" aria-labelledby="told-title"><h2 id="told-title">Ce qui sera dit</h2>\
+            <section class="card stack" aria-labelledby="told-title"><h2 id="told-title">Ce qui est dit</h2>\
             \(if: messages.isEmpty, "<p class=\"soft\">Aucun message à envoyer : dites-le de vive voix.</p>")\
             <ul class="stack">\(each: messages, message)</ul></section>
             """
@@ -157,7 +158,8 @@ struct AppointmentPage: Page {
 
     private func message(_ message: Message) -> HTML {
         """
-        <li>\(Tag("à envoyer")) \(MessageLine(message: message))</li>
+        <li>\(MessageTag(message: message)) \(MessageLine(message: message))\
+        \(message.sentAt.map { ", \(time.moment($0))" })</li>
         """
     }
 

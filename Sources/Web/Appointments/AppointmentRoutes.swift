@@ -100,7 +100,7 @@ extension AppointmentPage {
         let time = LocalTime(zone: acting.territory.zone, now: now)
         let names = try Agent.names(of: acting.territoryID, in: db)
         return AppointmentPage(
-            details: details, messages: try Message.hidingAddresses(try Message.due(about: appointment, in: db), from: acting, in: db),
+            details: details, messages: try Message.hidingAddresses(Message.standing(about: appointment, in: db), from: acting, in: db),
             facts: try Fact.all(of: details, names, time, in: db), attempts: attempts,
             undoable: try appointment.lastFact(in: db)?.id, accompanying: try AppointmentDetails.accompanying(appointment, in: db),
             colleagues: try BookingChoices.colleagues(in: appointment.organizationID, acting, in: db),

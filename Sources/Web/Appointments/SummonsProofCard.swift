@@ -50,9 +50,9 @@ struct SummonsProofCard: View {
 
     private func answer(_ one: Delivery) -> String {
         let said = [one.outcome?.label ?? "en cours", one.because?.label].compactMap(\.self).joined(separator: " : ")
-        let at = one.acknowledgedAt.map { ", le \(time.moment($0))" } ?? ""
+        let at = one.acknowledgedAt.map { ", \(time.moment($0))" } ?? ""
         let reference = one.reference.map { " ; référence \($0)" } ?? ""
-        return "Réponse de \(one.gateway) : \(said)\(at)\(reference)"
+        return "Réponse de la passerelle « \(one.gateway) » : \(said)\(at)\(reference)"
     }
 
     private func moment(_ at: Instant) -> String { Format.capitalized(time.moment(at)) }

@@ -67,7 +67,7 @@ extension Campaign {
         ]
     }
 
-    private func insert(in db: Writer) throws {
+    func insert(in db: Writer) throws {
         try db.run(
             """
             INSERT INTO campaign (territory_id, id, organization_id, name, sms, subject, email, audience, commune, tag_id, age_from, age_to,
