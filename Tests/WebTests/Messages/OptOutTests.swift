@@ -30,7 +30,11 @@ struct OptOutTests {
             let world = try await World.make(in: store), other = try await world.anotherPerson(in: store)
             for id in [world.person.id, other.id] {
                 try await store.write { db in
-                    try db.run("INSERT INTO person_email (territory_id, person_id, rank, address, label) VALUES (64, \(id), 0, \(Self.address), '')")
+                    try db.run(
+                        """
+                        INSERT INTO person_email (territory_id, person_id, rank, address, label)
+                        VALUES (64, \(id), 0, \(Self.address), '')
+                        """)
                 }
             }
             let desk = try Deskful(store)
@@ -46,7 +50,8 @@ struct OptOutTests {
                 #expect(try await opposed(in: store) == 0, "a look changes nothing")
                 for _ in 1...2 {
                     // A mail program shows no cookie and knows no token.
-                    let done = try await Visitor(client).upload(path, "List-Unsubscribe=One-Click", type: "application/x-www-form-urlencoded")
+                    let done = try await Visitor(client).upload(
+                        path, "List-Unsubscribe=One-Click", type: "application/x-www-form-urlencoded")
                     #expect(done.status == 200 && done.text.contains("Vous ne recevrez plus"))
                 }
                 #expect(try await opposed(in: store) == 2)
