@@ -1,13 +1,9 @@
 #include "CurlShim.h"
+#include "Line.h"
 
-#include <curl/curl.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
-
-struct mail_line {
-    CURL *curl;
-};
 
 typedef struct {
     const uint8_t *bytes;
@@ -43,7 +39,7 @@ static size_t read_letter(char *into, size_t size, size_t count, void *context) 
     return taken;
 }
 
-static mail_end end_of(CURLcode code, long answer) {
+mail_end mail_end_of(CURLcode code, long answer) {
     switch (code) {
     case CURLE_OK: return mail_taken;
     case CURLE_COULDNT_RESOLVE_HOST: case CURLE_COULDNT_RESOLVE_PROXY: case CURLE_COULDNT_CONNECT: return mail_unreachable;
@@ -79,7 +75,7 @@ mail_result mail_line_send(mail_line *line, const mail_order *order) {
     CURLcode code = curl_easy_perform(curl);
     mail_result result = {mail_taken, 0, from.was_whole};
     curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &result.code);
-    result.end = end_of(code, result.code);
+    result.end = mail_end_of(code, result.code);
     curl_slist_free_all(recipients);
     return result;
 }

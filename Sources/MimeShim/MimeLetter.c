@@ -24,6 +24,14 @@ static void add_mailbox(GMimeMessage *message, GMimeAddressType type, const char
     g_object_unref(mailbox);
 }
 
+/* RFC 2369, RFC 8058: one act, without a question. */
+static void add_opt_out(GMimeMessage *message, const char *address) {
+    char *list = g_strdup_printf("<%s>", address);
+    g_mime_object_append_header(GMIME_OBJECT(message), "List-Unsubscribe", list, "utf-8");
+    g_mime_object_append_header(GMIME_OBJECT(message), "List-Unsubscribe-Post", "List-Unsubscribe=One-Click", "utf-8");
+    g_free(list);
+}
+
 static void add_part(GMimeMultipart *whole, GMimeObject *part) {
     g_mime_multipart_add(whole, part);
     g_object_unref(part);
@@ -48,6 +56,7 @@ uint8_t *mime_letter_write(const mime_letter *letter, size_t *length) {
     GMimeMessage *message = g_mime_message_new(TRUE);
     add_mailbox(message, GMIME_ADDRESS_TYPE_FROM, letter->from_name, letter->from);
     add_mailbox(message, GMIME_ADDRESS_TYPE_TO, NULL, letter->to);
+    if (letter->reply_to != NULL) add_mailbox(message, GMIME_ADDRESS_TYPE_REPLY_TO, letter->from_name, letter->reply_to);
     g_mime_message_set_subject(message, letter->subject, "utf-8");
     g_mime_message_set_message_id(message, letter->message_id);
     GDateTime *date = g_date_time_new_from_unix_utc(letter->date);
@@ -55,6 +64,7 @@ uint8_t *mime_letter_write(const mime_letter *letter, size_t *length) {
     g_date_time_unref(date);
     /* No machine answers a machine (RFC 3834). */
     g_mime_object_append_header(GMIME_OBJECT(message), "Auto-Submitted", "auto-generated", "utf-8");
+    if (letter->opt_out != NULL) add_opt_out(message, letter->opt_out);
     GMimeObject *body = body_of(letter);
     g_mime_message_set_mime_part(message, body);
     g_object_unref(body);

@@ -42,4 +42,8 @@ extension Urls {
     static func letterBatch(_ id: some CustomStringConvertible) -> URLPath { "/messages/letters/batches/\(id)" }
     /// - Parameter act: `pdf`, `posting` or `undoing`.
     static func letterBatch(_ id: some CustomStringConvertible, _ act: String) -> URLPath { "/messages/letters/batches/\(id)/\(act)" }
+
+    /// Where whoever reads a campaign's e-mail says that they want no more of them.
+    static let optOuts: URLPath = "/unsubscribe"
+    static func optOut(_ token: String) -> URLPath { "/unsubscribe/\(token)" }
 }

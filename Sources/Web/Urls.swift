@@ -198,6 +198,8 @@ enum Urls {
         "/people/\(id)/calendars/\(feed)/revocation"
     }
     static func personDisclosure(_ id: some CustomStringConvertible) -> URLPath { "/people/\(id)/disclosure" }
+    /// An address that did not answer does again: which one stands in the form.
+    static func personEmailRestoration(_ id: some CustomStringConvertible) -> URLPath { "/people/\(id)/emails/restoration" }
     static func personInformation(_ id: some CustomStringConvertible) -> URLPath { "/people/\(id)/information" }
     static func personNotes(_ id: some CustomStringConvertible) -> URLPath { "/people/\(id)/notes" }
     static func personArchiving(_ id: some CustomStringConvertible) -> URLPath { "/people/\(id)/archiving" }

@@ -49,6 +49,7 @@ public struct WebSite: Sendable {
 
     var codes: AnswerCode.Key { AnswerCode.Key(key) }
     var inbound: InboundSigner { InboundSigner(key: key) }
+    var optOuts: OptOutSigner { OptOutSigner(key: key) }
     var receipts: ReceiptSigner { ReceiptSigner(key: key) }
 
     func signature(of text: String, purpose: String) -> String {

@@ -18,7 +18,7 @@ class Mailbox:
     """A mail server on this machine. Use it in a `with`."""
 
     def __init__(self, folder):
-        self.letters, self.refuse = [], set()
+        self.letters, self.senders, self.refuse = [], [], set()
         self.certificate = folder / "mail.pem"
         key = folder / "mail.key"
         subprocess.run(
@@ -46,6 +46,7 @@ class Mailbox:
 
     async def handle_DATA(self, server, session, envelope):
         letter = email.message_from_bytes(envelope.content, policy=email.policy.default)
+        self.senders.append(envelope.mail_from)
         self.letters.append((envelope.rcpt_tos, letter))
         return "250 OK"
 

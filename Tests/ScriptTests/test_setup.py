@@ -4,7 +4,7 @@ import pytest
 from machine import Machine
 
 TO_BUILD = ["libpq-dev", "libsqlite3-dev", "libphonenumber-dev", "libgmime-3.0-dev", "libical-dev", "libxlsxwriter-dev", "libqrencode-dev", "pkg-config", "weasyprint"]
-TO_TEST = ["postgresql-15", "chromium", "poppler-utils", "zbar-tools"]
+TO_TEST = ["postgresql-15", "chromium", "dovecot-imapd", "poppler-utils", "zbar-tools"]
 
 
 @pytest.fixture

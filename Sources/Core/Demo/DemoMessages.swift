@@ -50,7 +50,8 @@ extension Demo {
 
     private func campaign(number: Int, of organization: Organization, by author: ID<Agent>) -> Campaign {
         Campaign(
-            territoryID: territoryID, id: ids.make(.message, 1_100_000_000 + number), organization: organization.id, name: "Été : une salle ouverte",
+            territoryID: territoryID, id: ids.make(.message, 1_100_000_000 + number), organization: organization.id,
+            name: "Été : une salle ouverte",
             text: .init(sms: "Il va faire chaud. Une salle fraîche vous attend. Pour venir, appelez le {numéro}."),
             audience: .init(ageFrom: 75), rate: 30, preparedAt: now.adding(days: -1), preparedBy: author)
     }

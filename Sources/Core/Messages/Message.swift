@@ -90,7 +90,7 @@ extension Person {
     private func recipient(by channel: Channel) -> String? {
         switch channel {
         case .sms: phones.first(where: \.mobile)?.number
-        case .email: emails.first?.address
+        case .email: emails.first { $0.bouncedAt == nil }?.address
         case .phone: phones.first?.number
         case .letter: address.isEmpty || commune.isEmpty ? nil : "\(address)\n\(postalCode) \(commune)"
         case .none: nil

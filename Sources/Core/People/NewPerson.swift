@@ -74,8 +74,8 @@ extension Person {
         for (rank, email) in emails.enumerated() {
             try db.run(
                 """
-                INSERT INTO person_email (territory_id, person_id, rank, address, label)
-                VALUES (\(territoryID), \(id), \(rank), \(email.address), \(email.label))
+                INSERT INTO person_email (territory_id, person_id, rank, address, label, bounced_at)
+                VALUES (\(territoryID), \(id), \(rank), \(email.address), \(email.label), \(email.bouncedAt))
                 """)
         }
     }

@@ -62,9 +62,12 @@ public struct Person: Sendable, Equatable {
     public struct Email: Sendable, Equatable {
         public var address: String
         public var label: String
-        public init(address: String, label: String = "") {
+        /// Since when nothing arrives there.
+        public var bouncedAt: Instant?
+        public init(address: String, label: String = "", bouncedAt: Instant? = nil) {
             self.address = address
             self.label = label
+            self.bouncedAt = bouncedAt
         }
     }
 
@@ -129,15 +132,15 @@ extension Person {
         // Both in one query: this runs in each booking.
         try db.forEach(
             """
-            SELECT rank, number, label, mobile FROM person_phone WHERE territory_id = \(territory) AND person_id = \(id)
-            UNION ALL SELECT rank, address, label, NULL FROM person_email WHERE territory_id = \(territory) AND person_id = \(id)
+            SELECT rank, number, label, mobile, NULL FROM person_phone WHERE territory_id = \(territory) AND person_id = \(id)
+            UNION ALL SELECT rank, address, label, NULL, bounced_at FROM person_email WHERE territory_id = \(territory) AND person_id = \(id)
             ORDER BY 1
             """
         ) { row in
             if let mobile = try row[3] as Bool? {
                 person.phones.append(Phone(number: try row[1], label: try row[2], mobile: mobile))
             } else {
-                person.emails.append(Email(address: try row[1], label: try row[2]))
+                person.emails.append(Email(address: try row[1], label: try row[2], bouncedAt: try row[4]))
             }
         }
         return person

@@ -89,7 +89,7 @@ extension PersonDraft {
         person.channel = channel(&complaints)
         if off.contains(.needs) { person.needs = before.needs }
         if off.contains(.language) { person.language = before.language }
-        return person
+        return person.keepingBounces(of: before)
     }
 
     /// One line, spaces made one, no control character.

@@ -12,7 +12,7 @@ public enum Schema {
         webhooks, tokenScopes, steering, bookingGroups, heldClaims,
         outbox, reminders,
         templates, templateRules, replies, replyRules, calendarFeeds,
-        campaigns, campaignRules, foreignCalendars, deliveryTexts, deliveryTextRules, costs, approvals, letters, messageRoom,
+        campaigns, campaignRules, foreignCalendars, deliveryTexts, deliveryTextRules, costs, approvals, letters, messageRoom, returns,
     ]
 
     /// The columns every row of a territory begins with: no row can point across territories.

@@ -48,3 +48,31 @@ mail_line *mail_line_open(void);
 /// Blocks until the server answered or the time is over. One at a time on a line.
 mail_result mail_line_send(mail_line *line, const mail_order *order);
 void mail_line_close(mail_line *line);
+
+/// One question to a mailbox, by IMAP.
+typedef struct {
+    /// `imaps://host:993/INBOX`, with `/;UID=7` after it for a letter; without a folder for what is asked of the whole.
+    const char *url;
+    const char *user;
+    const char *password;
+    /// With `imap`, nothing is said before STARTTLS.
+    int starttls;
+    /// A file of certificates to trust; NULL for the system's.
+    const char *authorities;
+    long connect_ms;
+    long whole_ms;
+    /// A command such as `UID SEARCH UID 7:*`; NULL reads what the address names.
+    const char *command;
+    /// Bytes of the answer that are kept; what is beyond them is let go.
+    size_t most;
+} mailbox_question;
+
+typedef struct {
+    mail_end end;
+    /// To be given back with `free`; NULL when nothing was said.
+    uint8_t *bytes;
+    size_t length;
+} mailbox_answer;
+
+/// Blocks until the server answered or the time is over. One at a time on a line, which stays open between questions.
+mailbox_answer mail_line_ask(mail_line *line, const mailbox_question *question);

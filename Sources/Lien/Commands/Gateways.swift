@@ -6,8 +6,10 @@ import Web
 
 struct Gateways: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Lists what carries messages, with the address that each SMS gateway is to bring replies to.",
-        discussion: "Such an address is a secret between this server and the gateway: it speaks in the gateway's name.")
+        abstract: "Lists what carries messages, with the address that each is to bring replies to.",
+        discussion:
+            "That of an SMS gateway is a secret between this server and it: it speaks in the gateway's name. To that of e-mails they come back."
+    )
 
     @OptionGroup var options: DatabaseOptions
 
@@ -18,8 +20,8 @@ struct Gateways: AsyncParsableCommand {
             throw Failure.setting("LIEN_PUBLIC_URL", "say by which address gateways reach this server")
         }
         for gateway in settings.gateways.gateways {
-            let replies = gateway.channel == .sms ? "  " + base + InboundSigner(key: key).path(gateway.name) : ""
-            Terminal.say("\(gateway.name) (\(gateway.channel.rawValue))\(replies)")
+            let replies = gateway.channel == .sms ? base + InboundSigner(key: key).path(gateway.name) : gateway.returns?.address
+            Terminal.say("\(gateway.name) (\(gateway.channel.rawValue))\(replies.map { "  " + $0 } ?? "")")
         }
     }
 }

@@ -45,7 +45,8 @@ struct Serve: AsyncParsableCommand {
         var group = ServiceGroupConfiguration(
             services: [application]
                 + Workers.all(
-                    in: store, calendars: calendars, webhooks: webhooks, foreign: foreign, messages: messages, logger: logger, now: now),
+                    in: store, calendars: calendars, webhooks: webhooks, foreign: foreign, messages: messages,
+                    returns: try settings.gateways.mailboxes(key: key), logger: logger, now: now),
             gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         group.maximumGracefulShutdownDuration = .seconds(10)
         if WeasyPrint.program == nil { logger.warning("letters cannot be printed: install weasyprint") }
@@ -66,10 +67,11 @@ extension Settings {
         in store: Store, key: SymmetricKey, now: @escaping @Sendable () -> Instant
     ) throws -> [MessageWorker] {
         let receipts = publicBase.map { Receipts(base: $0, signer: ReceiptSigner(key: key)) }
-        let all = try gateways.made(receipts: receipts)
+        let optOuts = publicBase.map { OptOuts(base: $0, signer: OptOutSigner(key: key)) }
+        let all = try gateways.made(receipts: receipts, key: key)
         return [Person.Channel.sms, .email].compactMap { channel in
             let carrying = all.filter { $0.gateway.carrier.channel == channel }
-            return carrying.isEmpty ? nil : MessageWorker(store: store, gateways: carrying, now: now)
+            return carrying.isEmpty ? nil : MessageWorker(store: store, gateways: carrying, optOuts: optOuts, now: now)
         }
     }
 

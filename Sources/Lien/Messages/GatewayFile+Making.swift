@@ -1,14 +1,16 @@
 import Core
+import Crypto
 import Foundation
 
 extension GatewayFile.Entry {
     /// - Throws: ``Failure`` that says what it lacks.
-    func gateway(receipts: Receipts?) throws -> any Gateway {
+    func gateway(receipts: Receipts?, returns key: SymmetricKey?) throws -> any Gateway {
         guard !name.isEmpty, name.utf8.count <= 40 else { throw wrong("give it a name of 40 characters at most") }
         guard (1...100).contains(weight ?? 1) else { throw wrong("give a weight from 1 to 100") }
         guard (1...100).contains(timeout ?? 30) else { throw wrong("give a timeout from 1 to 100 seconds") }
+        guard returns == nil || kind == .smtp else { throw wrong("returns go with smtp") }
         switch kind {
-        case .smtp: return try mail()
+        case .smtp: return try mail(key)
         case .kannel: return try kannel(receipts)
         case .http: return try http(receipts)
         case .folder:
@@ -21,7 +23,7 @@ extension GatewayFile.Entry {
         Sending.Carrier(name: name, channel: channel == .sms ? .sms : .email, isRepeatable: isRepeatable, address: address)
     }
 
-    private func mail() throws -> any Gateway {
+    private func mail(_ key: SymmetricKey?) throws -> any Gateway {
         guard channel == .email else { throw wrong("smtp carries e-mails") }
         guard let url, let parts = URL(string: url), ["smtp", "smtps"].contains(parts.scheme), parts.host() != nil else {
             throw wrong("give an address such as smtp://mail.example:587 or smtps://mail.example:465")
@@ -30,11 +32,13 @@ extension GatewayFile.Entry {
         let tls = self.tls ?? (parts.scheme == "smtps" ? .implicit : .starttls)
         guard (tls == .implicit) == (parts.scheme == "smtps") else { throw wrong("tls does not go with the address") }
         guard (user == nil) == (password == nil) else { throw wrong("give both user and password, or neither") }
+        _ = try returns?.server(wrong)
         return MailGateway(
             carrier: carrier(isRepeatable: false, inviting: from),
             server: .init(
                 url: url, user: user, password: password, starttls: tls == .starttls, authorities: authorities, from: from,
-                seconds: timeout ?? 60))
+                seconds: timeout ?? 60),
+            returns: returns.flatMap { returns in key.map { ReturnAddress(pattern: returns.address, key: $0) } })
     }
 
     private func kannel(_ receipts: Receipts?) throws -> any Gateway {
@@ -72,7 +76,7 @@ extension GatewayFile.Entry {
         return sender
     }
 
-    private func wrong(_ advice: String) -> Failure { Failure.setting("LIEN_GATEWAYS", "gateway \(name): \(advice)") }
+    func wrong(_ advice: String) -> Failure { Failure.setting("LIEN_GATEWAYS", "gateway \(name): \(advice)") }
 }
 
 extension UInt8 {

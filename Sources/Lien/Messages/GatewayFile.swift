@@ -1,4 +1,5 @@
 import Core
+import Crypto
 import Foundation
 
 /// The file that describes what carries messages (LIEN_GATEWAYS): see docs/operations.md.
@@ -22,6 +23,8 @@ struct GatewayFile: Codable, Sendable {
         var tls: TLS?
         /// E-mail: a file of certificates to trust, beside the system's.
         var authorities: String?
+        /// E-mail: the mailbox where what comes back is read.
+        var returns: Returns?
         /// SMS: up to eleven letters or digits, or a number of five digits.
         var sender: String?
         /// A folder that receives a file a message, for development.
@@ -56,14 +59,16 @@ extension GatewayFile {
         guard Set(file.gateways.map(\.name)).count == file.gateways.count else {
             throw Failure.setting("LIEN_GATEWAYS", "two gateways have one name")
         }
-        for entry in file.gateways { _ = try entry.gateway(receipts: nil) }
+        for entry in file.gateways { _ = try entry.gateway(receipts: nil, returns: nil) }
         return file
     }
 
     /// What they stand for.
-    /// - Parameter receipts: makes the address where a gateway says what became of a message.
-    func made(receipts: Receipts?) throws -> [(gateway: any Gateway, weight: Int)] {
-        try gateways.map { (try $0.gateway(receipts: receipts), $0.weight ?? 1) }
+    /// - Parameters:
+    ///   - receipts: makes the address where a gateway says what became of a message.
+    ///   - key: signs the addresses to which e-mails come back.
+    func made(receipts: Receipts?, key: SymmetricKey? = nil) throws -> [(gateway: any Gateway, weight: Int)] {
+        try gateways.map { (try $0.gateway(receipts: receipts, returns: key), $0.weight ?? 1) }
     }
 }
 

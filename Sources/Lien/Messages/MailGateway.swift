@@ -22,31 +22,35 @@ final class MailGateway: Gateway {
 
     let carrier: Sending.Carrier
     private let server: Server
+    /// Where what becomes of a letter comes back, and answers to it.
+    private let returns: ReturnAddress?
     /// Lines that nobody uses now: their connections stay open between letters.
     private let idle = Mutex<[UInt]>([])
     /// curl blocks: on threads of its own, as many as letters on their way.
     private let queue = DispatchQueue(label: "lien.mail", attributes: .concurrent)
 
-    init(carrier: Sending.Carrier, server: Server) {
+    init(carrier: Sending.Carrier, server: Server, returns: ReturnAddress? = nil) {
         self.carrier = carrier
         self.server = server
+        self.returns = returns
     }
 
     deinit { for line in idle.withLock({ $0 }) { mail_line_close(OpaquePointer(bitPattern: line)) } }
 
     func send(_ sending: Sending) async -> Delivery.Answer {
         let start = ContinuousClock.now
-        let bytes = Self.letter(sending, from: server.from)
+        let comeback = returns?.address(of: sending)
+        let bytes = Self.letter(sending, from: server.from, replyTo: comeback)
         let result = await withCheckedContinuation { continuation in
-            queue.async { continuation.resume(returning: self.hand(bytes, to: sending.recipient)) }
+            queue.async { continuation.resume(returning: self.hand(bytes, to: sending.recipient, from: comeback ?? self.server.from)) }
         }
         return Self.answer(result, to: sending, milliseconds: start.elapsed)
     }
 
-    private func hand(_ bytes: [UInt8], to recipient: String) -> mail_result {
+    private func hand(_ bytes: [UInt8], to recipient: String, from sender: String) -> mail_result {
         let line = idle.withLock { $0.popLast() } ?? UInt(bitPattern: mail_line_open())
         defer { idle.withLock { $0.append(line) } }
-        return Self.withTexts([server.url, server.user, server.password, server.authorities, server.from, recipient]) { texts in
+        return Self.withTexts([server.url, server.user, server.password, server.authorities, sender, recipient]) { texts in
             bytes.withUnsafeBufferPointer { bytes in
                 var order = mail_order(
                     url: texts[0], user: texts[1], password: texts[2], starttls: server.starttls ? 1 : 0, authorities: texts[3],
@@ -78,15 +82,15 @@ final class MailGateway: Gateway {
         }
     }
 
-    static func letter(_ sending: Sending, from: String) -> [UInt8] {
+    static func letter(_ sending: Sending, from: String, replyTo: String? = nil) -> [UInt8] {
         withTexts([
             sending.from, from, sending.recipient, sending.rendered.subject, sending.messageAddress, sending.rendered.text,
-            sending.rendered.html, sending.calendar?.text, sending.calendar?.method.rawValue,
+            sending.rendered.html, sending.calendar?.text, sending.calendar?.method.rawValue, replyTo, sending.optOut,
         ]) { texts in
             var letter = mime_letter(
                 from_name: texts[0], from: texts[1], to: texts[2], subject: texts[3], message_id: texts[4],
                 date: sending.startedAt.rawValue, text: texts[5], html: texts[6],
-                calendar: texts[7], calendar_method: texts[8])
+                calendar: texts[7], calendar_method: texts[8], reply_to: texts[9], opt_out: texts[10])
             var length = 0
             guard let bytes = mime_letter_write(&letter, &length) else { return [] }
             defer { mime_letter_free(bytes) }
@@ -95,7 +99,7 @@ final class MailGateway: Gateway {
     }
 
     /// C's copies of these texts, while they are used.
-    private static func withTexts<Result>(_ texts: [String?], _ body: ([UnsafePointer<CChar>?]) throws -> Result) rethrows -> Result {
+    static func withTexts<Result>(_ texts: [String?], _ body: ([UnsafePointer<CChar>?]) throws -> Result) rethrows -> Result {
         let copies = texts.map { text in text.flatMap { strdup($0) } }
         defer { for copy in copies { free(copy) } }
         return try body(copies.map { $0.map { UnsafePointer($0) } })

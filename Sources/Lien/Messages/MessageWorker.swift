@@ -9,13 +9,17 @@ struct MessageWorker: Sendable {
     let store: Store
     let gateways: [any Gateway]
     let balancer: Balancer
+    /// Without them, campaigns offer no way to want no more of them.
+    let optOuts: OptOuts?
     let now: @Sendable () -> Instant
 
     /// How many run on a node for each channel, and how many messages each has on their way at once.
     static let lanes = 2, width = 16
 
-    init(store: Store, gateways: [(gateway: any Gateway, weight: Int)], now: @escaping @Sendable () -> Instant) {
-        (self.store, self.gateways, self.now) = (store, gateways.map(\.gateway), now)
+    init(
+        store: Store, gateways: [(gateway: any Gateway, weight: Int)], optOuts: OptOuts? = nil, now: @escaping @Sendable () -> Instant
+    ) {
+        (self.store, self.gateways, self.optOuts, self.now) = (store, gateways.map(\.gateway), optOuts, now)
         balancer = Balancer(weights: gateways.map(\.weight))
     }
 
@@ -37,7 +41,10 @@ struct MessageWorker: Sendable {
 
     private func send(_ sendings: [Sending], by gateway: any Gateway) async -> [(sending: Sending, answer: Delivery.Answer)] {
         await withTaskGroup(of: (Sending, Delivery.Answer).self) { group in
-            for sending in sendings { group.addTask { (sending, await gateway.send(sending)) } }
+            for sending in sendings {
+                let leaving = optOuts?.offered(by: sending) ?? sending
+                group.addTask { (sending, await gateway.send(leaving)) }
+            }
             var answers: [(sending: Sending, answer: Delivery.Answer)] = []
             for await (sending, answer) in group { answers.append((sending, answer)) }
             return answers

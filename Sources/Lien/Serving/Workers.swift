@@ -8,7 +8,8 @@ import Store
 enum Workers {
     static func all(
         in store: Store, calendars: Calendars = Calendars(), webhooks: WebhookSender = WebhookSender(),
-        foreign: ForeignCalendarReader = ForeignCalendarReader(), messages: [MessageWorker] = [], logger: Logger,
+        foreign: ForeignCalendarReader = ForeignCalendarReader(), messages: [MessageWorker] = [], returns: [ReturnMailbox] = [],
+        logger: Logger,
         now: @escaping @Sendable () -> Instant
     ) -> [Periodic] {
         [
@@ -17,6 +18,7 @@ enum Workers {
         ]
             + senders(WebhookWorker(store: store, sender: webhooks, now: now), logger: logger)
             + readers(ForeignCalendarWorker(store: store, reader: foreign, now: now), logger: logger)
+            + readers(of: returns, in: store, logger: logger, now: now)
             + messages.enumerated().flatMap { carriers($0.element, "messages-\($0.offset + 1)", logger: logger) }
             + Purge.allCases.map { purge in
                 Periodic(name: "purge-\(purge.rawValue)", every: .seconds(600), logger: logger) {
@@ -49,6 +51,15 @@ enum Workers {
         Periodic(name: "campaigns", every: .seconds(2), logger: logger) {
             while try await Campaign.queueNext(at: now(), in: store) > 0 { try Task.checkCancellation() }
         }
+    }
+
+    /// What comes back to e-mails.
+    private static func readers(
+        of mailboxes: [ReturnMailbox], in store: Store, logger: Logger, now: @escaping @Sendable () -> Instant
+    ) -> [Periodic] {
+        guard !mailboxes.isEmpty else { return [] }
+        let worker = ReturnWorker(store: store, mailboxes: mailboxes, logger: logger, now: now)
+        return [Periodic(name: "returns", every: .seconds(5), logger: logger) { try await worker.work() }]
     }
 
     private static func readers(_ worker: ForeignCalendarWorker, logger: Logger) -> [Periodic] {

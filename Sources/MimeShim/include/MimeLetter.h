@@ -18,6 +18,10 @@ typedef struct {
     /// An iCalendar text, and its METHOD; NULL for an e-mail that invites to nothing. Only beside HTML.
     const char *calendar;
     const char *calendar_method;
+    /// Where an answer goes, when not to `from`; NULL for an e-mail that nothing else is to come back to.
+    const char *reply_to;
+    /// The address by which whoever reads it opposes more of the same (RFC 8058); NULL for what may not be refused.
+    const char *opt_out;
 } mime_letter;
 
 /// Its bytes, with the line ends of RFC 5322; to be given back with `mime_letter_free`.

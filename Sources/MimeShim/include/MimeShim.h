@@ -1,5 +1,6 @@
 #pragma once
 #include "MimeLetter.h"
+#include "MimeMail.h"
 #include <stddef.h>
 #include <stdint.h>
 

@@ -94,7 +94,8 @@ struct MessageRoutes: Sendable {
             GatewaysPage(
                 figures: try GatewayFigures.read(since: now.adding(days: -7), for: acting, in: db),
                 texts: try TextFigures.read(since: now.adding(days: -30), for: acting, in: db),
-                troubles: try GatewayTrouble.read(for: acting, in: db), time: context.localTime(now))
+                troubles: try GatewayTrouble.read(for: acting, in: db),
+                returns: try ReturnFigures.read(since: now.adding(days: -7), for: acting, in: db), time: context.localTime(now))
         }
         return desk.site.page(page, context)
     }

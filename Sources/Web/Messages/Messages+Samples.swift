@@ -51,7 +51,12 @@ extension RepliesPage {
                 forStart: now, settledAt: one.1 == .freed ? now : nil)
             return ReplyDetails(reply: reply, personName: index == 0 ? nil : Samples.someone.name, startsAt: now)
         }
-        return RepliesPage(replies: replies, time: Samples.time)
+        let written = Reply(
+            id: .new(), gateway: "courriel", sender: "jeanne.lacoste@example.org", text: "Non.\nJe suis à l’hôpital.", receivedAt: now,
+            meaning: .no, effect: .toRead, personID: Samples.someone.id, appointmentID: Samples.message.appointmentID, forStart: now,
+            settledAt: nil)
+        let details = ReplyDetails(reply: written, personName: Samples.someone.name, startsAt: now)
+        return RepliesPage(replies: replies + [details], time: Samples.time)
     }
 }
 
@@ -70,6 +75,11 @@ extension GatewaysPage {
             troubles: [
                 GatewayTrouble(channel: .sms, because: .credit, messages: 340, since: Samples.time.now.adding(minutes: -40)),
                 GatewayTrouble(channel: .email, because: .connection, messages: 1, since: Samples.time.now.adding(days: -1)),
+            ],
+            returns: [
+                ReturnFigures(
+                    mailbox: "courriel", address: "retour+{token}@example.org", readAt: Samples.time.now, trouble: .credentials,
+                    counts: [.bounced: 3, .answered: 12, .unknown: 2])
             ], time: Samples.time)
     }
 }

@@ -22,7 +22,10 @@ struct RepliesPage: Page {
     private var empty: HTML {
         EmptyState(
             "Aucune réponse à lire",
-            "Par SMS, « oui », « non » et « stop » sont compris ; par le code d’une lettre, ce sont trois boutons. Tout le reste est à lire ici."
+            """
+            Par SMS, « oui », « non » et « stop » sont compris ; par le code d’une lettre, ce sont trois boutons. Tout le reste, et les \
+            réponses aux e-mails, est à lire ici, par qui suit le rendez-vous.
+            """
         ).html
     }
 
@@ -44,15 +47,17 @@ struct ReplyCard: View {
 
     var html: HTML {
         """
-        <li class="card"><div><h2>\(who)</h2><p class="soft">\(Format.capitalized(time.moment(reply.receivedAt)))\
-        \(if: reply.gateway == Reply.byCode, ", à son courrier")\(about)</p>\
-        <blockquote><p>\(reply.text)</p></blockquote><p>\(Tag(Format.capitalized(reply.effect.label), tone))</p></div>\
+        <li class="card"><div><h2>\(who)</h2><p class="soft">\(Format.capitalized(time.moment(reply.receivedAt)))\(origin)\(about)</p>\
+        <blockquote>\(each: reply.text.split(separator: "\n"), { "<p>\($0)</p>" })</blockquote><p>\(Tag(Format.capitalized(reply.effect.label), tone))\
+        \(seems)</p></div>\
         <div class="row">\(call)\(answer)</div></li>
         """
     }
 
     private var who: HTML {
-        guard let id = reply.personID, let name = one.personName else { return "\(Format.phone(reply.sender))" }
+        guard let id = reply.personID, let name = one.personName else {
+            return reply.isByEmail ? "\(reply.sender)" : "\(Format.phone(reply.sender))"
+        }
         return "<a href=\"\(href: Urls.person(id))\">\(name)</a>"
     }
 
@@ -61,9 +66,24 @@ struct ReplyCard: View {
         return " · <a href=\"\(href: Urls.appointment(id))\">rendez-vous \(time.moment(startsAt))</a>"
     }
 
+    /// Anyone may write from any address: from which one is said.
+    private var origin: HTML? {
+        if reply.gateway == Reply.byCode { return ", à son courrier" }
+        return reply.isByEmail ? ", par e-mail, de \(reply.sender)" : nil
+    }
+
+    /// What an e-mail says changes nothing by itself.
+    private var seems: HTML? {
+        guard reply.isByEmail, reply.meaning != .words else { return nil }
+        return " <span class=\"soft\">Semble dire : \(reply.meaning.label).</span>"
+    }
+
     private var tone: Tone { reply.settledAt != nil ? .good : reply.effect == .toRead ? .plain : .warn }
 
     private var call: HTML? {
+        if reply.isByEmail {
+            return "<a class=\"button\" href=\"\(href: .mail(reply.sender))\">Écrire<span class=\"unseen\"> à \(reply.sender)</span></a>"
+        }
         guard PhoneNumber(stored: reply.sender) != nil else { return nil }
         return """
             <a class="button tel" href="\(href: .tel(reply.sender))"><span class="unseen">Appeler le </span>\(Format.phone(reply.sender))</a>

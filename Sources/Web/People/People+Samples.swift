@@ -114,7 +114,11 @@ extension Samples {
         phones: [
             Person.Phone(number: "+33639981234", label: "fille", mobile: true),
             Person.Phone(number: "+33536490001", label: "", mobile: false),
-        ], emails: [Person.Email(address: "jeanne.lacoste@example.org", label: "")])
+        ],
+        emails: [
+            Person.Email(address: "jeanne.lacoste@example.org", label: ""),
+            Person.Email(address: "j.lacoste@example.org", label: "fille", bouncedAt: time.now),
+        ])
 
     static let found = FoundPerson(
         id: .new(), firstName: "Anne", lastName: "Etcheverry", birthDate: CivilDate("1950-12-03"), commune: "Orthez",

@@ -78,7 +78,7 @@ struct PersonPage: Page {
         """
         <section class="card stack" aria-labelledby="reach-title"><h2 id="reach-title">Joindre</h2>\
         \(if: person.phones.isEmpty && person.emails.isEmpty, "<p class=\"soft\">Ni numéro ni e-mail.</p>")\
-        <ul class="stack">\(each: person.phones, phone)\(each: person.emails, email)</ul>\(DefinitionList(manner))</section>
+        <ul class="stack">\(each: person.phones, phone)\(each: person.emails, { PersonEmail(page: self, email: $0).html })</ul>\(DefinitionList(manner))</section>
         """
     }
 
@@ -88,12 +88,6 @@ struct PersonPage: Page {
             <li><a class="big tel" href="\(href: .tel(phone.number))">\(Format.phone(phone.number))</a>\
             \(if: !about.isEmpty, " <span class=\"soft\">\(about)</span>")</li>
             """
-    }
-
-    private func email(_ email: Person.Email) -> HTML {
-        """
-        <li><a href="\(href: .mail(email.address))">\(email.address)</a>\(if: !email.label.isEmpty, " <span class=\"soft\">\(email.label)</span>")</li>
-        """
     }
 
     private var manner: [(String, HTML)] {
@@ -106,6 +100,7 @@ struct PersonPage: Page {
         } else if file.detail.discretion.addressHidden {
             rows.append(("Adresse", "confidentielle"))
         }
+        if file.detail.discretion.neverCampaign { rows.append(("Informations générales", "n’en veut plus")) }
         rows += PersonKnown(file: file).rows
         if let informed = person.informedAt { rows.append(("Informée de ses droits", "\(when(informed))")) }
         return rows

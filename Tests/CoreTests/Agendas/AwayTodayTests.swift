@@ -16,7 +16,7 @@ struct AwayTodayTests {
         try await store.write { db in
             try made.insertForTests(in: [world.organization.id], db: db)
             for (rank, email) in made.emails.enumerated() {
-                try db.run("INSERT INTO person_email VALUES (\(64), \(made.id), \(rank), \(email.address), \(""))")
+                try db.run("INSERT INTO person_email VALUES (\(64), \(made.id), \(rank), \(email.address), \(""), NULL)")
             }
         }
         return made

@@ -20,7 +20,7 @@ struct ToCallTests {
         let made = person
         try await outbox.store.write { db in
             try made.insertForTests(in: [outbox.world.organization.id], db: db)
-            if let email { try db.run("INSERT INTO person_email VALUES (\(64), \(made.id), 0, \(email), '')") }
+            if let email { try db.run("INSERT INTO person_email VALUES (\(64), \(made.id), 0, \(email), '', NULL)") }
         }
         return made
     }

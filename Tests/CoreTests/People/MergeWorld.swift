@@ -45,7 +45,7 @@ struct MergeWorld: Sendable {
             _ = try Note.add("Vue ce jour.", of: world.social.id, on: other.id, by: worker, at: World.now, in: db)
             try Referent.set(world.worker.id, of: world.social.id, for: other.id, by: worker, at: World.now, in: db)
             try Disclosure.make(for: other.id, because: "elle appelle", by: reception, at: World.now, in: db)
-            try db.run("INSERT INTO person_email VALUES (\(world.territory.id), \(other.id), 0, 'jeannette@example.org', '')")
+            try db.run("INSERT INTO person_email VALUES (\(world.territory.id), \(other.id), 0, 'jeannette@example.org', '', NULL)")
             try fillDetail(in: db)
             try fillMemo(in: db)
             try fillComing(upcoming, in: db)

@@ -14,7 +14,8 @@ extension Door {
     private static let open: [Door] = [
         .page("GET /", .signedIn), .page("GET /sign-in", .anyone), .page("POST /session", .anyone), .page("GET /health", .anyone),
         .page("GET /ready", .anyone), .page("GET /metrics", .anyone), .page("GET \(OpenAPI.path)", .anyone),
-        .page("GET /receipts/{token}", .nobody).tryingRefusals,
+        .page("GET /receipts/{token}", .nobody).tryingRefusals, .page("GET /unsubscribe/{token}", .nobody).tryingRefusals,
+        .page("POST /unsubscribe/{token}", .nobody).tryingRefusals,
         .page("POST /inbound/{token}", .nobody).tryingRefusals, .page("GET /assets/{name}", .anyone),
         .page("GET /password/{token}", .anyone), .page("POST /password/{token}", .anyone),
         .page("GET /calendars/{secret}", .anyone), .page("GET /c", .anyone),
@@ -137,6 +138,7 @@ extension Door {
         .page("GET /people/{id}/edit", .here(.editPeople)), .form("POST /people/{id}", .here(.editPeople)) { _ in [("version", "0")] },
         .form("POST /people/{id}/notes", .here(.writeNotes)) { [("service", "\($0.service.id)")] },
         .form("POST /people/{id}/referents", .here(.editPeople) && (.open || .ofService)) { [("referent", "\($0.service.id)_")] },
+        .form("POST /people/{id}/emails/restoration", .here(.editPeople)) { _ in [("email", "jeanne@example.org")] },
         .page("POST /people/{id}/information", .here(.editPeople)), .page("GET /people/{id}/disclosure", .anywhere(.findPeople)),
     ]
 

@@ -26,7 +26,7 @@ extension Campaign {
           (SELECT number FROM person_phone WHERE person_phone.territory_id = person.territory_id
             AND person_phone.person_id = person.id AND person_phone.mobile ORDER BY person_phone.rank LIMIT 1),
           (SELECT address FROM person_email WHERE person_email.territory_id = person.territory_id
-            AND person_email.person_id = person.id ORDER BY person_email.rank LIMIT 1),
+            AND person_email.person_id = person.id AND person_email.bounced_at IS NULL ORDER BY person_email.rank LIMIT 1),
           coalesce(person_detail.never_email, FALSE), coalesce(person_detail.never_voicemail, FALSE), \(isRecent(at: now)), person.commune,
           coalesce(person_detail.never_sms, FALSE), coalesce(person_detail.never_campaign, FALSE)
         FROM person_organization

@@ -65,7 +65,7 @@ extension Reply {
         return Set(try appointments.flatMap { [$0.agentID] + (try $0.colleagues(in: db)) })
     }
 
-    private static func known(_ incoming: Incoming, of territory: Int64, in db: Reader) throws -> Reply? {
+    static func known(_ incoming: Incoming, of territory: Int64, in db: Reader) throws -> Reply? {
         guard let reference = incoming.reference else { return nil }
         return try db.first(
             """
@@ -123,18 +123,9 @@ struct Answering {
     }
 
     private func stop(in db: Writer) throws -> Reply {
-        for id in correspondent.owners {
-            guard let person = try Person.find(id, of: territory.id, in: db) else { continue }
-            var detail = try PersonDetail.of(id, of: territory.id, in: db)
-            let what: WritableKeyPath<Discretion, Bool> = correspondent.wasCampaign ? \.neverCampaign : \.neverSMS
-            guard !detail.discretion[keyPath: what] else { continue }
-            detail.discretion[keyPath: what] = true
-            try detail.write(id, of: territory.id, in: db)
-            try Message.readdress(person, minding: detail.discretion, at: now, in: db)
-            try Journal.record(
-                .changed, about: id.uuid, ["what": "person", "stopped": correspondent.wasCampaign ? "campaigns" : "sms", "why": "reply"],
-                by: .anonymous, of: territory.id, at: now, in: db)
-        }
+        try Person.oppose(
+            correspondent.wasCampaign ? \.neverCampaign : \.neverSMS, for: correspondent.owners, of: territory.id, why: "reply", at: now,
+            in: db)
         return try keep(.stop, correspondent.wasCampaign ? .opposed : .stopped, correspondent.meant, in: db)
     }
 
@@ -146,10 +137,7 @@ struct Answering {
             meaning: meaning, effect: effect, personID: about?.person ?? correspondent.owners.first, appointmentID: appointment?.id,
             forStart: appointment?.startsAt, settledAt: effect.isSettled ? now : nil)
         try reply.insert(incoming.reference, of: territory.id, in: db)
-        try Journal.record(
-            .changed, about: reply.personID?.uuid ?? reply.id.uuid,
-            ["what": "reply", "meaning": meaning.rawValue, "effect": effect.rawValue, "appointment": appointment?.id.description ?? ""],
-            by: .anonymous, of: territory.id, at: now, in: db)
+        try reply.journal(of: territory.id, at: now, in: db)
         return reply
     }
 }

@@ -1,12 +1,12 @@
 import Scheduling
 import Store
 
-/// Une réponse: what someone sent back to an SMS (table `reply`), what it meant and what it did.
+/// Une réponse: what someone sent back to an SMS or an e-mail (table `reply`), what it meant and what it did.
 public struct Reply: Sendable, Equatable {
     public let id: ID<Reply>
     /// The gateway that brought it, as the configuration calls it.
     public let gateway: String
-    /// The number it came from, E.164; as the gateway gave it when it is none.
+    /// The number it came from, E.164; as the gateway gave it when it is none. Or the address that an e-mail says it is from.
     public let sender: String
     /// As it was written, 2,000 characters at most.
     public let text: String
@@ -22,6 +22,9 @@ public struct Reply: Sendable, Equatable {
     public let settledAt: Instant?
 
     public static let longest = 2000
+
+    /// It came back to an e-mail: it changed nothing by itself.
+    public var isByEmail: Bool { sender.contains("@") }
 
     public init(
         id: ID<Reply>, gateway: String, sender: String, text: String, receivedAt: Instant, meaning: ReplyMeaning, effect: Effect,
@@ -74,6 +77,14 @@ extension Reply {
         self.init(
             id: try row[0], gateway: try row[1], sender: try row[2], text: try row[3], receivedAt: try row[4], meaning: try row[5],
             effect: try row[6], personID: try row[7], appointmentID: try row[8], forStart: try row[9], settledAt: try row[10])
+    }
+
+    /// That it came, in the journal of whom it is about.
+    func journal(of territory: Int64, at now: Instant, in db: Writer) throws {
+        try Journal.record(
+            .changed, about: personID?.uuid ?? id.uuid,
+            ["what": "reply", "meaning": meaning.rawValue, "effect": effect.rawValue, "appointment": appointmentID?.description ?? ""],
+            by: .anonymous, of: territory, at: now, in: db)
     }
 
     func insert(_ reference: String?, of territory: Int64, in db: Writer) throws {

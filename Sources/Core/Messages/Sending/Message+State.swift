@@ -77,7 +77,7 @@ extension Message {
     public enum Cause: String, CaseIterable, Sendable, SQLBindable, SQLReadable {
         case cancelled, standing, moved, past, gone
         case campaignStopped = "campaign-stopped"
-        case archived, opposed, readdressed
+        case archived, opposed, readdressed, bounced
         /// Of a letter in a batch.
         case told, undone
         case connection, timeout, tls, credentials, busy, recipient, content, credit, gateway, broken
@@ -96,6 +96,7 @@ extension Message {
             case .readdressed: "ce numéro ou cette adresse n’est plus le sien"
             case .told: "c’est déjà dit"
             case .undone: "le lot est défait"
+            case .bounced: "cette adresse ne répond pas"
             case .connection: "passerelle injoignable"
             case .timeout: "pas de réponse à temps"
             case .tls: "certificat de la passerelle refusé"

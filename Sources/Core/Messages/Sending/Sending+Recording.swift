@@ -75,13 +75,13 @@ extension Delivery {
 
     /// Writes that it arrived, or did not.
     public static func acknowledge(
-        _ id: ID<Delivery>, of territory: Int64, arrived: Bool, at now: Instant, in db: Writer
+        _ id: ID<Delivery>, of territory: Int64, arrived: Bool, because cause: Message.Cause = .notDelivered, at now: Instant, in db: Writer
     ) throws -> Acknowledgement {
         let message: ID<Message>? = try db.first(
             "SELECT message_id FROM delivery WHERE territory_id = \(territory) AND id = \(id)"
         ) { try $0[0] }
         guard let message else { return .unknown }
-        let outcome = arrived ? Outcome.arrived : .undelivered, because: Message.Cause? = arrived ? nil : .notDelivered
+        let outcome = arrived ? Outcome.arrived : .undelivered, because: Message.Cause? = arrived ? nil : cause
         let written = try db.run(
             """
             UPDATE delivery SET outcome = \(outcome), because = \(because), ended_at = coalesce(ended_at, \(now)),

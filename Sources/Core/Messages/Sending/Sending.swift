@@ -12,12 +12,16 @@ public struct Sending: Sendable, Equatable {
     public let recipient: String
     /// Who writes: the territory.
     public let from: String
-    public let rendered: Rendered
+    public internal(set) var rendered: Rendered
     public let startedAt: Instant
     /// What an e-mail carries for calendars.
     public var calendar: CalendarPart?
+    /// Of a campaign's e-mail: where whoever reads it says that they want no more.
+    public var optOut: String?
     let lease: UUID
     let attempts: Int
+    /// Information to many, which may be refused.
+    public internal(set) var isCampaign = false
     /// Of a campaign, sent by an agent to themselves: no message is settled by it.
     var isTrial = false
 
@@ -94,12 +98,26 @@ private struct Attempt {
     /// - Returns: `nil` when it does not leave now.
     func begin(in db: Writer) throws -> Sending? {
         if message.leasedUntil != nil, let left = try leftOver(in: db) { return try takeOver(left, in: db) }
+        if try message.isToDeadAddress(in: db) { return try chooseAgain(in: db) }
         switch try Door(message, of: campaign, territory, in: db).verdict(at: now) {
         case .leaves: return try start(.new(), in: db)
         case .waits(let until): try update("due_at = \(until), lease = NULL, leased_until = NULL", in: db)
         case .untrue(let cause):
             try update("withdrawn_at = \(now), outcome = 'untrue', because = \(cause), lease = NULL, leased_until = NULL", in: db)
         }
+        return nil
+    }
+
+    /// The address stopped answering since it was written: what is about an appointment goes where the person is reached now.
+    private func chooseAgain(in db: Writer) throws -> Sending? {
+        if message.purpose == .campaign {
+            try update("withdrawn_at = \(now), outcome = 'untrue', because = 'bounced', lease = NULL, leased_until = NULL", in: db)
+            return nil
+        }
+        try update("lease = NULL, leased_until = NULL", in: db)
+        let told = message.toPersonID ?? message.personID
+        guard let person = try Person.find(told, of: message.territoryID, in: db) else { return nil }
+        try Message.readdress(person, minding: try Discretion.of(told, of: message.territoryID, in: db), at: now, in: db)
         return nil
     }
 
@@ -162,7 +180,8 @@ private struct Attempt {
         let sending = Sending(
             territoryID: message.territoryID, id: id, messageID: message.id, channel: message.channel, recipient: message.recipient,
             from: territory.name, rendered: rendered, startedAt: now,
-            calendar: try CalendarPart.of(message, by: carrier, of: territory, in: db), lease: lease, attempts: message.attempts)
+            calendar: try CalendarPart.of(message, by: carrier, of: territory, in: db), lease: lease, attempts: message.attempts,
+            isCampaign: message.purpose == .campaign)
         if message.appointmentID != nil { try sending.keepWords(in: db) }
         return sending
     }

@@ -106,6 +106,8 @@ struct AccessReading {
             ("Commune", person.commune), ("Contact discret", discretion.warnings.joined(separator: ", ")),
         ])
         return [manner] + person.phones.map { facts([("Téléphone", $0.number), ("Précision", $0.label)]) }
-            + person.emails.map { facts([("E-mail", $0.address), ("Précision", $0.label)]) }
+            + person.emails.map {
+                facts([("E-mail", $0.address), ("Précision", $0.label), ("Ne répond pas depuis", $0.bouncedAt.map(moment))])
+            }
     }
 }

@@ -27,7 +27,8 @@ struct ShownAppointment: Sendable {
                 .of(\.details.appointment.said),
             Key("attempts", Kind<[Instant]>.list(Instant.kind), "Les appels restés sans réponse.").of(\.attempts),
             Key<ID<AppointmentFact>?>("undoable", "Le dernier changement, que l’on peut annuler.").of(\.undoable),
-            Key("proof", .nullable(SummonsProof.shape.kind), "D’une convocation, ce qui montre que la personne a été prévenue.").of(\.proof),
+            Key("proof", .nullable(SummonsProof.shape.kind), "D’une convocation, ce qui montre que la personne a été prévenue.").of(
+                \.proof),
         ])
 
     private static let someone = Shape<AppointmentDetails.Participant>(

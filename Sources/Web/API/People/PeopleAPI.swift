@@ -27,6 +27,10 @@ enum PeopleAPI {
             ).journallingItself,
             .change(.post, "/people/{id}/information", "Note que la phrase sur les données a été dite", needs: .editPeople, inform)
                 .journallingItself,
+            .change(
+                .post, "/people/{id}/emails/restoration", "Dit qu’une adresse e-mail fonctionne de nouveau", needs: .editPeople,
+                body: Fields("RestoredEmail", needs: [PeopleFields.email]), restore
+            ).journallingItself,
             .create(
                 "/people/{id}/disclosures", "Dit pourquoi ouvrir la fiche de quelqu’un que suit une autre organisation",
                 needs: .findPeople, body: Fields("NewDisclosure", needs: [reason]), answers: Disclosure.shape, located: false, disclose),
@@ -76,6 +80,13 @@ extension PeopleAPI {
         let id = try call.id(Person.self)
         try await Person.change(id, by: call.acting, at: call.now, in: call.store) { db in
             try Person.inform(id, by: call.acting, at: call.now, in: db)
+        }
+    }
+
+    private static func restore(_ call: Call) async throws {
+        let id = try call.id(Person.self), address = try call.body[PeopleFields.email]
+        try await Person.change(id, by: call.acting, at: call.now, in: call.store) { db in
+            try Person.restore(email: address, of: id, by: call.acting, at: call.now, in: db)
         }
     }
 

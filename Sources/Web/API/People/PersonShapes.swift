@@ -36,7 +36,12 @@ struct ShownPerson: Sendable {
             Key<Bool>("mobile", "Un SMS peut y être envoyé.").of(\.mobile),
         ])
 
-    private static let email = Shape<Person.Email>("Email", [PeopleFields.email.of(\.address), PeopleFields.label.of(\.label)])
+    private static let email = Shape<Person.Email>(
+        "Email",
+        [
+            PeopleFields.email.of(\.address), PeopleFields.label.of(\.label),
+            Key<Instant?>("bounced_at", "Depuis quand rien n’y arrive : plus aucun message n’y est envoyé.").of(\.bouncedAt),
+        ])
 }
 
 extension FoundPerson {

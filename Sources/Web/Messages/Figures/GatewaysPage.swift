@@ -6,6 +6,7 @@ struct GatewaysPage: Page {
     let figures: [GatewayFigures]
     var texts: [TextFigures] = []
     var troubles: [GatewayTrouble] = []
+    var returns: [ReturnFigures] = []
     let time: LocalTime
     let title = "Passerelles"
 
@@ -14,7 +15,7 @@ struct GatewaysPage: Page {
         \(PageHead(title, above: "Réglages", actions: LinkButton("Coût par mois", Urls.messageCosts).html))\
         \(each: troubles, { GatewayTroubleNotice(trouble: $0, time: time).html })\
         <p class="soft">Sur sept jours. Elles se règlent dans la configuration du serveur.</p>\
-        \(figures.isEmpty ? empty : table)\(if: !texts.isEmpty, byText)
+        \(figures.isEmpty ? empty : table)\(each: returns, { ReturnCard(figures: $0, time: time).html })\(if: !texts.isEmpty, byText)
         """
     }
 

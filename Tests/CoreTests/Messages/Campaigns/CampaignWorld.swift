@@ -93,7 +93,7 @@ struct CampaignWorld: Sendable {
             phones: mobile == "" ? [] : [Person.Phone(number: phone, label: "", mobile: !landline)])
         try await store.write { db in
             try person.insertForTests(in: [house?.id ?? world.organization.id], db: db)
-            if let email { try db.run("INSERT INTO person_email VALUES (\(world.territory.id), \(person.id), 0, \(email), '')") }
+            if let email { try db.run("INSERT INTO person_email VALUES (\(world.territory.id), \(person.id), 0, \(email), '', NULL)") }
         }
         return person
     }
