@@ -90,12 +90,12 @@ def free_mobile():
     return f"+3363998{next(MOBILES):04d}"
 
 
-def book(at_work, person, start):
+def book(at_work, person, start, **fields):
     """In the first agenda that has room: the demo's are full."""
     refused = None
     for agent in at_work.agents():
         try:
-            return at_work.book(person, start, agent=agent["id"], phone=person["phones"][0]["number"] if person["phones"] else "+33536490001")
+            return at_work.book(person, start, agent=agent["id"], phone=person["phones"][0]["number"] if person["phones"] else "+33536490001", **fields)
         except AssertionError as error:
             refused = error
     raise refused
@@ -212,3 +212,40 @@ def test_an_answer_frees_the_appointment_or_waits_to_be_read(reception, at_work,
     eventually(lambda: appointment()["people"][0]["status"] == "cancelled-by-person", seconds=30)
     told = eventually(lambda: [one for one in carriers[1].to(mobile) if "n'a pas lieu" in one], seconds=30)
     assert len(told) == 1 and "Pour en prendre un autre" in told[0]
+
+
+def a_missed_appointment(reception, at_work, **fields):
+    """Closed by hand as missed, an hour ago, at the site: the agent's own page says it."""
+    person = someone(at_work, **fields)
+    site = next(one for one in at_work.get("/sites?limit=100")["items"] if one["organization"] == at_work.house)
+    booked = book(at_work, person, program.now(minutes=-65), reason=at_work.reason("site", summons=False), site=site["id"])
+    reception.goto(f"/appointments/{booked['id']}")
+    reception.get_by_role("button", name="Manqué").click()
+    expect(reception.locator("#notice")).to_be_visible()
+    return person, booked
+
+
+def test_who_did_not_come_is_told_how_to_take_another(reception, at_work, carriers, sending_server):
+    mobile = free_mobile()
+    person, _ = a_missed_appointment(reception, at_work, phones=[{"number": mobile}], channel="sms")
+    line = reception.locator("main li.card").filter(has_text=person["last_name"]).filter(has_text="Rendez-vous manqué")
+    reception.goto("/messages")
+    expect(line).to_have_count(1)
+    assert not [one for one in carriers[1].to(mobile) if "attendions" in one], "not within two hours"
+    execute(sending_server.file, "UPDATE message SET due_at = 0 WHERE purpose = 'missed' AND recipient = ?", mobile)
+    told = eventually(lambda: [one for one in carriers[1].to(mobile) if "nous vous attendions" in one], seconds=30)
+    assert len(told) == 1 and "Pour un autre rendez-vous, appelez le" in told[0] and "RSA" not in told[0]
+
+
+def test_who_did_not_come_and_has_no_mobile_is_to_be_called(reception, at_work, sending_server):
+    person, booked = a_missed_appointment(reception, at_work, phones=[{"number": "+33536491388"}])
+    appointment = bytes.fromhex(booked["id"].replace("-", ""))
+    execute(sending_server.file, "UPDATE reminder SET due_at = 0 WHERE appointment_id = ?", appointment)
+    line = reception.locator("main li.card").filter(has_text=person["last_name"])
+    eventually(lambda: (reception.goto("/messages/to-call"), line.count())[1], seconds=40)
+    expect(line).to_contain_text("Proposez-lui un autre rendez-vous")
+    screen.shot(reception, "to-call-missed")
+    assert screen.at_widths(reception, screen.axe) == []
+    line.get_by_role("button", name="Rappelé").click()
+    expect(reception.get_by_text("C’est noté : rappelé.")).to_be_visible()
+    expect(line).to_have_count(0)

@@ -11,8 +11,8 @@ extension Message {
         let key: String
         /// Now, unless said.
         var dueAt: Instant?
-        /// A reminder: for whom a message cannot reach by itself, none is written.
-        var isByItself: Bool { purpose == .reminder }
+        /// For whom a message cannot reach by itself, none is written: they are to be called.
+        var isByItself: Bool { purpose == .reminder || purpose == .missed }
     }
 
     /// Queues what each of those told is to be told, once: the same key again changes nothing. Who cannot or will not be reached gets

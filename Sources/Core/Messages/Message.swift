@@ -53,7 +53,7 @@ public struct Message: Sendable, Equatable {
     }
 
     public enum Purpose: String, CaseIterable, Sendable, SQLBindable, SQLReadable {
-        case confirmation, change, cancellation, reminder, campaign
+        case confirmation, change, cancellation, reminder, missed, campaign
         /// The answer to a NON that frees nothing: the appointment stands, and the number to call.
         case standing
 
@@ -63,6 +63,7 @@ public struct Message: Sendable, Equatable {
             case .change: "changement"
             case .cancellation: "annulation"
             case .reminder: "rappel"
+            case .missed: "rendez-vous manqué"
             case .standing: "rendez-vous maintenu"
             case .campaign: "campagne"
             }

@@ -10,6 +10,8 @@ struct Correspondent {
     let lastAppointment: ID<Appointment>?
     /// The last that was written is a campaign: STOP is about campaigns.
     let wasCampaign: Bool
+    /// The last that was written awaits no NON: it is a campaign, or the word to who did not come.
+    let asksNothing: Bool
     /// What is still to come, soonest first.
     let upcoming: [Upcoming]
 
@@ -32,7 +34,7 @@ struct Correspondent {
         let people = Set(owners + written.map(\.person)).sorted()
         return Correspondent(
             territory: territory, owners: owners, lastAppointment: written.first?.appointment,
-            wasCampaign: written.first?.purpose == .campaign,
+            wasCampaign: written.first?.purpose == .campaign, asksNothing: written.first.map { $0.purpose.asksNothing } ?? false,
             upcoming: try upcoming(of: people, territory.id, at: now, in: db))
     }
 
@@ -79,4 +81,8 @@ struct Correspondent {
     var meant: Upcoming? {
         upcoming.count == 1 ? upcoming[0] : upcoming.first { $0.appointment == lastAppointment }
     }
+}
+
+extension Message.Purpose {
+    fileprivate var asksNothing: Bool { self == .campaign || self == .missed }
 }

@@ -7,6 +7,8 @@ struct Door: Sendable {
     /// As it is now; `nil` when it is there no more, or they take no part in it.
     var appointment: Appointment?
     var status: Participation.Status?
+    /// Why someone who did not come is no longer to be told so.
+    var moot: Message.Cause?
     /// Of a campaign's message.
     var campaign: CampaignStanding?
     let quiet: Quiet
@@ -42,6 +44,9 @@ struct Door: Sendable {
         case .confirmation, .change, .reminder, .standing:
             if status != .upcoming { return .cancelled }
             return appointment.startsAt > now ? nil : .past
+        case .missed:
+            if status != .missed { return .corrected }
+            return moot ?? (appointment.startsAt > MissedWord.oldest(at: now) ? nil : .past)
         case .campaign: return nil
         }
     }
@@ -53,7 +58,7 @@ struct Door: Sendable {
         case .confirmation, .standing: return false
         case .cancellation where status == .cancelledByPerson: return false
         case .change, .cancellation: return message.channel == .sms && !appointment.isSoon(at: now)
-        case .reminder, .campaign: return true
+        case .reminder, .missed, .campaign: return true
         }
     }
 }
@@ -73,6 +78,7 @@ extension Door {
                 """
             ) { try $0[0] }
         }
-        self.init(message: message, appointment: appointment, status: status, quiet: Quiet(territory))
+        let moot = message.purpose == .missed ? try MissedWord.moot(message, in: db) : nil
+        self.init(message: message, appointment: appointment, status: status, moot: moot, quiet: Quiet(territory))
     }
 }

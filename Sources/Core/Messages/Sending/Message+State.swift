@@ -78,6 +78,7 @@ extension Message {
         case cancelled, standing, moved, past, gone
         case campaignStopped = "campaign-stopped"
         case archived, opposed, readdressed
+        case corrected, retaken
         case connection, timeout, tls, credentials, busy, recipient, content, credit, gateway, broken
         case notDelivered = "not-delivered"
 
@@ -92,6 +93,8 @@ extension Message {
             case .archived: "la fiche est archivée"
             case .opposed: "la personne ne veut plus rien recevoir ainsi"
             case .readdressed: "ce numéro ou cette adresse n’est plus le sien"
+            case .corrected: "la personne était venue, finalement"
+            case .retaken: "un autre rendez-vous est pris"
             case .connection: "passerelle injoignable"
             case .timeout: "pas de réponse à temps"
             case .tls: "certificat de la passerelle refusé"
