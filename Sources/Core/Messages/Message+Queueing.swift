@@ -83,7 +83,7 @@ extension Message {
     /// each channel: its messages are judged at the door.
     static func readdress(_ person: Person, minding discretion: Discretion, at now: Instant, in db: Writer) throws {
         let waiting: SQL = """
-            territory_id = \(person.territoryID) AND \(Self.waiting) AND purpose <> 'campaign'
+            territory_id = \(person.territoryID) AND \(Self.waiting) AND \(toPeople) AND purpose <> 'campaign'
               AND ((person_id = \(person.id) AND to_person_id IS NULL) OR to_person_id = \(person.id))
             """
         if let reach = person.reach(minding: discretion) {

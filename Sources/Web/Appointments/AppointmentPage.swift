@@ -21,6 +21,8 @@ struct AppointmentPage: Page {
     var prescription: Prescription?
     /// What can be reserved for it.
     var reservable: [Resource] = []
+    /// Cancelled now, it would be told in the morning only.
+    var mayHurry = false
     let actions: Actions
     var state = FormState.blank
     let time: LocalTime
@@ -247,7 +249,8 @@ struct AppointmentSteps: View {
                 """
                 \(RadioCards("status", "Qui annule ?", who, page.state))\
                 \(ScopeField(together: page.together, appointment: page.details.appointment, state: page.state))\
-                \(TextField("why", "Pourquoi", page.state, isOptional: true, limit: 200))
+                \(TextField("why", "Pourquoi", page.state, isOptional: true, limit: 200))\
+                \(UrgentFields(isOffered: page.mayHurry, state: page.state))
                 \(SubmitRow("Annuler le rendez-vous"))
                 """
             })</details>

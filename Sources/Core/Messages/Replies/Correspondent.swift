@@ -56,9 +56,10 @@ struct Correspondent {
         try db.all(
             """
             SELECT message.person_id, message.appointment_id, message.purpose FROM delivery
-            JOIN message ON message.territory_id = delivery.territory_id AND message.id = delivery.message_id
+            JOIN message ON message.territory_id = delivery.territory_id
+              AND (message.id = delivery.message_id OR message.with_id = delivery.message_id)
             WHERE delivery.recipient = \(number) AND delivery.territory_id = \(territory) AND delivery.started_at >= \(since)
-            ORDER BY delivery.started_at DESC, delivery.id DESC LIMIT 50
+            ORDER BY delivery.started_at DESC, delivery.id DESC, message.with_id IS NOT NULL LIMIT 50
             """
         ) { (try $0[0], try $0[1], try $0[2]) }
     }

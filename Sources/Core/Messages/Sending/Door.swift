@@ -9,6 +9,8 @@ struct Door: Sendable {
     var status: Participation.Status?
     /// Why someone who did not come is no longer to be told so.
     var moot: Message.Cause?
+    /// Of a message to an agent.
+    var agent: AgentStanding?
     /// Of a campaign's message.
     var campaign: CampaignStanding?
     let quiet: Quiet
@@ -22,9 +24,16 @@ struct Door: Sendable {
     func verdict(at now: Instant) -> Verdict {
         if message.purpose == .campaign { return campaignVerdict(at: now) }
         guard message.appointmentID != nil else { return .leaves }
+        if message.toAgentID != nil { return agentVerdict(at: now) }
         guard let appointment, let status else { return .untrue(.gone) }
         if let cause = untruth(appointment, status, at: now) { return .untrue(cause) }
         return mustWait(appointment, status, at: now) ? .waits(until: quiet.next(from: now)) : .leaves
+    }
+
+    /// An e-mail wakes nobody: it leaves at any hour.
+    private func agentVerdict(at now: Instant) -> Verdict {
+        guard let appointment, let agent else { return .untrue(.gone) }
+        return agent.untruth(of: message.purpose, about: appointment, at: now).map { .untrue($0) } ?? .leaves
     }
 
     /// What is paused is asked again from time to time, until it is resumed.
@@ -53,7 +62,7 @@ struct Door: Sendable {
 
     /// A confirmation, and an answer, follow what they have just done. What changes within hours is told at any hour; a reminder never is.
     private func mustWait(_ appointment: Appointment, _ status: Participation.Status, at now: Instant) -> Bool {
-        guard quiet.holds(at: now) else { return false }
+        guard quiet.holds(at: now), message.urgentBecause == nil else { return false }
         switch message.purpose {
         case .confirmation, .standing: return false
         case .cancellation where status == .cancelledByPerson: return false
@@ -79,6 +88,8 @@ extension Door {
             ) { try $0[0] }
         }
         let moot = message.purpose == .missed ? try MissedWord.moot(message, in: db) : nil
-        self.init(message: message, appointment: appointment, status: status, moot: moot, quiet: Quiet(territory))
+        self.init(
+            message: message, appointment: appointment, status: status, moot: moot,
+            agent: try AgentStanding.of(message, about: appointment, in: db), quiet: Quiet(territory))
     }
 }
