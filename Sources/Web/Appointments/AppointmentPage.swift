@@ -21,6 +21,8 @@ struct AppointmentPage: Page {
     var prescription: Prescription?
     /// What can be reserved for it.
     var reservable: [Resource] = []
+    /// Of a convocation, what shows that they were told.
+    var proof: SummonsProof?
     let actions: Actions
     var state = FormState.blank
     let time: LocalTime
@@ -50,7 +52,7 @@ struct AppointmentPage: Page {
     var html: HTML {
         """
         \(PageHead(title, above: "\(details.serviceName) · \(details.organizationName)", actions: status))
-        <div class="two"><div class="stack">\(summary)\(told)</div><div class="stack">\(ErrorSummary(state, over: .empty))\(steps)\(history)</div></div>
+        <div class="two"><div class="stack">\(summary)\(told)\(proof.map { SummonsProofCard(proof: $0, status: details.status, time: time) })</div><div class="stack">\(ErrorSummary(state, over: .empty))\(steps)\(history)</div></div>
         """
     }
 

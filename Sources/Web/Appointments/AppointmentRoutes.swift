@@ -107,6 +107,7 @@ extension AppointmentPage {
             together: try TakenTogether.with(appointment, seenBy: acting, at: now, in: db),
             asking: try AppointmentDetails.asking(appointment, in: db), prescription: try Prescription.of(appointment, in: db),
             reservable: try appointment.reservable(by: acting, at: now, in: db),
+            proof: try SummonsProof.of(details, seenBy: acting, in: db),
             actions: Actions(details, attempts: attempts, acting: acting, now: now), state: state, time: time)
     }
 }

@@ -61,11 +61,13 @@ extension Sending {
             ) { try Message($0) }
             var batch = Batch(sendings: try CampaignTrial.take(by: carrier, at: now, in: db)), territories: [Int64: Territory] = [:]
             batch.seen = messages.count + batch.sendings.count
+            let campaigns = try CampaignStanding.of(messages, by: carrier.channel, in: db)
             for message in messages {
                 let territory = try territories[message.territoryID] ?? Territory.find(message.territoryID, in: db)
                 guard let territory else { continue }
                 territories[message.territoryID] = territory
-                let attempt = Attempt(message: message, territory: territory, carrier: carrier, now: now)
+                let attempt = Attempt(
+                    message: message, campaign: campaigns[message.id], territory: territory, carrier: carrier, now: now)
                 if let sending = try attempt.begin(in: db) { batch.sendings.append(sending) }
             }
             return batch
@@ -83,6 +85,8 @@ extension Sending {
 /// One message taken by one carrier.
 private struct Attempt {
     let message: Message
+    /// Of a campaign's message.
+    let campaign: CampaignStanding?
     let territory: Territory
     let carrier: Sending.Carrier
     let now: Instant
@@ -90,7 +94,7 @@ private struct Attempt {
     /// - Returns: `nil` when it does not leave now.
     func begin(in db: Writer) throws -> Sending? {
         if message.leasedUntil != nil, let left = try leftOver(in: db) { return try takeOver(left, in: db) }
-        switch try Door(message, of: territory, in: db).verdict(at: now) {
+        switch try Door(message, of: campaign, territory, in: db).verdict(at: now) {
         case .leaves: return try start(.new(), in: db)
         case .waits(let until): try update("due_at = \(until), lease = NULL, leased_until = NULL", in: db)
         case .untrue(let cause):
@@ -137,9 +141,7 @@ private struct Attempt {
     private func start(_ id: ID<Delivery>, isAgain: Bool = false, in db: Writer) throws -> Sending? {
         let rendered: Rendered
         do {
-            // With the other appointments that it names.
-            let named = message.appointmentID == nil ? nil : try Message.those([message.id], of: message.territoryID, in: db).first
-            rendered = try (named ?? message).rendered(in: db)
+            rendered = try rendering(in: db)
         } catch is Refusal {
             try update("withdrawn_at = \(now), outcome = 'refused', because = 'content', lease = NULL, leased_until = NULL", in: db)
             return nil
@@ -157,10 +159,19 @@ private struct Attempt {
             """
             lease = \(lease), leased_until = \(now.adding(seconds: Sending.seconds)), template_version_id = \(rendered.templateVersionID)
             """, in: db)
-        return Sending(
+        let sending = Sending(
             territoryID: message.territoryID, id: id, messageID: message.id, channel: message.channel, recipient: message.recipient,
             from: territory.name, rendered: rendered, startedAt: now,
             calendar: try CalendarPart.of(message, by: carrier, of: territory, in: db), lease: lease, attempts: message.attempts)
+        if message.appointmentID != nil { try sending.keepWords(in: db) }
+        return sending
+    }
+
+    private func rendering(in db: Reader) throws -> Rendered {
+        if let campaign { return try message.rendered(campaign) }
+        // With the other appointments that it names.
+        let named = message.appointmentID == nil ? nil : try Message.those([message.id], of: message.territoryID, in: db).first
+        return try (named ?? message).rendered(in: db)
     }
 
     private func update(_ change: SQL, in db: Writer) throws {
