@@ -22,7 +22,8 @@ public enum Benchmark: String, CaseIterable, Sendable {
         case .booking: try await BookingBench(request: request, scale: scale).run()
         case .people: try await PeopleBench(request: request, scale: scale).run()
         case .pages: try await PagesBench(request: request, scale: scale).run()
-        case .campaign: try await CampaignBench(request: request, scale: scale).run()
+        case .campaign:
+            try await CampaignBench(request: request, scale: scale).run() + DueBench(request: request, scale: scale).run()
         }
     }
 }

@@ -57,7 +57,7 @@ struct HandingOver: Sendable {
 
     /// As a node does (`MessageWorker`).
     private static let lanes = 2, width = 8
-    private static let carrier = Sending.Carrier(name: "mesure", channel: .sms, isRepeatable: true)
+    static let carrier = Sending.Carrier(name: "mesure", channel: .sms, isRepeatable: true)
 
     struct Found: Sendable {
         /// Of each second that was full.

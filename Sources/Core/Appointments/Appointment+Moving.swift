@@ -36,7 +36,6 @@ extension Appointment {
         var place = place
         place.endsAt = place.endsAt ?? place.startsAt.adding(seconds: Int(current.endsAt - current.startsAt))
         guard place != current.standing else { return current }
-        try Claim.deleteExpired(.agent(place.agentID), of: territoryID, now: now, in: db)
         let participations = try Participation.of(current, in: db).filter { $0.status.keepsTime }
         var moved = current
         moved.agentID = place.agentID
@@ -55,7 +54,7 @@ extension Appointment {
             .moved(from: current.standing, to: place), of: id, why: why, at: now, by: acting.agent.id, undoes: undoing)
         try moved.writeTime(in: db)
         try fact.record(about: moved, of: acting.territory, in: db)
-        try moved.claim(for: participations, instead: current, in: db)
+        try moved.claim(for: participations, instead: current, at: now, in: db)
         if moved.startsAt != current.startsAt { try moved.askResourcesAgain(in: db) }
         let people = participations.map(\.personID)
         if moved.isElsewhere(than: current) {
@@ -115,12 +114,14 @@ extension Appointment {
     }
 
     /// Frees what `old` kept and claims the new time; what was forced stays forced.
-    private func claim(for participations: [Participation], instead old: Appointment, in db: Writer) throws {
+    private func claim(for participations: [Participation], instead old: Appointment, at now: Instant, in db: Writer) throws {
         for person in participations.map(\.personID) {
             _ = try Person.find(person, of: territoryID, lock: true, in: db)
         }
         try Claim.delete(of: old, in: db)
-        try Claim.insert(try holders(in: db), for: self, in: db)
+        let holders = try holders(in: db)
+        for one in holders { try Claim.deleteExpired(one.holder, of: territoryID, now: now, in: db) }
+        try Claim.insert(holders, for: self, in: db)
         for person in participations.map(\.personID) {
             guard try !Claim.taken(.person(person), time, of: territoryID, in: db) else { throw Refusal.personBusy }
             try Claim.insert(.person(person), for: self, overbooked: false, in: db)

@@ -4,7 +4,7 @@ import Store
 
 /// A claimed stretch of someone's time (table `claim`): the schema lets no two of one holder overlap unless one is overbooked.
 struct Claim: Sendable {
-    enum Holder: Sendable {
+    enum Holder: Sendable, Hashable {
         case agent(ID<Agent>)
         case person(ID<Person>)
         case resource(ID<Resource>)

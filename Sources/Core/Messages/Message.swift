@@ -130,12 +130,20 @@ extension Message {
 
     /// What is still to be sent about an appointment, soonest first.
     public static func due(about appointment: Appointment, in db: Reader) throws -> [Message] {
-        let naming: SQL = """
-            (message.appointment_id = \(appointment.id) OR message.id IN (SELECT message_appointment.message_id FROM message_appointment
-              WHERE message_appointment.territory_id = \(appointment.territoryID)
-                AND message_appointment.appointment_id = \(appointment.id)))
-            """
-        return try due(naming, of: appointment.territoryID, in: db)
+        try due(naming(appointment), of: appointment.territoryID, in: db)
+    }
+
+    /// What was ever to be sent about an appointment, soonest first.
+    static func all(about appointment: Appointment, in db: Reader) throws -> [Message] {
+        try all("\(naming(appointment)) AND \(toPeople)", of: appointment.territoryID, in: db)
+    }
+
+    private static func naming(_ appointment: Appointment) -> SQL {
+        """
+        (message.appointment_id = \(appointment.id) OR message.id IN (SELECT message_appointment.message_id FROM message_appointment
+          WHERE message_appointment.territory_id = \(appointment.territoryID)
+            AND message_appointment.appointment_id = \(appointment.id)))
+        """
     }
 
     private static func due(_ filter: SQL, of territory: Int64, in db: Reader) throws -> [Message] {

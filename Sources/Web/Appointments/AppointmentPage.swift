@@ -23,6 +23,8 @@ struct AppointmentPage: Page {
     var reservable: [Resource] = []
     /// Cancelled now, it would be told in the morning only.
     var mayHurry = false
+    /// Of a convocation, what shows that they were told.
+    var proof: SummonsProof?
     let actions: Actions
     var state = FormState.blank
     let time: LocalTime
@@ -52,7 +54,7 @@ struct AppointmentPage: Page {
     var html: HTML {
         """
         \(PageHead(title, above: "\(details.serviceName) · \(details.organizationName)", actions: status))
-        <div class="two"><div class="stack">\(summary)\(told)</div><div class="stack">\(ErrorSummary(state, over: .empty))\(steps)\(history)</div></div>
+        <div class="two"><div class="stack">\(summary)\(told)\(proof.map { SummonsProofCard(proof: $0, status: details.status, time: time) })</div><div class="stack">\(ErrorSummary(state, over: .empty))\(steps)\(history)</div></div>
         """
     }
 

@@ -109,6 +109,7 @@ extension AppointmentPage {
             asking: try AppointmentDetails.asking(appointment, in: db), prescription: try Prescription.of(appointment, in: db),
             reservable: try appointment.reservable(by: acting, at: now, in: db),
             mayHurry: Message.wouldWait(about: [appointment.startsAt], of: acting.territory, at: now),
+            proof: try SummonsProof.of(details, seenBy: acting, in: db),
             actions: Actions(details, attempts: attempts, acting: acting, now: now), state: state, time: time)
     }
 }

@@ -6,8 +6,22 @@ extension AppointmentPage {
         AppointmentPage(
             details: Samples.details, messages: [], facts: [Fact(moment: "Hier à 9 h", sentence: "déplacé.", why: "empêchée")],
             attempts: [],
-            undoable: .new(), actions: Actions(move: true, cancel: true, close: true, attempt: true, missed: true, openPeople: true),
-            time: Samples.time)
+            undoable: .new(), proof: .sample,
+            actions: Actions(move: true, cancel: true, close: true, attempt: true, missed: true, openPeople: true), time: Samples.time)
+    }
+}
+
+extension SummonsProof {
+    static var sample: SummonsProof {
+        var message = Samples.message
+        message.outcome = .handed
+        let delivery = Delivery(
+            id: .new(), gateway: "kannel", recipient: message.recipient, startedAt: Samples.time.now, milliseconds: 84, outcome: .arrived,
+            because: nil, reference: "17")
+        return SummonsProof(
+            start: Samples.time.now.adding(days: 3),
+            sent: [.init(message: message, delivery: delivery, subject: "", text: "Vous avez rendez-vous jeudi à 9 h.\nMDS d’Orthez")],
+            calls: [.init(at: Samples.time.now.adding(minutes: 30), agentName: "Odile Bordenave")], confirmed: [])
     }
 }
 

@@ -86,9 +86,12 @@ extension BookingDraft {
     /// The time chosen, to be held while the rest is written down.
     var held: Booking? {
         guard let reasonID, let slot else { return nil }
-        return Booking(
+        var booking = Booking(
             reasonID: reasonID, agentID: slot.agentID, personIDs: [], startsAt: slot.start, organizationID: slot.organizationID,
             siteID: slot.siteID)
+        booking.colleagueIDs = slot.colleagueIDs
+        booking.resources = slot.resourceIDs.map(ResourceWish.this)
+        return booking
     }
 
     /// A group appointment in which nobody is enrolled yet.

@@ -44,7 +44,7 @@ struct BookingRoutes: Sendable {
     private func hold(_ draft: BookingDraft, _ acting: Acting) async throws -> Hold? {
         guard !draft.isDirect, let booking = draft.held, acting.can(.book) else { return nil }
         do {
-            return try await booking.hold(by: acting, at: desk.now(), in: desk.store)
+            return try await booking.hold(then: try draft.followings(), by: acting, at: desk.now(), in: desk.store)
         } catch is Refusal {
             return nil
         }

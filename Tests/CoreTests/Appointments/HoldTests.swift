@@ -103,6 +103,26 @@ struct HoldTests {
         }
     }
 
+    @Test("with what is booked in the same act is held whole", arguments: Engine.available)
+    func act(on engine: Engine) async throws {
+        try await engine.withStore(Schema.migrations) { store in
+            let world = try await World.make(in: store)
+            let (reception, colleague) = (
+                try await world.acting(world.reception, in: store), try await world.acting(world.colleague, in: store)
+            )
+            let next = [NextBooking(personIDs: []), NextBooking(agentID: world.colleague.id)]
+            let first = try await world.booking(at: World.at(0, 9)).hold(then: next, by: reception, at: now, in: store)
+            let standing = try await store.read { db in try Hold.standing(of: 64, now: now, in: db) }
+            #expect(standing.map(\.time.lowerBound) == [World.at(0, 9), World.at(0, 9, 30), World.at(0, 10)])
+            #expect(standing.map(\.agentID) == [world.worker.id, world.worker.id, world.colleague.id] && standing.first == first)
+            let sibling = try await other(world, at: World.at(0, 9, 30), in: store)
+            await #expect(throws: Refusal.slotTaken) { _ = try await sibling.book(by: colleague, at: now, in: store) }
+            _ = try await world.booking(at: World.at(0, 9)).book(.inARow, then: [next[1]], by: reception, at: now, in: store)
+            let left = try await store.read { db in try Hold.standing(of: 64, now: now, in: db) }
+            #expect(left.isEmpty)
+        }
+    }
+
     @Test("twenty hold one slot at once: one has it", arguments: Engine.available)
     func races(on engine: Engine) async throws {
         try await engine.withStore(Schema.migrations) { store in

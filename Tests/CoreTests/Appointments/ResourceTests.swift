@@ -58,6 +58,38 @@ struct ResourceTests {
         }
     }
 
+    @Test(
+        "a room is held with the slot: nobody else's, booked by who holds it, given back, moved to once run out",
+        arguments: Engine.available)
+    func held(on engine: Engine) async throws {
+        try await withHouse(on: engine) { house in
+            let (world, store) = (house.world, house.store), colleague = try await world.acting(world.colleague, in: store)
+            let mine = try await booking(house, at: World.at(0, 9), .any(.room))
+            let asked = try await mine.hold(by: house.acting, at: now, in: store)
+            let hold = try #require(asked)
+            let other = try await booking(house, at: World.at(0, 9, 15), of: world.colleague, .this(house.room.id))
+            await #expect(throws: Refusal.resourceTaken) { _ = try await other.book(by: colleague, at: now, in: store) }
+            await #expect(throws: Refusal.resourceTaken) { _ = try await other.hold(by: colleague, at: now, in: store) }
+            #expect(try await mine.hold(by: house.acting, at: now, in: store)?.id == hold.id, "the same room, still theirs")
+            try await Hold.release(hold.id, by: house.acting, in: store)
+            _ = try await other.hold(by: colleague, at: now, in: store)
+            let later = now.adding(minutes: Hold.minutes), free = try await booking(house, at: World.at(0, 11), .this(house.room.id))
+            let standing = try await free.book(by: house.acting, at: now, in: store)
+            let place = AppointmentFact.Place(agentID: world.worker.id, startsAt: World.at(0, 9, 30))
+            await #expect(throws: Refusal.slotTaken) {
+                _ = try await standing.move(to: place, by: house.acting, at: now, in: store)
+            }
+            _ = try await standing.move(to: place, by: house.acting, at: later, in: store)
+            let third = try await booking(house, at: World.at(0, 10), .any(.room))
+            _ = try await third.hold(by: house.acting, at: later, in: store)
+            _ = try await third.book(by: house.acting, at: later, in: store)
+            let left = try await store.read { db in
+                try db.all("SELECT id FROM claim WHERE held_by = \(house.acting.agent.id)") { try $0[0] as ID<Hold> }
+            }
+            #expect(left.isEmpty)
+        }
+    }
+
     @Test("the database itself refuses a room twice", arguments: Engine.available)
     func byHand(on engine: Engine) async throws {
         try await withHouse(on: engine) { house in

@@ -138,6 +138,23 @@ struct SendingTests {
         }
     }
 
+    @Test(
+        "given twice under one name, it left when either was told so", arguments: Engine.available,
+        [Delivery.Outcome.failed, .refused, .handed])
+    func twice(on engine: Engine, second: Delivery.Outcome) async throws {
+        try await Outbox.with(engine) { outbox in
+            try await outbox.book(World.at(3, 9))
+            let slow = try await outbox.take(Outbox.repeatable), later = World.now.adding(seconds: Sending.seconds)
+            let again = try await outbox.take(Outbox.repeatable, at: later)
+            try #require(slow.count == 1 && again.map(\.id) == slow.map(\.id))
+            try await Sending.record([(slow[0], .init(.handed))], at: later, in: outbox.store)
+            try await Sending.record([(again[0], .init(second, .busy))], at: later, in: outbox.store)
+            #expect(try await outbox.states() == [.handed])
+            let next = later.adding(days: 1)
+            #expect(try await outbox.take(Outbox.repeatable, at: next).isEmpty)
+        }
+    }
+
     @Test("has one attempt under way at most: the schema refuses a second", arguments: Engine.available)
     func rule(on engine: Engine) async throws {
         try await Outbox.with(engine) { outbox in

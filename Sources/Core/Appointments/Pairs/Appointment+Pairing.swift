@@ -43,6 +43,7 @@ extension Appointment {
         }
         guard try Agent.works(colleague, in: organizationID, of: territoryID, in: db) else { throw Refusal.notFound }
         guard !(colleagues + [agentID]).contains(colleague) else { throw Refusal.alreadyTogether }
+        try Claim.deleteExpired(.agent(colleague), of: territoryID, now: now, in: db)
         guard try !Claim.taken(.agent(colleague), time, of: territoryID, in: db) else { throw Refusal.colleagueBusy }
         try add(colleague: colleague, in: db)
         try Claim.insert(.agent(colleague), for: self, overbooked: overbookedBecause != nil, in: db)

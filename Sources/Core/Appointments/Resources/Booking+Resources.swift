@@ -10,7 +10,8 @@ extension Booking {
         return chosen
     }
 
-    private func chosenResources(by acting: Acting, at now: Instant, in db: Reader) throws -> [Resource] {
+    /// The first by name of what each wish leaves; what its author holds is free for them.
+    func chosenResources(by acting: Acting, at now: Instant, in db: Reader) throws -> [Resource] {
         let place = Numbers.Place(organization: organizationID, site: siteID)
         let all = try Resource.of([organizationID], of: acting.territoryID, in: db).filter { $0.serves(place) && !$0.isRetired }
         return try resources.reduce(into: [Resource]()) { chosen, wish in
@@ -27,13 +28,14 @@ extension Booking {
     private func isFree(_ resource: Resource, by acting: Acting, at now: Instant, in db: Reader) throws -> Bool {
         guard let minutes = try minutes ?? Reason.find(reasonID, of: acting.territoryID, in: db)?.minutes else { return false }
         let time = startsAt..<startsAt.adding(minutes: minutes)
-        return try Resource.taken([resource.id], in: time, of: acting.territoryID, now: now, in: db).isEmpty
+        return try Resource.taken([resource.id], in: time, of: acting.territoryID, heldBut: acting.agent.id, now: now, in: db).isEmpty
     }
 
     /// What the database would refuse is said in the words of what is taken.
     func checkFree(_ resources: [Resource], for appointment: Appointment, now: Instant, in db: Writer) throws {
         for resource in resources {
-            try Claim.deleteExpired(.resource(resource.id), of: appointment.territoryID, now: now, in: db)
+            try Claim.deleteExpired(
+                .resource(resource.id), of: appointment.territoryID, heldBy: appointment.createdBy, now: now, in: db)
             guard try !Claim.taken(.resource(resource.id), appointment.time, of: appointment.territoryID, in: db) else {
                 throw Refusal.resourceTaken
             }

@@ -71,17 +71,20 @@ extension Resource {
         organizationID == place.organization && (siteID == nil || place.site == nil || siteID == place.site)
     }
 
-    /// What takes their time: appointments and pauses.
+    /// What takes their time: appointments, pauses and holds.
+    /// - Parameter author: whose own holds do not count.
     static func taken(
-        _ resources: [ID<Resource>], in window: Range<Instant>, of territory: Int64, now: Instant, in db: Reader
+        _ resources: [ID<Resource>], in window: Range<Instant>, of territory: Int64, heldBut author: ID<Agent>? = nil, now: Instant,
+        in db: Reader
     ) throws -> [(resource: ID<Resource>, time: Range<Instant>)] {
         guard !resources.isEmpty else { return [] }
+        let others: SQL = author.map { "AND (held_by IS NULL OR held_by <> \($0))" } ?? ""
         return try db.all(
             """
             SELECT holder_id, starts_at, ends_at FROM claim
             WHERE territory_id = \(territory) AND holder_id IN \(list: resources)
               AND starts_at > \(window.lowerBound.adding(seconds: -86_400)) AND starts_at < \(window.upperBound)
-              AND ends_at > \(window.lowerBound) AND (expires_at IS NULL OR expires_at > \(now))
+              AND ends_at > \(window.lowerBound) AND (expires_at IS NULL OR expires_at > \(now)) \(others)
             """
         ) { (resource: try $0[0], time: try $0[1]..<(try $0[2])) }
     }

@@ -1,7 +1,9 @@
 import Store
 
-/// What the door asks of a campaign's message: whether it still goes to this person, by this channel.
-struct CampaignStanding: Sendable, Equatable {
+/// What the door asks of a campaign's message, whether it still goes to this person, by this channel; and what it says.
+struct CampaignStanding: Sendable {
+    var text = Campaign.Text()
+    var voice = CampaignVoice(house: "", phone: nil, territory: "")
     var isPaused = false
     var isStopped = false
     var isArchived = false
@@ -18,30 +20,48 @@ struct CampaignStanding: Sendable, Equatable {
         return isTheirs ? nil : .readdressed
     }
 
-    /// - Returns: `nil` when it is of no campaign.
-    static func of(_ message: Message, in db: Reader) throws -> CampaignStanding? {
-        let table: SQL = message.channel == .email ? "person_email" : "person_phone"
-        let column: SQL = message.channel == .email ? "address" : "number"
+    /// Those of a campaign among these, all of one channel: read at once, for a campaign has thousands.
+    static func of(_ messages: [Message], by channel: Person.Channel, in db: Reader) throws -> [ID<Message>: CampaignStanding] {
+        var found: [ID<Message>: CampaignStanding] = [:]
+        for (territory, messages) in Dictionary(grouping: messages.filter { $0.purpose == .campaign }, by: \.territoryID) {
+            try read(messages.map(\.id), by: channel, of: territory, in: db) { found[$0] = $1 }
+        }
+        return found
+    }
+
+    private static func read(
+        _ messages: [ID<Message>], by channel: Person.Channel, of territory: Int64, in db: Reader,
+        each: (ID<Message>, CampaignStanding) -> Void
+    ) throws {
+        let table: SQL = channel == .email ? "person_email" : "person_phone"
+        let column: SQL = channel == .email ? "address" : "number"
         let known: SQL = """
-            SELECT 1 FROM \(table) WHERE territory_id = person.territory_id AND person_id = person.id AND \(column) = \(message.recipient)
+            SELECT 1 FROM \(table) WHERE territory_id = person.territory_id AND person_id = person.id
+              AND \(column) = campaign_recipient.recipient
             """
-        return try db.first(
+        try db.forEach(
             """
-            SELECT campaign.paused_at IS NOT NULL, campaign.ended_at IS NOT NULL, archiving.reason IS NOT NULL, person.channel,
+            SELECT campaign_recipient.message_id, campaign.paused_at IS NOT NULL, campaign.ended_at IS NOT NULL, archiving.reason IS NOT NULL, person.channel,
               coalesce(person_detail.never_voicemail, FALSE), coalesce(person_detail.never_email, FALSE), EXISTS (\(known)),
-              coalesce(person_detail.never_campaign, FALSE) OR coalesce(person_detail.never_sms, FALSE) AND \(message.channel == .sms)
+              coalesce(person_detail.never_campaign, FALSE) OR coalesce(person_detail.never_sms, FALSE) AND \(channel == .sms),
+              campaign.sms, campaign.subject, campaign.email, organization.name, organization.phone, territory.name
             FROM campaign_recipient
             JOIN campaign ON campaign.territory_id = campaign_recipient.territory_id AND campaign.id = campaign_recipient.campaign_id
+            JOIN organization ON organization.territory_id = campaign.territory_id AND organization.id = campaign.organization_id
+            JOIN territory ON territory.id = campaign.territory_id
             JOIN person ON person.territory_id = campaign_recipient.territory_id AND person.id = campaign_recipient.person_id
             LEFT JOIN archiving ON archiving.territory_id = person.territory_id AND archiving.person_id = person.id
             LEFT JOIN person_detail ON person_detail.territory_id = person.territory_id AND person_detail.person_id = person.id
-            WHERE campaign_recipient.territory_id = \(message.territoryID) AND campaign_recipient.message_id = \(message.id)
+            WHERE campaign_recipient.territory_id = \(territory) AND campaign_recipient.message_id IN \(list: messages)
             """
         ) { row in
-            let neverEmail: Bool = try row[5]
-            return CampaignStanding(
-                isPaused: try row[0], isStopped: try row[1], isArchived: try row[2], channel: try row[3],
-                isDiscreet: try row[4] || row[7] || (message.channel == .email && neverEmail), isTheirs: try row[6])
+            let neverEmail: Bool = try row[6]
+            let standing = CampaignStanding(
+                text: .init(sms: try row[9], subject: try row[10], email: try row[11]),
+                voice: CampaignVoice(house: try row[12], phone: try row[13], territory: try row[14]),
+                isPaused: try row[1], isStopped: try row[2], isArchived: try row[3], channel: try row[4],
+                isDiscreet: try row[5] || row[8] || (channel == .email && neverEmail), isTheirs: try row[7])
+            each(try row[0], standing)
         }
     }
 }

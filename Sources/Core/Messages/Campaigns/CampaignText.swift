@@ -115,23 +115,12 @@ extension Campaign.Text {
 extension Message {
     /// The text of the campaign that it is of.
     func renderedOfCampaign(in db: Reader) throws -> Rendered {
-        let found = try db.first(
-            """
-            SELECT campaign.sms, campaign.subject, campaign.email, organization.name, organization.phone, territory.name
-            FROM campaign_recipient
-            JOIN campaign ON campaign.territory_id = campaign_recipient.territory_id AND campaign.id = campaign_recipient.campaign_id
-            JOIN organization ON organization.territory_id = campaign.territory_id AND organization.id = campaign.organization_id
-            JOIN territory ON territory.id = campaign.territory_id
-            WHERE campaign_recipient.territory_id = \(territoryID) AND campaign_recipient.message_id = \(id)
-            """
-        ) { row in
-            (
-                Campaign.Text(sms: try row[0], subject: try row[1], email: try row[2]),
-                CampaignVoice(house: try row[3], phone: try row[4], territory: try row[5])
-            )
-        }
-        guard let (text, voice) = found else { throw Refusal.nothingToSay }
-        return try text.rendered(by: channel, with: voice.values)
+        guard let standing = try CampaignStanding.of([self], by: channel, in: db)[id] else { throw Refusal.nothingToSay }
+        return try rendered(standing)
+    }
+
+    func rendered(_ standing: CampaignStanding) throws -> Rendered {
+        try standing.text.rendered(by: channel, with: standing.voice.values)
     }
 }
 

@@ -5,6 +5,8 @@ import Store
 /// One message taken by one carrier, with those that go along in its text.
 struct Attempt {
     let message: Message
+    /// Of a campaign's message.
+    let campaign: CampaignStanding?
     let territory: Territory
     let carrier: Sending.Carrier
     let now: Instant
@@ -16,7 +18,7 @@ struct Attempt {
             if let left = try leftOver(in: db) { return try takeOver(left, along, in: db) }
             try update(along, "\(Self.free), with_id = NULL", in: db)
         }
-        switch try Door(message, of: territory, in: db).verdict(at: now) {
+        switch try Door(message, of: campaign, territory, in: db).verdict(at: now) {
         case .leaves:
             // Another node has the first of them in hand, and takes this one along.
             if try message.isAfterAnother(at: now, in: db) { return nil }
@@ -65,7 +67,7 @@ struct Attempt {
 
     /// What may leave in the same text, judged as it is.
     private func companions(in db: Writer) throws -> [Message] {
-        try message.inTheSameText(at: now, in: db).filter { try Door($0, of: territory, in: db).verdict(at: now) == .leaves }
+        try message.inTheSameText(at: now, in: db).filter { try Door($0, of: nil, territory, in: db).verdict(at: now) == .leaves }
     }
 
     private func start(_ id: ID<Delivery>, _ companions: [Message], isAgain: Bool = false, in db: Writer) throws -> Sending? {
@@ -92,15 +94,18 @@ struct Attempt {
               template_version_id = \(said.rendered.templateVersionID)
             """, in: db)
         try take(said.along, in: db)
-        return Sending(
+        let sending = Sending(
             territoryID: message.territoryID, id: id, messageID: message.id, channel: message.channel, recipient: message.recipient,
             from: territory.name, rendered: said.rendered, startedAt: now,
             calendar: try CalendarPart.of(message, by: carrier, of: territory, in: db), lease: lease, attempts: message.attempts,
             along: said.along.map(\.id))
+        if message.appointmentID != nil, message.toAgentID == nil { try sending.keepWords(in: db) }
+        return sending
     }
 
     /// - Parameter all: nothing is left out of what was begun.
     private func say(_ companions: [Message], all: Bool, in db: Reader) throws -> Said {
+        if let campaign { return Said(rendered: try message.rendered(campaign)) }
         if message.toAgentID != nil { return try AgendaWord.say(message, companions, pageAt: carrier.changesPage, at: now, in: db) }
         // With the other appointments that it names.
         let named = message.appointmentID == nil ? nil : try Message.those([message.id], of: message.territoryID, in: db).first

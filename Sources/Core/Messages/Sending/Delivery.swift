@@ -15,6 +15,8 @@ public struct Delivery: Sendable, Equatable {
     public let because: Message.Cause?
     /// By which the gateway knows it.
     public let reference: String?
+    /// When the gateway told whether it arrived.
+    public var acknowledgedAt: Instant?
 
     public init(
         id: ID<Delivery>, gateway: String, recipient: String, startedAt: Instant, milliseconds: Int?, outcome: Outcome?,
@@ -58,13 +60,14 @@ public struct Delivery: Sendable, Equatable {
 extension Delivery {
     static let columns: SQL = """
         delivery.id, delivery.gateway, delivery.recipient, delivery.started_at, delivery.milliseconds, delivery.outcome, delivery.because,
-        delivery.reference
+        delivery.reference, delivery.acknowledged_at
         """
 
     init(_ row: Row) throws {
         self.init(
             id: try row[0], gateway: try row[1], recipient: try row[2], startedAt: try row[3], milliseconds: try row[4],
             outcome: try row[5], because: try row[6], reference: try row[7])
+        acknowledgedAt = try row[8]
     }
 
     /// Those of each of these messages, the oldest first.
@@ -76,7 +79,7 @@ extension Delivery {
             SELECT \(columns), delivery.message_id FROM delivery
             WHERE delivery.territory_id = \(territory) AND delivery.message_id IN \(list: messages) ORDER BY delivery.started_at, delivery.id
             """
-        ) { found[try $0[8], default: []].append(try Delivery($0)) }
+        ) { found[try $0[9], default: []].append(try Delivery($0)) }
         return found
     }
 }

@@ -73,9 +73,10 @@ struct Door: Sendable {
 }
 
 extension Door {
-    init(_ message: Message, of territory: Territory, in db: Reader) throws {
+    /// - Parameter campaign: of a campaign's message.
+    init(_ message: Message, of campaign: CampaignStanding?, _ territory: Territory, in db: Reader) throws {
         guard message.purpose != .campaign else {
-            self.init(message: message, campaign: try CampaignStanding.of(message, in: db), quiet: Quiet(territory))
+            self.init(message: message, campaign: campaign, quiet: Quiet(territory))
             return
         }
         let appointment = try message.appointmentID.flatMap { try Appointment.find($0, of: message.territoryID, in: db) }

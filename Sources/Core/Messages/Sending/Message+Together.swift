@@ -5,7 +5,7 @@ import Store
 /// agent asked to be told.
 ///
 /// The first that is due leaves, and takes the others along (`message.with_id`): they share its way and its fate. Only what one and the
-/// same person is told anyway is told in one text.
+/// same person is told anyway is told in one text; a convocation stands alone, for what it said is kept as proof.
 extension Message {
     /// Minutes that a reminder may leave before its time, to go along with another.
     static let early = 120
@@ -23,6 +23,10 @@ extension Message {
         return """
             \(common) AND message.purpose = 'reminder' AND message.recipient = \(recipient) AND \(Self.toPeople)
               AND coalesce(message.to_person_id, message.person_id) = \(toPersonID ?? personID) AND message.names_reason = \(namesReason)
+              AND NOT EXISTS (SELECT 1 FROM appointment
+                JOIN reason ON reason.territory_id = appointment.territory_id AND reason.id = appointment.reason_id
+                WHERE appointment.territory_id = message.territory_id AND reason.summons
+                  AND (appointment.id = message.appointment_id OR appointment.id = \(appointmentID)))
             """
     }
 

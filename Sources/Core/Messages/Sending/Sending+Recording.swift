@@ -16,20 +16,29 @@ extension Sending {
     private func record(_ answer: Delivery.Answer, at now: Instant, chance: Double, in db: Writer) throws {
         if isTrial { return try CampaignTrial.record(answer, of: self, in: db) }
         // What the gateway told in the meantime of its arrival is the last word; what another worker gave up hope of is not.
-        let written = try db.run(
+        try db.send(
             """
             UPDATE delivery SET outcome = \(answer.outcome), because = \(answer.because), reference = \(answer.reference),
               milliseconds = \(answer.milliseconds), ended_at = \(now)
             WHERE territory_id = \(territoryID) AND id = \(id) AND (outcome IS NULL OR outcome = 'unknown')
             """)
-        guard written > 0 else { return }
         switch answer.outcome {
-        case .handed, .arrived, .undelivered, .unknown:
-            try settle(
-                "sent_at = \(startedAt), withdrawn_at = NULL, outcome = \(answer.outcome.rawValue), because = \(answer.because)", in: db)
-        case .refused: try settle("withdrawn_at = \(now), sent_at = NULL, outcome = 'refused', because = \(answer.because)", in: db)
-        case .failed: try miss(answer, at: now, chance: chance, in: db)
+        case .handed, .arrived, .undelivered, .unknown: try settle(as: answer.outcome, answer.because, in: db)
+        case .refused, .failed:
+            // Given twice under one name, it left all the same when the other worker was told so.
+            if let known = try outcome(in: db), known != answer.outcome { return try settle(as: known, nil, in: db) }
+            if answer.outcome == .failed { return try miss(answer, at: now, chance: chance, in: db) }
+            try settle("withdrawn_at = \(now), sent_at = NULL, outcome = 'refused', because = \(answer.because)", in: db)
         }
+    }
+
+    private func outcome(in db: Reader) throws -> Delivery.Outcome? {
+        try db.first("SELECT outcome FROM delivery WHERE territory_id = \(territoryID) AND id = \(id)") { try $0[0] } ?? nil
+    }
+
+    /// It left.
+    private func settle(as outcome: Delivery.Outcome, _ because: Message.Cause?, in db: Writer) throws {
+        try settle("sent_at = \(startedAt), withdrawn_at = NULL, outcome = \(outcome.rawValue), because = \(because)", in: db)
     }
 
     private func miss(_ answer: Delivery.Answer, at now: Instant, chance: Double, in db: Writer) throws {
@@ -76,7 +85,8 @@ extension Delivery {
         let outcome = arrived ? Outcome.arrived : .undelivered, because: Message.Cause? = arrived ? nil : .notDelivered
         let written = try db.run(
             """
-            UPDATE delivery SET outcome = \(outcome), because = \(because), ended_at = coalesce(ended_at, \(now))
+            UPDATE delivery SET outcome = \(outcome), because = \(because), ended_at = coalesce(ended_at, \(now)),
+              acknowledged_at = \(now)
             WHERE territory_id = \(territory) AND id = \(id) AND (outcome IS NULL OR outcome = 'handed' OR outcome = 'unknown')
             """)
         guard written > 0 else { return .settled }

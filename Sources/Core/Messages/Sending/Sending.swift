@@ -67,11 +67,13 @@ extension Sending {
             var along: Set<ID<Message>> = []
             var batch = Batch(sendings: try CampaignTrial.take(by: carrier, at: now, in: db)), territories: [Int64: Territory] = [:]
             batch.seen = messages.count + batch.sendings.count
+            let campaigns = try CampaignStanding.of(messages, by: carrier.channel, in: db)
             for message in messages where !along.contains(message.id) {
                 let territory = try territories[message.territoryID] ?? Territory.find(message.territoryID, in: db)
                 guard let territory else { continue }
                 territories[message.territoryID] = territory
-                let attempt = Attempt(message: message, territory: territory, carrier: carrier, now: now)
+                let attempt = Attempt(
+                    message: message, campaign: campaigns[message.id], territory: territory, carrier: carrier, now: now)
                 if let sending = try attempt.begin(in: db) {
                     batch.sendings.append(sending)
                     along.formUnion(sending.along)

@@ -23,7 +23,7 @@ enum BookingAPI {
     static let colleagues = Key(
         "colleagues", Kind<[ID<Agent>]>.list(ID.kind, 0...Booking.mostColleagues),
         "Ceux qui reçoivent avec l’agent : libres à la même heure.")
-    private static let resources = Key(
+    static let resources = Key(
         "resources", Kind<[ID<Resource>]>.list(ID.kind, 0...10), "Salle, voiture, interprète : réservés du même geste.")
     private static let forTwo = Key<Bool>("for_two", "Visite à deux : personne n’y va seul.")
     private static let accompaniedBy = Key<ID<Person>?>("accompanied_by", "L’adulte qui vient avec l’enfant : un de ses proches.")

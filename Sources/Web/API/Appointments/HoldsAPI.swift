@@ -18,7 +18,7 @@ enum HoldsAPI {
             "/holds", "Garde un créneau \(Hold.minutes) minutes, le temps d’écrire le rendez-vous ; l’ancien est rendu", needs: .book,
             body: Fields(
                 "NewHold", needs: [Common.reason, Common.agent, Common.organization, Common.startsAt],
-                takes: [Common.site, BookingAPI.colleagues]),
+                takes: [Common.site, BookingAPI.colleagues, BookingAPI.resources]),
             answers: shape, in: .claim, hold
         ).offeringNearest,
         .change(.delete, "/holds/{id}", "Rend le créneau gardé", needs: .book) { call in
@@ -37,6 +37,7 @@ enum HoldsAPI {
             reasonID: try body[Common.reason], agentID: try body[Common.agent], personIDs: [], startsAt: try body[Common.startsAt],
             organizationID: try body[Common.organization], siteID: try body.ifAny(Common.site))
         booking.colleagueIDs = try body.ifAny(BookingAPI.colleagues) ?? []
+        booking.resources = try (body.ifAny(BookingAPI.resources) ?? []).map(ResourceWish.this)
         guard let hold = try booking.hold(by: call.acting, at: call.now, in: db) else { throw Refusal.seatNeedsNoHold }
         return hold
     }
