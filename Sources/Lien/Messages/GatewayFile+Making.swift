@@ -44,7 +44,8 @@ extension GatewayFile.Entry {
         guard channel == .sms else { throw wrong("kannel carries SMS") }
         guard let user, let password else { throw wrong("give user and password") }
         return KannelGateway(
-            carrier: carrier(isRepeatable: false, receipts), url: try address(), user: user, password: password, sender: try checkedSender(),
+            carrier: carrier(isRepeatable: false, receipts), url: try address(), user: user, password: password,
+            sender: try checkedSender(),
             seconds: timeout ?? 30, receipts: receipts)
     }
 

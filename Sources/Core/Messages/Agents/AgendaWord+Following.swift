@@ -52,7 +52,8 @@ extension AppointmentFact {
         switch change {
         case .status(_, let after): after.takesPlace ? .confirmation : .cancellation
         case .moved(let before, let after):
-            before.agentID == after.agentID ? .change : agent == before.agentID ? .cancellation : agent == after.agentID ? .confirmation : .change
+            before.agentID == after.agentID
+                ? .change : agent == before.agentID ? .cancellation : agent == after.agentID ? .confirmation : .change
         }
     }
 }
@@ -65,7 +66,8 @@ extension AgendaWord {
             territory_id = \(territory.id) AND to_agent_id IS NOT NULL AND to_agent_id = \(asker.agentID)
               AND appointment_id = \(appointment.id) AND \(Message.waiting)
             """
-        let said: Message.Purpose? = try db.first("SELECT purpose FROM message WHERE \(waiting) ORDER BY created_at DESC, id DESC LIMIT 1") {
+        let said: Message.Purpose? = try db.first("SELECT purpose FROM message WHERE \(waiting) ORDER BY created_at DESC, id DESC LIMIT 1")
+        {
             try $0[0]
         }
         if said != nil { try db.run("UPDATE message SET withdrawn_at = \(at) WHERE \(waiting)") }

@@ -60,7 +60,10 @@ extension ToCall {
     public static func read(for acting: Acting, at now: Instant, in db: Reader) throws -> ToCall {
         try acting.require(.book)
         // Those to come first: what is past can wait an hour.
-        let all = try db.all("\(which(for: acting, at: now)) ORDER BY purpose DESC, starts_at, appointment_id, person_id") { row in
+        let order: SQL = "ORDER BY purpose DESC, starts_at, appointment_id, person_id"
+        let all = try db.all(
+            "SELECT purpose, starts_at, appointment_id, person_id FROM (\(which(for: acting, at: now))) AS people \(order)"
+        ) { row in
             (purpose: try row[0] as Message.Purpose, appointment: try row[2] as ID<Appointment>, person: try row[3] as ID<Person>)
         }
         let shown = all.prefix(limit)
@@ -90,7 +93,8 @@ extension ToCall {
         return SQL(
             joined: due.map { due in
                 """
-                SELECT reminder.purpose, reminder.starts_at, reminder.appointment_id, reminder.person_id FROM \(due)
+                SELECT reminder.purpose AS purpose, reminder.starts_at AS starts_at, reminder.appointment_id AS appointment_id,
+                  reminder.person_id AS person_id FROM \(due)
                   AND \(Appointment.visible(to: acting)) AND NOT \(Reminder.reached)
                 """
             }, by: " UNION ")

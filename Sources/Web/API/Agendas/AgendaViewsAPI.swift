@@ -53,7 +53,9 @@ enum AgendaViewsAPI {
         .read("/preferences", "Ses préférences d’affichage", answers: preference) { call in
             try await call.store.read { db in try AgendaPreference.of(call.acting, in: db) }
         },
-        .change(.put, "/preferences", "Change ses préférences", body: Fields("NewAgendaPreference", needs: all, takes: [emails]), answers: preference, set),
+        .change(
+            .put, "/preferences", "Change ses préférences", body: Fields("NewAgendaPreference", needs: all, takes: [emails]),
+            answers: preference, set),
     ]
 
     private static func set(_ call: Call) async throws -> AgendaPreference {

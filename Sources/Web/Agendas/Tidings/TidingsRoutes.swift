@@ -29,7 +29,8 @@ struct TidingsRoutes: Sendable {
                 throw Refusal.field("since", "since", "Dites à partir de quand.")
             }
             let today = try await Absence.declareToday(
-                of: id, wholeDay: form.text("since") == "day", urgent: form.urgentBecause, by: context.acting, at: desk.now(), in: desk.store)
+                of: id, wholeDay: form.text("since") == "day", urgent: form.urgentBecause, by: context.acting, at: desk.now(),
+                in: desk.store)
             let url = today.calls > 0 ? Urls.toTell : Urls.agenda(of: id, .day, nil)
             return desk.site.redirect(to: url, notice: today.sentence, context)
         }
