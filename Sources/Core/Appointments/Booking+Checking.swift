@@ -48,6 +48,7 @@ extension Booking {
 
     /// The agent works in the organization, and the site is one of its own.
     /// - Returns: the agent, if they asked to be told of their agenda: read here, it costs a booking nothing.
+    @discardableResult
     func checkPlace(by acting: Acting, in db: Reader) throws -> AgendaWord.Asker? {
         let owns: SQL =
             siteID.map {
