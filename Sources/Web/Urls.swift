@@ -119,6 +119,8 @@ enum Urls {
     static let replies: URLPath = "/messages/replies"
     static func replySettled(_ id: some CustomStringConvertible) -> URLPath { "/messages/replies/\(id)/settled" }
     static let setupGateways: URLPath = "/setup/gateways"
+    static let messageCosts: URLPath = "/setup/gateways/costs"
+    static func messageCosts(_ month: CivilDate) -> URLPath { messageCosts.query("month", "\(month)") }
     static let campaigns: URLPath = "/messages/campaigns"
     static let newCampaign: URLPath = "/messages/campaigns/new"
     static func campaign(_ id: some CustomStringConvertible) -> URLPath { "/messages/campaigns/\(id)" }

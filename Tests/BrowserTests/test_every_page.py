@@ -21,7 +21,7 @@ MET = {
     "worker": ["/agenda", "/account/calendars", "/people", "/people/{id}", "/appointments/{id}"],
     "manager": ["/messages/campaigns", "/messages/campaigns/new"],
     "admin": ["/setup/organizations/{id}/webhooks", "/setup/organizations/{id}/teams", "/setup/templates", "/setup/templates/edit"],
-    "administrator": ["/account", "/setup/campaigns", "/setup/gateways", "/setup/person-fields", "/setup/tags/new", "/setup/templates", "/setup/templates/edit"],
+    "administrator": ["/account", "/setup/campaigns", "/setup/gateways", "/setup/gateways/costs", "/setup/person-fields", "/setup/tags/new", "/setup/templates", "/setup/templates/edit"],
 }
 
 # Those that may fall on a Tuesday.

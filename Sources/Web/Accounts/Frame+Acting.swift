@@ -11,6 +11,8 @@ extension Frame {
         var toCall = 0
         /// What people answered and nobody has read.
         var replies = 0
+        /// Messages that no gateway takes, for who can see to it.
+        var stuck = 0
         /// What others changed in their agenda since they last looked.
         var changes = 0
     }
@@ -51,6 +53,11 @@ extension Frame {
         }
         if waiting.replies > 0 {
             items.append(NavigationItem(label: "Réponses", url: Urls.replies, count: waiting.replies, countLabel: "à lire"))
+        }
+        if waiting.stuck > 0 {
+            items.append(
+                NavigationItem(
+                    label: "Passerelles", url: Urls.setupGateways, count: waiting.stuck, countLabel: "messages bloqués", isUrgent: true))
         }
         if acting.can(.findPeople) {
             items.append(NavigationItem(label: "Personnes", url: Urls.people))

@@ -24,14 +24,14 @@ struct SessionMiddleware: RouterMiddleware {
     /// For the bar of pages; programs have none.
     private func waiting(_ acting: Acting, _ request: Request) async throws -> Frame.Waiting {
         let closes = acting.hasOwnAppointments, tells = acting.can(.book)
-        guard closes || tells, !request.uri.path.hasPrefix("/api/") else { return Frame.Waiting() }
+        guard closes || tells || acting.can(.setUpTerritory), !request.uri.path.hasPrefix("/api/") else { return Frame.Waiting() }
         let now = desk.now()
         return try await desk.store.read { db in
             Frame.Waiting(
                 toClose: closes ? try desk.toClose.count(for: acting, now: now, in: db) : 0,
                 toTell: tells ? try ToTell.count(for: acting, in: db) : 0,
                 toCall: tells ? try desk.toCall.count(for: acting, at: now, in: db) : 0,
-                replies: try Reply.count(for: acting, in: db),
+                replies: try Reply.count(for: acting, in: db), stuck: try GatewayTrouble.count(for: acting, in: db),
                 changes: closes ? try desk.changes.count(for: acting, now: now, in: db) : 0)
         }
     }

@@ -142,35 +142,3 @@ struct ToCallPage: Page {
             """
     }
 }
-
-/// « Passerelles »: what each carried over a week.
-struct GatewaysPage: Page {
-    let figures: [GatewayFigures]
-    let title = "Passerelles"
-
-    var html: HTML {
-        """
-        \(PageHead(title, above: "Réglages"))<p class="soft">Sur sept jours. Elles se règlent dans la configuration du serveur.</p>\
-        \(figures.isEmpty ? empty : table)
-        """
-    }
-
-    private var empty: HTML {
-        EmptyState("Aucun envoi depuis sept jours", "Sans passerelle dans la configuration du serveur, les messages attendent.").html
-    }
-
-    private var table: HTML {
-        let columns =
-            [Table.Column("Passerelle"), .init("Canal"), .init("Envois", isNumber: true)]
-            + Delivery.Outcome.allCases.map { Table.Column(Format.capitalized($0.label), isNumber: true) }
-            + [.init("Temps moyen", isNumber: true)]
-        let rows = figures.map { one -> [HTML] in
-            let counts: [HTML] = Delivery.Outcome.allCases.map { outcome in
-                let count = one.counts[outcome, default: 0]
-                return count == 0 ? "0" : "\(count) (\(count * 100 / max(one.total, 1))\u{A0}%)"
-            }
-            return ["\(one.gateway)", "\(one.channel.label)", "\(one.total)"] + counts + ["\(one.milliseconds)\u{A0}ms"]
-        }
-        return Table("Ce que chaque passerelle a porté", columns: columns, rows: rows).html
-    }
-}

@@ -15,6 +15,7 @@ struct MessageRoutes: Sendable {
         router.get("/messages/replies", use: replies)
         router.post("/messages/replies/{id}/settled", use: settled)
         router.get("/setup/gateways", use: gateways)
+        router.get("/setup/gateways/costs", use: costs)
     }
 
     /// `?tray=sent&state=unknown&after=SECONDS_ID`: nothing personal.
@@ -88,8 +89,21 @@ struct MessageRoutes: Sendable {
     }
 
     private func gateways(_ request: Request, _ context: AgentContext) async throws -> Response {
-        let (acting, week) = (context.acting, desk.now().adding(days: -7))
-        let figures = try await desk.store.read { db in try GatewayFigures.read(since: week, for: acting, in: db) }
-        return desk.site.page(GatewaysPage(figures: figures), context)
+        let (acting, now) = (context.acting, desk.now())
+        let page = try await desk.store.read { db in
+            GatewaysPage(
+                figures: try GatewayFigures.read(since: now.adding(days: -7), for: acting, in: db),
+                texts: try TextFigures.read(since: now.adding(days: -30), for: acting, in: db),
+                troubles: try GatewayTrouble.read(for: acting, in: db), time: context.localTime(now))
+        }
+        return desk.site.page(page, context)
+    }
+
+    /// `?month=2026-11-01`: any day of it.
+    private func costs(_ request: Request, _ context: AgentContext) async throws -> Response {
+        let acting = context.acting, today = acting.territory.zone.civil(desk.now()).date
+        let month = try Query(request).parse("month", "un jour du mois, comme 2026-11-01") { CivilDate($0) } ?? today
+        let cost = try await desk.store.read { db in try MonthlyCost.read(month, for: acting, in: db) }
+        return desk.site.page(MessageCostsPage(cost: cost, today: today), context)
     }
 }

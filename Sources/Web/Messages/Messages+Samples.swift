@@ -57,7 +57,34 @@ extension RepliesPage {
 }
 
 extension GatewaysPage {
-    static let sample = GatewaysPage(figures: [
-        GatewayFigures(gateway: "kannel", channel: .sms, counts: [.handed: 3, .arrived: 90, .undelivered: 7], milliseconds: 84)
-    ])
+    static var sample: GatewaysPage {
+        GatewaysPage(
+            figures: [
+                GatewayFigures(gateway: "kannel", channel: .sms, counts: [.handed: 3, .arrived: 90, .undelivered: 7], milliseconds: 84)
+            ],
+            texts: [
+                TextFigures(purpose: .confirmation, channel: .email, version: nil, counts: [.handed: 1_204]),
+                TextFigures(
+                    purpose: .reminder, channel: .sms, version: .init(number: 3, language: "pt", organization: "MDS d’Orthez", reason: nil),
+                    counts: [.arrived: 97, .undelivered: 3]),
+            ],
+            troubles: [
+                GatewayTrouble(channel: .sms, because: .credit, messages: 340, since: Samples.time.now.adding(minutes: -40)),
+                GatewayTrouble(channel: .email, because: .connection, messages: 1, since: Samples.time.now.adding(days: -1)),
+            ], time: Samples.time)
+    }
+}
+
+extension MessageCostsPage {
+    static var sample: MessageCostsPage {
+        let lines = [
+            MonthlyCost.Line(
+                organization: "MDS d’Orthez", channel: .email, purpose: .confirmation, messages: 1_204, parts: 1_204, tenths: 0),
+            .init(organization: "MDS d’Orthez", channel: .sms, purpose: .reminder, messages: 2_310, parts: 2_590, tenths: 116_550),
+            .init(organization: "", channel: .sms, purpose: .campaign, messages: 1, parts: 1, tenths: 45),
+        ]
+        return MessageCostsPage(
+            cost: MonthlyCost(month: CivilDate(year: 2026, month: 11, day: 1)!, lines: lines, unpriced: 12),
+            today: CivilDate(year: 2026, month: 12, day: 3)!)
+    }
 }

@@ -55,6 +55,7 @@ extension Door {
             .page("GET /messages/replies", .anywhere(.findPeople)),
             .page("POST /messages/replies/{id}/settled", .seesAppointment).tryingRefusals,
             .page("GET /setup/gateways", .anywhere(.setUpTerritory)),
+            .page("GET /setup/gateways/costs", .anywhere(.setUpTerritory)),
         ] + campaigns
 
     private static let campaigns: [Door] = {

@@ -24,6 +24,7 @@ struct AgendaPageTests {
         ("new-bascule", NewBasculePage.sample), ("bascule", BasculePage.sample), ("handover", HandoverPage.sample),
         ("week-templates", WeekTemplatesPage.sample), ("day-list", DayListPage.sample),
         ("messages", EnvoisPage.sample), ("to-call", ToCallPage.sample), ("gateways", GatewaysPage.sample),
+        ("costs", MessageCostsPage.sample),
         ("replies", RepliesPage.sample),
         ("campaigns", CampaignsPage.sample), ("campaign", CampaignPage.sample), ("prepared-campaign", CampaignPage.prepared),
         ("new-campaign", CampaignFormPage.sample), ("unreached", CampaignUnreachedPage.sample), ("campaign-rule", CampaignRulePage.sample),

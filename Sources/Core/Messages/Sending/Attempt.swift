@@ -82,9 +82,9 @@ struct Attempt {
         if !isAgain {
             try db.send(
                 """
-                INSERT INTO delivery (territory_id, id, message_id, gateway, channel, recipient, repeatable, started_at)
+                INSERT INTO delivery (territory_id, id, message_id, gateway, channel, recipient, repeatable, started_at, parts, tenths)
                 VALUES (\(message.territoryID), \(id), \(message.id), \(carrier.name), \(message.channel), \(message.recipient),
-                  \(carrier.isRepeatable), \(now))
+                  \(carrier.isRepeatable), \(now), \(parts(of: said.rendered)), \(price))
                 """)
         }
         try update(
@@ -101,6 +101,13 @@ struct Attempt {
             along: said.along.map(\.id))
         if message.appointmentID != nil, message.toAgentID == nil { try sending.keepWords(in: db) }
         return sending
+    }
+
+    private func parts(of rendered: Rendered) -> Int { message.channel == .sms ? SMSText(rendered.text).parts.count : 1 }
+
+    private var price: SQL {
+        guard message.channel == .sms else { return "NULL" }
+        return "(SELECT sms_price.tenths FROM sms_price WHERE sms_price.territory_id = \(message.territoryID))"
     }
 
     /// - Parameter all: nothing is left out of what was begun.
