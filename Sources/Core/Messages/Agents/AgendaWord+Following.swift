@@ -9,7 +9,7 @@ extension Booking {
         if !colleagueIDs.isEmpty { askers += try AgendaWord.Asker.among([], andWith: appointment, in: db) }
         guard !askers.isEmpty, let who = personIDs.min() else { return }
         let word = AgendaWord(
-            appointment: appointment, territory: acting.territory, by: acting.agent.id, at: now, key: appointment.id.description)
+            appointment: appointment, territory: acting.territory, at: now, key: appointment.id.description)
         for asker in askers where asker.agentID != acting.agent.id {
             try word.tell(asker, .confirmation, of: who, starts: [appointment.startsAt], in: db)
         }
@@ -23,7 +23,7 @@ extension AppointmentFact {
         guard let starts = try changedStarts(of: appointment, in: db) else { return }
         let askers = try AgendaWord.Asker.among(agents(of: appointment), andWith: appointment, in: db)
         guard !askers.isEmpty, let who = try personID ?? Participation.of(appointment, in: db).first?.personID else { return }
-        let word = AgendaWord(appointment: appointment, territory: territory, by: by, at: at, key: id.description)
+        let word = AgendaWord(appointment: appointment, territory: territory, at: at, key: id.description)
         for asker in askers {
             let before = try word.withdraw(from: asker, in: db)
             guard asker.agentID != by, let purpose = purpose(for: asker.agentID).following(before) else { continue }

@@ -9,8 +9,6 @@ import Store
 struct AgendaWord: Sendable {
     let appointment: Appointment
     let territory: Territory
-    /// Nothing when the person did it by themselves.
-    let by: ID<Agent>?
     let at: Instant
     /// What tells two changes of one appointment apart.
     let key: String
