@@ -110,7 +110,7 @@ extension Booking {
         try checkFree(resources, for: appointment, now: now, in: db)
         try checkPeopleAreFree(people, for: appointment, now: now, in: db)
         try write(appointment, reason, for: people, with: resources, by: acting, at: now, in: db)
-        try tellAgents(asker, of: appointment, by: acting, at: now, in: db)
+        try tellAgents(asker, of: appointment, for: people, by: acting, at: now, in: db)
         try noteOthers(appointment, reason, people, by: acting, at: now, in: db)
         if appointment.isPrescribed, let house = bookable.organizations.first {
             try prescribe(appointment, from: house, people, by: acting, at: now, in: db)

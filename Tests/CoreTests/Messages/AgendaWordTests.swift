@@ -103,7 +103,7 @@ struct AgendaWordTests {
             try await outbox.book(World.at(0, 9))
             let place = AppointmentFact.Place(agentID: outbox.world.worker.id, startsAt: World.at(0, 11))
             _ = try await later.move(to: place, by: outbox.reception, at: World.now, in: outbox.store)
-            #expect(try await told(outbox).map(\.purpose) == [.confirmation, .change])
+            #expect(Set(try await told(outbox).map(\.purpose)) == [.confirmation, .change])
         }
     }
 
@@ -121,7 +121,7 @@ struct AgendaWordTests {
             try await outbox.book(World.at(4, 9))
             try await asking(.none, outbox.world.worker, in: outbox)
             #expect(try await mail(outbox, at: World.at(0, 9)).isEmpty)
-            #expect(try await told(outbox).map(\.because) == [.cancelled, .opposed])
+            #expect(Set(try await told(outbox).compactMap(\.because)) == [.cancelled, .opposed])
         }
     }
 

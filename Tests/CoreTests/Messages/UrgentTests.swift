@@ -14,7 +14,7 @@ struct UrgentTests {
 
     @Test("a cancellation on a Sunday waits for Monday, unless someone says why not", arguments: Engine.available)
     func sunday(on engine: Engine) async throws {
-        for (why, leaves) in [(nil, false), ("La route est coupée", true)] as [(String?, Bool)] {
+        for (why, leaves) in [(nil, false), ("Accident grave", true)] as [(String?, Bool)] {
             try await Outbox.with(engine) { outbox in
                 let appointment = try await outbox.book(World.at(3, 9))
                 try await outbox.send()
@@ -24,7 +24,7 @@ struct UrgentTests {
                 let message = try #require(try await outbox.messages(.cancellation).first)
                 #expect(message.urgentBecause == why && message.state == (leaves ? .handed : .waiting))
                 let kept = try await outbox.store.read { db in
-                    try db.all("SELECT payload FROM journal_payload") { try $0[0] as String }.filter { $0.contains("La route est coupée") }
+                    try db.all("SELECT payload FROM journal_payload") { try $0[0] as String }.filter { $0.contains("Accident grave") }
                 }
                 #expect(kept.count == (leaves ? 1 : 0))
             }

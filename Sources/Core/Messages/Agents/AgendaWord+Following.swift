@@ -4,10 +4,12 @@ import Store
 extension Booking {
     /// Tells the agents who asked, whoever did not book it themselves.
     /// - Parameter asker: the appointment's own agent, read with their place.
-    func tellAgents(_ asker: AgendaWord.Asker?, of appointment: Appointment, by acting: Acting, at now: Instant, in db: Writer) throws {
+    func tellAgents(
+        _ asker: AgendaWord.Asker?, of appointment: Appointment, for people: [Person], by acting: Acting, at now: Instant, in db: Writer
+    ) throws {
         var askers = [asker].compactMap { $0 }
         if !colleagueIDs.isEmpty { askers += try AgendaWord.Asker.among([], andWith: appointment, in: db) }
-        guard !askers.isEmpty, let who = personIDs.min() else { return }
+        guard !askers.isEmpty, let who = people.first?.id else { return }
         let word = AgendaWord(
             appointment: appointment, territory: acting.territory, at: now, key: appointment.id.description)
         for asker in askers where asker.agentID != acting.agent.id {
