@@ -5,7 +5,7 @@ import Store
 /// What the workers of reminders ask every few seconds, whether there is something to do or not, over ten thousand appointments to come,
 /// `scale` times that.
 struct DueBench {
-    private static let looks = 200, found = 200, rounds = 5
+    private static let looks = 200, found = 30, rounds = 5
     /// Half of the appointments of ``PagesWorld`` are later.
     private static let now = AgendaShape.now.adding(days: -42)
     /// Beyond the longest delay, and the days that a reminder is written ahead.
@@ -52,7 +52,7 @@ struct DueBench {
     }
 
     private func find(_ count: Int, _ store: Store) async throws {
-        let looked = try await Reminder.find(limit: Self.found, at: Self.now, in: store)
+        let looked = try await Reminder.find(at: Self.now, in: store)
         guard looked == count else { throw BenchFailure("\(looked) appointments were looked at, \(count) lacked a reminder") }
     }
 

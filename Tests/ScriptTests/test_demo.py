@@ -84,6 +84,14 @@ def test_a_second_run_starts_in_seconds_keeps_the_data_and_prints_the_logins_aga
     assert "@" in second.said
 
 
+def test_what_the_demo_sends_is_written_into_a_folder(checkout, first):
+    assert "var/demo-messages" in first.said
+    gateways = json.loads((checkout / "var/demo-gateways.json").read_text())["gateways"]
+    assert {(one["kind"], one["channel"], one["folder"]) for one in gateways} == {
+        ("folder", "sms", "var/demo-messages"), ("folder", "email", "var/demo-messages"),
+    }
+
+
 def test_a_change_of_the_sources_is_built(checkout, first):
     (checkout / "Sources/New.swift").touch()
     Demo(checkout).stop()

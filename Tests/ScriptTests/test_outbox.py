@@ -114,29 +114,60 @@ def database(request, tmp_path):
     one.drop()
 
 
-def fill(database):
-    """One appointment of one person, and as many messages about it to as many numbers."""
+def house(database):
+    """A territory that writes at any hour, with one house, agent and reason: their ids, as the database writes them."""
     lien.run("migrate", "--database", database.url)
-    house, service, agent, reason, person, appointment = (database.uuid(uuid.uuid4()) for _ in range(6))
-    start = int(time.time()) // 300 * 300 + 40 * 86400
+    house, service, agent, reason = (database.uuid(uuid.uuid4()) for _ in range(4))
     database.run(
         f"""INSERT INTO territory (id, slug, name, time_zone, holiday_zone, colour, organization_label, privacy_notice,
-        attempts_before_missed, minutes_between_attempts)
-        VALUES ({TERRITORY}, 'essai', 'Essai', 'Europe/Paris', 'metropole', '#0a6b5d', 'MDS', '', 2, 10)""",
+        attempts_before_missed, minutes_between_attempts, quiet_until, quiet_from, sunday_messages)
+        VALUES ({TERRITORY}, 'essai', 'Essai', 'Europe/Paris', 'metropole', '#0a6b5d', 'MDS', '', 2, 10, 0, 1440, TRUE)""",
         f"INSERT INTO organization (territory_id, id, name, phone) VALUES ({TERRITORY}, {house}, 'Orthez', '+33536490000')",
         f"INSERT INTO service (territory_id, id, name, secret) VALUES ({TERRITORY}, {service}, 'Service social', FALSE)",
         f"INSERT INTO agent (territory_id, id, first_name, last_name, created_at) VALUES ({TERRITORY}, {agent}, 'Paul', 'Barrère', 0)",
         f"""INSERT INTO reason (territory_id, id, service_id, name, minutes, how, colour, bookable_by, earliest_minutes, latest_minutes,
-        instructions) VALUES ({TERRITORY}, {reason}, {service}, 'Point', 30, 'phone', '#0a6b5d', 'agents', 0, 100000, '')""",
-        f"""INSERT INTO person (territory_id, id, first_name, last_name, channel, language, address, postal_code, commune, needs, created_at)
-        VALUES ({TERRITORY}, {person}, 'Jeanne', 'Lacoste', 'sms', '', '', '', '', '', 0)""",
+        instructions) VALUES ({TERRITORY}, {reason}, {service}, 'Point', 30, 'phone', '#0a6b5d', 'agents', 0, 100000, '')""")
+    return house, service, agent, reason
+
+
+def someone(person):
+    return f"""INSERT INTO person (territory_id, id, first_name, last_name, channel, language, address, postal_code, commune, needs,
+        created_at) VALUES ({TERRITORY}, {person}, 'Jeanne', 'Lacoste', 'sms', '', '', '', '', '', 0)"""
+
+
+def fill(database):
+    """One appointment of one person, and as many messages about it to as many numbers."""
+    orthez, service, agent, reason = house(database)
+    person, appointment = (database.uuid(uuid.uuid4()) for _ in range(2))
+    start = int(time.time()) // 300 * 300 + 40 * 86400
+    database.run(
+        someone(person),
         f"""INSERT INTO appointment (territory_id, id, agent_id, organization_id, reason_id, service_id, place, how, phone, starts_at,
-        ends_at, created_at, reminded) VALUES ({TERRITORY}, {appointment}, {agent}, {house}, {reason}, {service}, '', 'phone',
+        ends_at, created_at, reminded) VALUES ({TERRITORY}, {appointment}, {agent}, {orthez}, {reason}, {service}, '', 'phone',
         '+33639980000', {start}, {start + 1800}, 0, TRUE)""",
         f"INSERT INTO participation (territory_id, appointment_id, person_id, status) VALUES ({TERRITORY}, {appointment}, {person}, 'upcoming')",
         *(f"""INSERT INTO message (territory_id, id, person_id, appointment_id, purpose, channel, recipient, due_at, dedup_key, created_at)
         VALUES ({TERRITORY}, {database.uuid(uuid.uuid4())}, {person}, {appointment}, 'confirmation', 'sms', '{number(index)}', 0, '{index}',
         0)""" for index in range(COUNT)))
+
+
+def launch(database):
+    """A campaign to as many people, launched: no message is made yet."""
+    orthez, _, agent, _ = house(database)
+    campaign, now = database.uuid(uuid.uuid4()), int(time.time())
+    people = [database.uuid(uuid.uuid4()) for _ in range(COUNT)]
+    database.run(
+        f"""INSERT INTO campaign (territory_id, id, organization_id, name, sms, subject, email, audience, commune, unmatched, apart_days,
+        rate, reply_percent, version, prepared_at, prepared_by, queued_to)
+        VALUES ({TERRITORY}, {campaign}, {orthez}, 'Salle', 'La salle est ouverte.', '', '', 'filter', '', 0, 0, 6000, 0, 1, 0, {agent}, 0)""",
+        *(someone(person) for person in people),
+        *(f"INSERT INTO person_phone (territory_id, person_id, rank, number, label, mobile) VALUES ({TERRITORY}, {person}, 0, '{number(index)}', '', TRUE)"
+          for index, person in enumerate(people)),
+        *(f"""INSERT INTO campaign_recipient (territory_id, campaign_id, person_id, turn, channel, recipient, message_id)
+        VALUES ({TERRITORY}, {campaign}, {person}, {index + 1}, 'sms', '{number(index)}', {database.uuid(uuid.uuid4())})"""
+          for index, person in enumerate(people)),
+        f"""UPDATE campaign SET launched_at = {now}, launched_by = {agent}, told = {COUNT}, approval_above = 1000000, queue_at = {now}
+        WHERE id = {campaign}""")
 
 
 def number(index):
@@ -152,7 +183,10 @@ def gateways(folder, operator, repeatable):
 
 
 def left(database):
-    return int(database.rows("SELECT count(*) FROM message WHERE sent_at IS NULL AND withdrawn_at IS NULL")[0][0])
+    """What was not made yet, and what has not left."""
+    waiting = "SELECT count(*) FROM message WHERE sent_at IS NULL AND withdrawn_at IS NULL"
+    unmade = "SELECT coalesce(sum(told - queued_to), 0) FROM campaign"
+    return int(database.rows(waiting)[0][0]) + int(database.rows(unmade)[0][0])
 
 
 def kill_until_all_left(database, folder, settings, seed):
@@ -186,11 +220,19 @@ def forget_leases(database):
         assert "deadlock" in error.stderr, error.stderr
 
 
-@pytest.mark.parametrize("repeatable", [False, True], ids=["plain", "repeatable"])
-def test_nodes_that_are_killed_lose_none_and_double_none(database, tmp_path, repeatable):
+def test_confirmations_outlive_the_nodes_by_a_gateway_that_knows_what_it_was_given(database, tmp_path):
     fill(database)
+    check(database, tmp_path, repeatable=True)
+
+
+def test_a_campaign_outlives_the_nodes_by_a_gateway_that_does_not(database, tmp_path):
+    launch(database)
+    check(database, tmp_path, repeatable=False)
+
+
+def check(database, folder, repeatable):
     operator = Operator()
-    kills = kill_until_all_left(database, tmp_path, gateways(tmp_path, operator, repeatable), seed=64)
+    kills = kill_until_all_left(database, folder, gateways(folder, operator, repeatable), seed=64)
     states = {recipient: outcome for recipient, outcome in database.rows("SELECT recipient, outcome FROM message")}
     tally = Counter(states.values())
     print(f"{kills} kills: {dict(tally)}, {sum(operator.calls.values())} calls")

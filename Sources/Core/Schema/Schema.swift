@@ -12,7 +12,7 @@ public enum Schema {
         webhooks, tokenScopes, steering, bookingGroups, heldClaims,
         outbox, reminders,
         templates, templateRules, replies, replyRules, calendarFeeds,
-        campaigns, campaignRules, foreignCalendars, deliveryTexts, deliveryTextRules, costs,
+        campaigns, campaignRules, foreignCalendars, deliveryTexts, deliveryTextRules, costs, approvals,
         missed, tellingTogether, tellingTogetherRules, urgent,
     ]
 

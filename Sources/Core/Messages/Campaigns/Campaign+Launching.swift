@@ -10,9 +10,10 @@ extension Campaign {
         guard campaign.launchedAt == nil, campaign.endedAt == nil else { throw Refusal.campaignLaunched }
         if let version, version != campaign.version { throw Refusal.campaignChanged }
         guard campaign.preparedBy != acting.agent.id else { throw Refusal.approveOwn }
-        guard campaign.approvedAt == nil else { return }
-        try campaign.update("approved_at = \(now), approved_by = \(acting.agent.id)", in: db)
-        try campaign.journal(.changed, ["act": "approved"], by: acting, at: now, in: db)
+        let told = try campaign.audience(at: now, of: acting.territory, in: db).toldCount
+        guard !campaign.isApproved(for: told) else { return }
+        try campaign.update("approved_at = \(now), approved_by = \(acting.agent.id), approved_told = \(told)", in: db)
+        try campaign.journal(.changed, ["act": "approved", "told": "\(told)"], by: acting, at: now, in: db)
     }
 
     /// Freezes to whom it goes, all or nothing; their messages are then made a few thousand at a time (``queueNext(at:in:)``).
@@ -23,9 +24,9 @@ extension Campaign {
         if let version, version != campaign.version { throw Refusal.campaignChanged }
         let rule = try CampaignRule.of(acting.territoryID, in: db)
         let audience = try campaign.audience(at: now, of: acting.territory, in: db)
-        let told = audience.count { if case .told = $0.place { true } else { false } }
+        let told = audience.toldCount
         guard told > 0 else { throw Refusal.nobodyToTell }
-        guard told <= rule.approvalAbove || campaign.approvedAt != nil else { throw Refusal.needsApproval }
+        guard told <= rule.approvalAbove || campaign.isApproved(for: told) else { throw Refusal.needsApproval }
         try campaign.freeze(audience, in: db)
         try campaign.update(
             """
@@ -54,6 +55,10 @@ extension Campaign {
     private static let frozenColumns = [
         "territory_id", "campaign_id", "person_id", "turn", "channel", "recipient", "message_id", "excluded",
     ]
+}
+
+extension [(person: ID<Person>, place: CampaignSorting.Place)] {
+    fileprivate var toldCount: Int { count { if case .told = $0.place { true } else { false } } }
 }
 
 extension Campaign {

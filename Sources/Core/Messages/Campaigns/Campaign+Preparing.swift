@@ -85,7 +85,7 @@ extension Campaign {
             commune = \(audience.commune), tag_id = \(audience.tagID), age_from = \(audience.ageFrom), age_to = \(audience.ageTo),
             came_since = \(audience.cameSince), away_since = \(audience.awaySince), apart_days = \(apartDays), rate = \(rate),
             reply_percent = \(replyPercent), version = \(version), prepared_at = \(preparedAt), approved_at = NULL, approved_by = NULL,
-            prepared_by = \(preparedBy)
+            approved_told = NULL, prepared_by = \(preparedBy)
             """, in: db)
     }
 

@@ -24,6 +24,8 @@ public struct Campaign: Sendable, Equatable {
     /// Whoever last changed it.
     public var preparedBy: ID<Agent>
     public var approvedAt: Instant?
+    /// To how many, as far as whoever approved it knew.
+    public var approvedTold: Int?
     public var approvedBy: ID<Agent>?
     public var launchedAt: Instant?
     /// To how many it goes, once launched.
@@ -106,12 +108,15 @@ public struct Campaign: Sendable, Equatable {
 }
 
 extension Campaign {
+    /// An audience by criteria changes from day to day: who approves does so for as many at most.
+    public func isApproved(for told: Int) -> Bool { approvedAt != nil && told <= approvedTold ?? told }
+
     static let columns: SQL = """
         campaign.territory_id, campaign.id, campaign.organization_id, campaign.name, campaign.sms, campaign.subject, campaign.email,
         campaign.audience, campaign.commune, campaign.tag_id, campaign.age_from, campaign.age_to, campaign.came_since,
         campaign.away_since, campaign.unmatched, campaign.apart_days, campaign.rate, campaign.reply_percent, campaign.version,
         campaign.prepared_at, campaign.prepared_by, campaign.approved_at, campaign.approved_by, campaign.launched_at, campaign.told,
-        campaign.queued_to, campaign.paused_at, campaign.ended_at
+        campaign.queued_to, campaign.paused_at, campaign.ended_at, campaign.approved_told
         """
 
     init(_ row: Row) throws {
@@ -124,7 +129,7 @@ extension Campaign {
             preparedAt: try row[19], preparedBy: try row[20])
         (unmatched, version) = (try row[14], try row[18])
         (approvedAt, approvedBy, launchedAt, told) = (try row[21], try row[22], try row[23], try row[24])
-        (queuedTo, pausedAt, endedAt) = (try row[25], try row[26], try row[27])
+        (queuedTo, pausedAt, endedAt, approvedTold) = (try row[25], try row[26], try row[27], try row[28])
     }
 
     /// The one rule: those of the organizations where one may send campaigns.

@@ -35,7 +35,9 @@ enum CampaignsAPI {
             awaySince.of(\.audience.awaySince), rate.of(\.rate), replies.of(\.replyPercent), apart.of(\.apartDays),
             Key("unmatched", count, "Lignes de la liste qui ne sont à personne d’ici.").of(\.unmatched), Common.version.of(\.version),
             Key<Campaign.State>("state").of(\.state), Key<ID<Agent>>("prepared_by").of(\.preparedBy),
-            Key<ID<Agent>?>("approved_by").of(\.approvedBy), Key<Instant?>("launched_at").of(\.launchedAt),
+            Key<ID<Agent>?>("approved_by").of(\.approvedBy),
+            Key("approved_told", Kind<Int?>.nullable(.integer(0...10_000_000)), "À combien, au plus, qui l’a approuvée a dit oui.").of(
+                \.approvedTold), Key<Instant?>("launched_at").of(\.launchedAt),
             Key("told", Kind<Int?>.nullable(count), "À combien elle va, une fois lancée.").of(\.told),
         ])
 

@@ -38,7 +38,7 @@ struct CampaignPage: Page {
 
     /// Neither launched nor stopped.
     private var isOpen: Bool { campaign.launchedAt == nil && campaign.endedAt == nil }
-    private var needsApproval: Bool { preview.toldCount > rule.approvalAbove && campaign.approvedAt == nil }
+    private var needsApproval: Bool { preview.toldCount > rule.approvalAbove && !campaign.isApproved(for: preview.toldCount) }
 
     private var counts: HTML {
         let told: [(String, HTML)] = [Person.Channel.sms, .email].compactMap { channel in
@@ -78,9 +78,19 @@ extension CampaignPage {
     private var next: HTML {
         """
         <section class="card stack"><h2>Lancer</h2><p>\(Format.number(campaign.rate)) par minute : \(lasting).</p>\(warning)\
-        \(if: campaign.approvedAt != nil, "<p>\(Tag("approuvée", .good)) par \(name(campaign.approvedBy))</p>")\
+        \(if: campaign.approvedAt != nil, approved)\
         <div class="row">\(needsApproval ? approval : launching)\(button("Abandonner", .stop))</div></section>
         """
+    }
+
+    private var approved: HTML {
+        guard !campaign.isApproved(for: preview.toldCount), let known = campaign.approvedTold else {
+            return "<p>\(Tag("approuvée", .good)) par \(name(campaign.approvedBy))</p>"
+        }
+        return """
+            <p>\(Tag("à approuver de nouveau", .warn)) \(name(campaign.approvedBy)) l’a approuvée pour \
+            \(Format.count(known, "message")) ; il y en aurait maintenant \(Format.number(preview.toldCount)).</p>
+            """
     }
 
     private var lasting: String {

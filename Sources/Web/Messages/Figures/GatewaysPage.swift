@@ -58,7 +58,7 @@ struct GatewaysPage: Page {
 extension TextFigures {
     /// « rappel, MDS d’Orthez, PMI, version 3 ».
     fileprivate var inWords: String {
-        guard let version else { return purpose.label + (purpose == .campaign ? "" : ", texte d’origine") }
+        guard let version else { return purpose.label + (purpose == .campaign ? "" : ", texte fourni") }
         let language = version.language == "fr" ? nil : PersonForm.languageName(version.language).lowercased()
         return [purpose.label, version.organization, version.reason, language, "version\u{A0}\(version.number)"].compactMap(\.self)
             .joined(separator: ", ")

@@ -90,7 +90,19 @@ struct CampaignLaunchTests {
             }
             #expect(try await campaigns.refusal { try await campaigns.launch(changed) } == .needsApproval)
             try await approve(campaigns.second)
-            #expect(try await campaigns.launch(changed).told == 3)
+            // Approved for three, it does not leave to four.
+            try await campaigns.person(3)
+            #expect(try await campaigns.refusal { try await campaigns.launch(changed) } == .needsApproval)
+            await #expect(throws: ConstraintViolation(name: "campaign_approved_for")) {
+                try await campaigns.store.write { db in
+                    try db.run(
+                        """
+                        UPDATE campaign SET launched_at = 1, launched_by = prepared_by, told = 4, approval_above = 2, queue_at = 1
+                        """)
+                }
+            }
+            try await approve(campaigns.second)
+            #expect(try await campaigns.launch(changed).told == 4)
         }
     }
 
