@@ -40,6 +40,22 @@ struct BookingAPITests {
         }
     }
 
+    @Test("of a convocation, what proves that someone was told is read with it", arguments: Engine.available)
+    func proof(on engine: Engine) async throws {
+        try await APISite.with(engine) { site in
+            let program = try await site.program(of: site.world.reception)
+            let booked = try await program.post("/appointments", site.booking())
+            #expect(booked.json["proof"] == .null, "it obliges nobody")
+            try await site.store.write { db in try db.run("UPDATE reason SET summons = TRUE") }
+            let carrier = Sending.Carrier(name: "essai", channel: .sms, isRepeatable: false)
+            let batch = try await Sending.take(8, by: carrier, at: World.now, in: site.store)
+            try await Sending.record(batch.sendings.map { ($0, .init(.handed, reference: "17")) }, at: World.now, in: site.store)
+            let proof = try await program.get("/appointments/\(booked.id)").json["proof"], sent = proof?["sent"]?.array?.first
+            #expect(proof?["strength"] == "handed" && sent?["reference"] == "17" && sent?["outcome"] == "handed")
+            #expect(sent?["text"]?.text == batch.sendings.first?.rendered.text && sent?["recipient"] == "+33639981234")
+        }
+    }
+
     @Test("whoever loses a time is shown the three nearest that are free", arguments: Engine.available)
     func nearest(on engine: Engine) async throws {
         try await APISite.with(engine) { site in

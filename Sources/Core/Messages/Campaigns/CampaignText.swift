@@ -29,11 +29,7 @@ enum CampaignText {
     ) throws -> Template.Draft {
         let draft = Template.Draft(scope: scope(channel, house), subject: subject, body: body)
         for (text, field) in [(subject, "subject"), (body, "body")] {
-            guard let foreign = foreign(in: text), let name = names[field] else { continue }
-            complaints.add(
-                name,
-                "Une campagne ne parle d’aucun rendez-vous : \(foreign.written) n’y dirait rien. Ici, écrivez l’un de ces mots : "
-                    + Format.list(TemplateVariable.allCases.filter(variables.contains).map(\.written)) + ".")
+            if let fault = fault(in: text), let name = names[field] { complaints.add(name, fault) }
         }
         do {
             return try draft.checked(by: acting, in: db)
@@ -43,9 +39,13 @@ enum CampaignText {
         }
     }
 
-    private static func foreign(in text: String) -> TemplateVariable? {
-        guard let used = try? TemplateText(text).variables else { return nil }
-        return TemplateVariable.allCases.first { used.contains($0) && !variables.contains($0) }
+    private static func fault(in text: String) -> String? {
+        do {
+            let used = try TemplateText(text).variables
+            guard let foreign = TemplateVariable.allCases.first(where: { used.contains($0) && !variables.contains($0) }) else { return nil }
+            return "Une campagne ne parle d’aucun rendez-vous : \(foreign.written) n’y dirait rien. Ici, écrivez l’un de ces mots : "
+                + Format.list(TemplateVariable.allCases.filter(variables.contains).map(\.written)) + "."
+        } catch { return error.sentence(among: variables) }
     }
 
     /// For the rules of a channel; a campaign has no template.

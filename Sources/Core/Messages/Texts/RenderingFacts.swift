@@ -121,11 +121,11 @@ extension RenderingFacts {
         }
     }
 
-    /// The site by its name, unless the name says too much, and its address; or the place that was agreed.
+    /// The site by its name, unless the name says too much or what is said already, and its address; or the place that was agreed.
     private func place(_ revealing: Revealing) -> String {
         guard appointment.how == .site else { return "" }
         guard let site else { return revealing.withheld(appointment.place) }
-        let name = site.name == site.commune ? "" : revealing.withheld(site.name)
+        let name = site.name == site.commune || site.name == house.name ? "" : revealing.withheld(site.name)
         return [name, site.address, site.commune].filter { !$0.isEmpty }.joined(separator: ", ")
     }
 }

@@ -21,11 +21,14 @@ public struct TemplateText: Sendable, Equatable {
         case nested
         case pointless(String)
 
-        public var sentence: String {
+        public var sentence: String { sentence(among: Set(TemplateVariable.allCases)) }
+
+        /// - Parameter variables: those that can be written there.
+        func sentence(among variables: Set<TemplateVariable>) -> String {
             switch self {
             case .unknown(let name):
                 "{\(name)} n’existe pas. Entre accolades, écrivez l’un de ces mots : "
-                    + Format.list(TemplateVariable.allCases.map(\.written)) + "."
+                    + Format.list(TemplateVariable.allCases.filter(variables.contains).map(\.written)) + "."
             case .unclosed(let sign): "Il y a un « \(sign) » qui n’est pas refermé sur sa ligne."
             case .unopened(let sign): "Il y a un « \(sign) » que rien n’ouvre."
             case .nested: "Il y a des crochets dans des crochets : fermez les premiers avant d’en ouvrir d’autres."

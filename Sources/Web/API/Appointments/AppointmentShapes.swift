@@ -7,13 +7,14 @@ struct ShownAppointment: Sendable {
     let details: AppointmentDetails
     let attempts: [Instant]
     let undoable: ID<AppointmentFact>?
+    let proof: SummonsProof?
 
     /// - Throws: ``Core/Refusal/notFound`` for what does not exist and for what this agent may not see.
     static func find(_ id: ID<Appointment>, seenBy acting: Acting, in db: Reader) throws -> ShownAppointment {
         let details = try AppointmentDetails.find(id, seenBy: acting, in: db)
         return ShownAppointment(
             details: details, attempts: try CallAttempt.of(details.appointment, in: db).map(\.at),
-            undoable: try details.appointment.lastFact(in: db)?.id)
+            undoable: try details.appointment.lastFact(in: db)?.id, proof: try SummonsProof.of(details, seenBy: acting, in: db))
     }
 
     /// In lists: what the person said is not there.
@@ -26,6 +27,7 @@ struct ShownAppointment: Sendable {
                 .of(\.details.appointment.said),
             Key("attempts", Kind<[Instant]>.list(Instant.kind), "Les appels restés sans réponse.").of(\.attempts),
             Key<ID<AppointmentFact>?>("undoable", "Le dernier changement, que l’on peut annuler.").of(\.undoable),
+            Key("proof", .nullable(SummonsProof.shape.kind), "D’une convocation, ce qui montre que la personne a été prévenue.").of(\.proof),
         ])
 
     private static let someone = Shape<AppointmentDetails.Participant>(

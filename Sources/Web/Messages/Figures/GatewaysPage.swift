@@ -40,7 +40,7 @@ struct GatewaysPage: Page {
                 + shares(one.counts, of: one.total)
         }
         return """
-            <section aria-labelledby="texts-title"><h2 id="texts-title">Selon le texte, sur trente jours</h2>\
+            <section class="after stack" aria-labelledby="texts-title"><h2 id="texts-title">Selon le texte, sur trente jours</h2>\
             \(Table("Ce qu’est devenu ce que dit chaque texte", columns: columns, rows: rows))</section>
             """
     }

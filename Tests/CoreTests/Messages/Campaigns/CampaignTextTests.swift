@@ -17,7 +17,7 @@ struct CampaignTextTests {
             }
             let hard = "L’administration procèdera à la notification réglementaire de l’ajournement de la commission territoriale."
             let said = [
-                ("Venez le {jour}.", "n’existe pas"), ("Venez le {date}.", "{collectivité}"), ("Votre RSA est prêt.", "rsa"),
+                ("Venez le {jour}.", "l’un de ces mots : {organisation}, {collectivité} et {numéro}."), ("Venez le {date}.", "{collectivité}"), ("Votre RSA est prêt.", "rsa"),
                 (hard, "lisibilité"), (String(repeating: "Venez boire un verre. ", count: 60), "SMS"),
             ]
             for (text, expected) in said {
