@@ -150,7 +150,7 @@ struct AgendaWordTests {
         try await Outbox.with(engine) { outbox in
             let insert: @Sendable (String, ID<Agent>, ID<Person>?) async throws -> Void = { channel, agent, other in
                 try await outbox.store.write { db in
-                    try db.run(
+                    _ = try db.run(
                         """
                         INSERT INTO message (territory_id, id, person_id, purpose, channel, recipient, due_at, dedup_key, created_at,
                           names_reason, to_agent_id, to_person_id)
