@@ -56,3 +56,9 @@ def at(hour, minute=0, days=0):
     """An hour of today, or of another day, where the territory is."""
     day = datetime.now(pages.PARIS).date() + timedelta(days=days)
     return datetime.combine(day, datetime.min.time(), pages.PARIS).replace(hour=hour, minute=minute)
+
+
+def now(minutes=0):
+    """So many minutes from now, on a multiple of five."""
+    moment = datetime.now(pages.PARIS) + timedelta(minutes=minutes)
+    return moment.replace(minute=moment.minute // 5 * 5, second=0, microsecond=0)

@@ -90,12 +90,12 @@ def free_mobile():
     return f"+3363998{next(MOBILES):04d}"
 
 
-def book(at_work, person, start):
+def book(at_work, person, start, **fields):
     """In the first agenda that has room: the demo's are full."""
     refused = None
     for agent in at_work.agents():
         try:
-            return at_work.book(person, start, agent=agent["id"], phone=person["phones"][0]["number"] if person["phones"] else "+33536490001")
+            return at_work.book(person, start, agent=agent["id"], phone=person["phones"][0]["number"] if person["phones"] else "+33536490001", **fields)
         except AssertionError as error:
             refused = error
     raise refused
@@ -212,3 +212,105 @@ def test_an_answer_frees_the_appointment_or_waits_to_be_read(reception, at_work,
     eventually(lambda: appointment()["people"][0]["status"] == "cancelled-by-person", seconds=30)
     told = eventually(lambda: [one for one in carriers[1].to(mobile) if "n'a pas lieu" in one], seconds=30)
     assert len(told) == 1 and "Pour en prendre un autre" in told[0]
+
+
+def a_missed_appointment(reception, at_work, **fields):
+    """Closed by hand as missed, an hour ago, at the site: the agent's own page says it."""
+    person = someone(at_work, **fields)
+    site = next(one for one in at_work.get("/sites?limit=100")["items"] if one["organization"] == at_work.house)
+    booked = book(at_work, person, program.now(minutes=-65), reason=at_work.reason("site", summons=False), site=site["id"])
+    reception.goto(f"/appointments/{booked['id']}")
+    reception.get_by_role("button", name="Manqué").click()
+    expect(reception.locator("#notice")).to_be_visible()
+    return person, booked
+
+
+def test_who_did_not_come_is_told_how_to_take_another(reception, at_work, carriers, sending_server):
+    mobile = free_mobile()
+    person, _ = a_missed_appointment(reception, at_work, phones=[{"number": mobile}], channel="sms")
+    line = reception.locator("main li.card").filter(has_text=person["last_name"]).filter(has_text="Rendez-vous manqué")
+    reception.goto("/messages")
+    expect(line).to_have_count(1)
+    assert not [one for one in carriers[1].to(mobile) if "attendions" in one], "not within two hours"
+    execute(sending_server.file, "UPDATE message SET due_at = 0 WHERE purpose = 'missed' AND recipient = ?", mobile)
+    told = eventually(lambda: [one for one in carriers[1].to(mobile) if "nous vous attendions" in one], seconds=30)
+    assert len(told) == 1 and "Pour un autre rendez-vous, appelez le" in told[0] and "RSA" not in told[0]
+
+
+def test_who_did_not_come_and_has_no_mobile_is_to_be_called(reception, at_work, sending_server):
+    person, booked = a_missed_appointment(reception, at_work, phones=[{"number": "+33536491388"}])
+    appointment = bytes.fromhex(booked["id"].replace("-", ""))
+    execute(sending_server.file, "UPDATE reminder SET due_at = 0 WHERE appointment_id = ?", appointment)
+    line = reception.locator("main li.card").filter(has_text=person["last_name"])
+    eventually(lambda: (reception.goto("/messages/to-call"), line.count())[1], seconds=40)
+    expect(line).to_contain_text("Proposez-lui un autre rendez-vous")
+    screen.shot(reception, "to-call-missed")
+    assert screen.at_widths(reception, screen.axe) == []
+    line.get_by_role("button", name="Rappelé").click()
+    expect(reception.get_by_text("C’est noté : rappelé.")).to_be_visible()
+    expect(line).to_have_count(0)
+
+
+def test_an_agent_is_told_by_e_mail_of_what_others_change(desk, sending_server, at_work, carriers):
+    worker = desk.page_as(sending_server, "social", ORTHEZ)
+    worker.goto("/account/preferences")
+    choice = worker.get_by_role("group", name="M’écrire un e-mail quand d’autres changent mes rendez-vous")
+    choice.get_by_label("Tout").check()
+    worker.get_by_role("button", name="Enregistrer").click()
+    expect(worker.locator("#notice")).to_be_visible()
+    screen.shot(worker, "preferences-emails")
+    assert screen.at_widths(worker, screen.axe) == []
+    me = program.Program(worker).me
+    person = someone(at_work, phones=[{"number": "+33536491477"}])
+    booked = at_work.book(person, program.at(12, 5, days=25), minutes=5, agent=me["id"], phone="+33536491477")
+    moved = program.at(12, 15, days=25)
+    at_work.post(f"/appointments/{booked['id']}/move", {"agent": me["id"], "starts_at": program.utc(moved)})
+    agent = bytes.fromhex(me["id"].replace("-", ""))
+    execute(sending_server.file, "UPDATE message SET due_at = 0 WHERE to_agent_id = ? AND withdrawn_at IS NULL", agent)
+    letter = eventually(lambda: carriers[0].to(me["email"]), seconds=30)[-1]
+    text = letter.get_body(("plain",)).get_content().replace("\u00a0", " ")
+    assert letter["subject"] == "Un changement dans votre agenda", "booked and moved within minutes is one thing to know"
+    assert "– Pris : " in text and "12 h 15" in text and f"{sending_server.url}/agenda/changes" in text
+    assert person["last_name"] not in text and "RSA" not in text
+
+
+def test_a_mother_and_her_child_recalled_together_get_one_sms(reception, at_work, carriers, sending_server):
+    mobile = free_mobile()
+    mother = someone(at_work, phones=[{"number": mobile}], channel="sms")
+    child = at_work.post("/people", {
+        "first_name": "Léo", "last_name": mother["last_name"], "organization": at_work.house, "informed": True, "create_anyway": True,
+        "birth_date": "2021-05-04"})
+    at_work.post(f"/people/{child['id']}/relatives", {"other": mother["id"], "kind": "parent", "receives": True})
+    for person, minute in ((mother, 0), (child, 20)):
+        book(at_work, person, program.at(18, minute, days=6))
+    eventually(lambda: len(carriers[1].to(mobile)) == 2)
+    recalling = "UPDATE message SET due_at = 0 WHERE purpose = 'reminder' AND recipient = ? AND withdrawn_at IS NULL"
+    line = reception.locator("main li.card").filter(has_text="Rappel").filter(has_text=mother["last_name"])
+    eventually(lambda: (reception.goto("/messages"), line.count() == 2)[1], seconds=40)
+    execute(sending_server.file, recalling, mobile)
+    told = eventually(lambda: carriers[1].to(mobile)[2:], seconds=30)
+    assert len(told) == 1 and f"18 h 20 pour Léo {mother['last_name']}" in told[0].replace("\u00a0", " "), told
+    eventually(lambda: (reception.goto("/messages?tray=sent"), line.filter(has_text="dans le même message").count())[1], seconds=30)
+
+
+def test_a_cancellation_at_night_leaves_at_once_when_someone_says_why(reception, at_work, carriers, sending_server):
+    execute(sending_server.file, "UPDATE territory SET quiet_until = 1438, quiet_from = 1439")
+    try:
+        mobile = free_mobile()
+        person = someone(at_work, phones=[{"number": mobile}], channel="sms")
+        booked = book(at_work, person, program.at(10, days=23))
+        eventually(lambda: carriers[1].to(mobile))
+        reception.goto(f"/appointments/{booked['id']}")
+        reception.get_by_text("Annuler", exact=True).click()
+        reception.get_by_label("Le service").check()
+        reception.get_by_label("Prévenir tout de suite, même la nuit ou le dimanche").check()
+        assert screen.at_widths(reception, screen.axe) == []
+        screen.shot(reception, "cancel-urgent")
+        reception.get_by_role("button", name="Annuler le rendez-vous").click()
+        expect(reception.get_by_text("Dites en quelques mots pourquoi prévenir sans attendre").first).to_be_visible()
+        reception.get_by_label("Pourquoi prévenir sans attendre").fill("La route est coupée")
+        reception.get_by_role("button", name="Annuler le rendez-vous").click()
+        told = eventually(lambda: [one for one in carriers[1].to(mobile) if "n'a pas lieu" in one], seconds=30)
+        assert len(told) == 1
+    finally:
+        execute(sending_server.file, "UPDATE territory SET quiet_until = 0, quiet_from = 1440")

@@ -21,14 +21,16 @@ extension Absence {
     /// - Parameter wholeDay: those of this morning too; otherwise from now on.
     /// - Throws: a ``Refusal``; nothing is written then.
     public static func declareToday(
-        of agent: ID<Agent>, wholeDay: Bool, by acting: Acting, at now: Instant, in store: Store
+        of agent: ID<Agent>, wholeDay: Bool, urgent: String? = nil, by acting: Acting, at now: Instant, in store: Store
     ) async throws -> Today {
-        try await store.claim { db in try declareToday(of: agent, wholeDay: wholeDay, by: acting, at: now, in: db) }
+        try await store.claim { db in try declareToday(of: agent, wholeDay: wholeDay, urgent: urgent, by: acting, at: now, in: db) }
     }
 
     /// The same inside a transaction begun with `Store.claim`.
-    public static func declareToday(of agent: ID<Agent>, wholeDay: Bool, by acting: Acting, at now: Instant, in db: Writer) throws -> Today
-    {
+    /// - Parameter urgent: why those whose appointment is still far are told now, even at night.
+    public static func declareToday(
+        of agent: ID<Agent>, wholeDay: Bool, urgent: String? = nil, by acting: Acting, at now: Instant, in db: Writer
+    ) throws -> Today {
         guard let owner = try AgendaOwner.find([agent], seenBy: acting, in: db).first else { throw Refusal.notFound }
         guard acting.canSayAway(owner) else { throw Refusal.forbidden }
         let absence = Absence(agentID: agent, title: todayTitle, stretch: try today(wholeDay, of: acting.territory, at: now))
@@ -41,6 +43,7 @@ extension Absence {
         let covered = try Appointment.upcoming(of: agent, touching: absence, of: acting.territory, at: now, in: db)
         let lost = try covered.filter { try !$0.goesOn(without: absence, by: acting, at: now, in: db) }
         for appointment in lost { try appointment.giveUp(for: absence, by: acting, at: now, in: db) }
+        try Message.hurry(about: lost.map(\.id), because: urgent, by: acting, at: now, in: db)
         let told = try Tidings.count(absence.id.uuid, of: acting.territoryID, in: db)
         return Today(absence: absence, appointments: lost.count, messages: told.messages, calls: told.open)
     }
@@ -53,7 +56,7 @@ extension Absence {
         return try Stretch(recurrence: Recurrence(first: civil.date), from: wholeDay ? 0 : civil.minute / 5 * 5, to: 1440)
     }
 
-    /// The appointments that ``declareToday(of:wholeDay:by:at:in:)`` would deal with and that one may see, and the people whom a
+    /// The appointments that ``declareToday(of:wholeDay:urgent:by:at:in:)`` would deal with and that one may see, and the people whom a
     /// message would tell.
     public static func todaysAppointments(
         of agent: ID<Agent>, seenBy acting: Acting, now: Instant, in db: Reader

@@ -71,6 +71,7 @@ extension Appointment {
             """)
         try fact.record(about: self, of: author.territory, in: db)
         try keepOrFreeTime(of: person, after: status, at: now, in: db)
+        try followMissed(before, status, of: person, by: author, at: now, in: db)
         try tellOfClosing(fact, before: before, after: status, to: person, by: author, in: db)
     }
 

@@ -131,7 +131,9 @@ extension Appointment {
 
 extension Appointment {
     /// What is said of it must be read within hours.
-    func isSoon(at now: Instant) -> Bool { startsAt < now.adding(minutes: 12 * 60) }
+    func isSoon(at now: Instant) -> Bool { Self.isSoon(startsAt, at: now) }
+
+    static func isSoon(_ start: Instant, at now: Instant) -> Bool { start < now.adding(minutes: 12 * 60) }
 
     /// Withdraws what had not left, queues what is true now, and writes the journal.
     func tell(_ purpose: Message.Purpose, to people: [ID<Person>], because fact: AppointmentFact, by author: Author, in db: Writer) throws {

@@ -53,6 +53,7 @@ extension AppointmentFact {
     func record(about appointment: Appointment, of territory: Territory, in db: Writer) throws {
         try insert(of: appointment.territoryID, in: db)
         try event(about: appointment).note(of: territory, at: at, in: db)
+        try tellAgents(about: appointment, of: territory, in: db)
     }
 
     func insert(of territory: Int64, in db: Writer) throws {

@@ -47,7 +47,9 @@ extension Booking {
     }
 
     /// The agent works in the organization, and the site is one of its own.
-    func checkPlace(by acting: Acting, in db: Reader) throws {
+    /// - Returns: the agent, if they asked to be told of their agenda: read here, it costs a booking nothing.
+    @discardableResult
+    func checkPlace(by acting: Acting, in db: Reader) throws -> AgendaWord.Asker? {
         let owns: SQL =
             siteID.map {
                 """
@@ -55,13 +57,18 @@ extension Booking {
                   AND site.organization_id = \(organizationID))
                 """
             } ?? ""
-        let isPossible = try db.exists(
+        let found = try db.first(
             """
-            SELECT 1 FROM membership JOIN agent ON agent.territory_id = membership.territory_id AND agent.id = membership.agent_id
+            SELECT agent.email, agenda_preference.emails FROM membership
+            JOIN agent ON agent.territory_id = membership.territory_id AND agent.id = membership.agent_id
+            LEFT JOIN agenda_preference ON agenda_preference.territory_id = agent.territory_id AND agenda_preference.agent_id = agent.id
             WHERE membership.territory_id = \(acting.territoryID) AND membership.agent_id = \(agentID)
               AND membership.organization_id = \(organizationID) AND agent.disabled_at IS NULL \(owns)
-            """)
-        guard isPossible else { throw Refusal.notFound }
+            LIMIT 1
+            """
+        ) { AgendaWord.Asker(agentID, email: try $0[0], wanted: try $0[1]) }
+        guard let found else { throw Refusal.notFound }
+        return found
     }
 
     /// Both questions in one query: a booking asks many, and each is a round trip on PostgreSQL.

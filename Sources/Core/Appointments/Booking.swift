@@ -103,13 +103,14 @@ extension Booking {
         for agent in agents.sorted() {
             try Claim.deleteExpired(.agent(agent), of: acting.territoryID, heldBy: acting.agent.id, now: now, in: db)
         }
-        try checkPlace(by: acting, in: db)
+        let asker = try checkPlace(by: acting, in: db)
         try checkColleagues(by: acting, in: db)
         appointment.isForTwo = try needsTwo(appointment, people, in: db)
         if asSlot, overbookBecause == nil { try checkOpenings(of: appointment, in: acting.territory, db: db) }
         try checkFree(resources, for: appointment, now: now, in: db)
         try checkPeopleAreFree(people, for: appointment, now: now, in: db)
         try write(appointment, reason, for: people, with: resources, by: acting, at: now, in: db)
+        try tellAgents(asker, of: appointment, for: people, by: acting, at: now, in: db)
         try noteOthers(appointment, reason, people, by: acting, at: now, in: db)
         if appointment.isPrescribed, let house = bookable.organizations.first {
             try prescribe(appointment, from: house, people, by: acting, at: now, in: db)

@@ -16,6 +16,7 @@ extension Reason: SetUp {
             "step_minutes": stepMinutes.map { String($0) } ?? "", "gap_minutes": String(gapMinutes),
             "follow_up": String(isFollowUp), "seats": seats.map { String($0) } ?? "",
             "prescribable": String(isPrescribable), "reminders": remindersText, "summons": String(isSummons),
+            "tells_missed": String(tellsMissed),
         ]
     }
 
@@ -35,6 +36,7 @@ extension Reason: SetUp {
         complaints.pace(stepMinutes, gapMinutes)
         complaints.seats(seats, how)
         tidied.reminders = complaints.reminders(reminders)
+        tidied.tellsMissed = tellsMissed && !isSummons
         if isPrescribable, seats != nil {
             complaints.add(
                 "prescribable", "Un motif collectif ne se prend que dans son organisation : ses inscrits n’y sont connus que d’elle.")
@@ -50,7 +52,8 @@ extension Reason: SetUp {
               instructions = \(instructions), discreet = \(isDiscreet), minors_confidential = \(isConfidentialForMinors),
               for_child = \(isForChild), step_minutes = \(stepMinutes), gap_minutes = \(gapMinutes),
               follow_up = \(isFollowUp), seats = \(seats), prescribable = \(isPrescribable), resource_kind = \(resourceKind),
-              reminders = \(remindersText), summons = \(isSummons)
+              reminders = \(remindersText), summons = \(isSummons),
+              tells_missed = \(tellsMissed && !isSummons)
             WHERE territory_id = \(territory) AND id = \(id)
             """)
         // Its delays may have changed: its appointments are looked at again, and what was recalled is not twice.

@@ -37,6 +37,8 @@ public struct Reason: Sendable, Equatable {
     public var isPrescribable = false
     /// Une convocation: the person is obliged to come. An answer by SMS never frees it.
     public var isSummons = false
+    /// Who did not come gets a message, once, with the number to call for another appointment; never for a convocation.
+    public var tellsMissed = true
     /// Minutes before each appointment at which it is recalled, the longest first; none when it is not.
     public var reminders = [2880]
 
@@ -91,9 +93,9 @@ extension Reason {
         reason.id, reason.service_id, reason.name, reason.minutes, reason.how, reason.colour, reason.bookable_by,
         reason.earliest_minutes, reason.latest_minutes, reason.instructions, reason.retired_at,
         reason.discreet, reason.minors_confidential, reason.for_child, reason.step_minutes, reason.gap_minutes,
-        reason.follow_up, reason.seats, reason.prescribable, reason.resource_kind, reason.reminders, reason.summons
+        reason.follow_up, reason.seats, reason.prescribable, reason.resource_kind, reason.reminders, reason.summons, reason.tells_missed
         """
-    static let columnCount = 22
+    static let columnCount = 23
 
     init(_ row: Row, at offset: Int = 0) throws {
         self.init(
@@ -111,6 +113,7 @@ extension Reason {
         resourceKind = try row[offset + 19]
         reminders = Reason.reminders(try row[offset + 20])
         isSummons = try row[offset + 21]
+        tellsMissed = try row[offset + 22]
     }
 
     public static func find(_ id: ID<Reason>, of territory: Int64, in db: Reader) throws -> Reason? {
@@ -122,11 +125,11 @@ extension Reason {
             """
             INSERT INTO reason (territory_id, id, service_id, name, minutes, how, colour, bookable_by, earliest_minutes, latest_minutes,
               instructions, retired_at, discreet, minors_confidential, for_child, step_minutes, gap_minutes,
-              follow_up, seats, prescribable, resource_kind, reminders, summons)
+              follow_up, seats, prescribable, resource_kind, reminders, summons, tells_missed)
             VALUES (\(territory), \(id), \(serviceID), \(name), \(minutes), \(how), \(colour), \(bookableBy), \(earliestMinutes),
               \(latestMinutes), \(instructions), \(retiredAt), \(isDiscreet), \(isConfidentialForMinors), \(isForChild),
               \(stepMinutes), \(gapMinutes), \(isFollowUp), \(seats), \(isPrescribable), \(resourceKind), \(remindersText),
-              \(isSummons))
+              \(isSummons), \(tellsMissed && !isSummons))
             """)
     }
 }

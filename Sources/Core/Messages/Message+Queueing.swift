@@ -11,8 +11,8 @@ extension Message {
         let key: String
         /// Now, unless said.
         var dueAt: Instant?
-        /// A reminder: for whom a message cannot reach by itself, none is written.
-        var isByItself: Bool { purpose == .reminder }
+        /// For whom a message cannot reach by itself, none is written: they are to be called.
+        var isByItself: Bool { purpose == .reminder || purpose == .missed }
     }
 
     /// Queues what each of those told is to be told, once: the same key again changes nothing. Who cannot or will not be reached gets
@@ -83,7 +83,7 @@ extension Message {
     /// each channel: its messages are judged at the door.
     static func readdress(_ person: Person, minding discretion: Discretion, at now: Instant, in db: Writer) throws {
         let waiting: SQL = """
-            territory_id = \(person.territoryID) AND \(Self.waiting) AND purpose <> 'campaign'
+            territory_id = \(person.territoryID) AND \(Self.waiting) AND \(toPeople) AND purpose <> 'campaign'
               AND ((person_id = \(person.id) AND to_person_id IS NULL) OR to_person_id = \(person.id))
             """
         if let reach = person.reach(minding: discretion) {

@@ -20,6 +20,12 @@ public struct Message: Sendable, Equatable {
     public let toName: String?
     /// A copy, and what is said of a discreet reason, do not say what for.
     public let namesReason: Bool
+    /// The agent who is told, of an appointment in their agenda: as they asked, by e-mail, and of nobody by name.
+    public var toAgentID: ID<Agent>?
+    /// The message in whose text it leaves.
+    public var withID: ID<Message>?
+    /// Why it leaves at any hour.
+    public var urgentBecause: String?
     /// The other appointments that it names: taken in one act, told in one message.
     public var others: [ID<Appointment>] = []
     /// The start that a reminder is about.
@@ -53,7 +59,7 @@ public struct Message: Sendable, Equatable {
     }
 
     public enum Purpose: String, CaseIterable, Sendable, SQLBindable, SQLReadable {
-        case confirmation, change, cancellation, reminder, campaign
+        case confirmation, change, cancellation, reminder, missed, campaign
         /// The answer to a NON that frees nothing: the appointment stands, and the number to call.
         case standing
 
@@ -63,6 +69,7 @@ public struct Message: Sendable, Equatable {
             case .change: "changement"
             case .cancellation: "annulation"
             case .reminder: "rappel"
+            case .missed: "rendez-vous manqué"
             case .standing: "rendez-vous maintenu"
             case .campaign: "campagne"
             }
@@ -105,13 +112,16 @@ extension Message {
         try db.send(
             """
             UPDATE message SET withdrawn_at = \(now) WHERE territory_id = \(appointment.territoryID)
-              AND appointment_id = \(appointment.id) AND person_id = \(person) AND \(waiting)
+              AND appointment_id = \(appointment.id) AND person_id = \(person) AND to_agent_id IS NULL AND \(waiting)
             """)
         try Reminder.lackAgain(of: appointment, to: person, in: db)
     }
 
     /// What has neither left nor been withdrawn, and nobody is sending.
     static let waiting: SQL = "message.sent_at IS NULL AND message.withdrawn_at IS NULL AND message.lease IS NULL"
+
+    /// To a person, and not to an agent of what is in their agenda.
+    static let toPeople: SQL = "message.to_agent_id IS NULL"
 
     /// What is still to be sent to someone, soonest first.
     static func due(to person: ID<Person>, of territory: Int64, in db: Reader) throws -> [Message] {
@@ -130,7 +140,7 @@ extension Message {
 
     /// What was ever to be sent about an appointment, soonest first.
     static func all(about appointment: Appointment, in db: Reader) throws -> [Message] {
-        try all(naming(appointment), of: appointment.territoryID, in: db)
+        try all("\(naming(appointment)) AND \(toPeople)", of: appointment.territoryID, in: db)
     }
 
     private static func naming(_ appointment: Appointment) -> SQL {
@@ -142,7 +152,7 @@ extension Message {
     }
 
     private static func due(_ filter: SQL, of territory: Int64, in db: Reader) throws -> [Message] {
-        try all("\(filter) AND message.sent_at IS NULL AND message.withdrawn_at IS NULL", of: territory, in: db)
+        try all("\(filter) AND \(toPeople) AND message.sent_at IS NULL AND message.withdrawn_at IS NULL", of: territory, in: db)
     }
 
     /// Those of these ids.
@@ -153,9 +163,10 @@ extension Message {
     static let columns: SQL = """
         message.territory_id, message.id, message.person_id, message.appointment_id, message.purpose, message.channel, message.recipient,
         message.due_at, message.withdrawn_at, message.sent_at, message.to_person_id, message.names_reason, message.for_start,
-        message.leased_until, message.attempts, message.outcome, message.because
+        message.leased_until, message.attempts, message.outcome, message.because, message.to_agent_id, message.with_id,
+        message.urgent_because
         """
-    static let columnCount = 17
+    static let columnCount = 20
 
     init(_ row: Row, toName: String? = nil) throws {
         self.init(
@@ -164,13 +175,15 @@ extension Message {
             toPersonID: try row[10], toName: toName, namesReason: try row[11])
         (forStart, leasedUntil, attempts) = (try row[12], try row[13], try row[14])
         (outcome, because) = (try row[15], try row[16])
+        (toAgentID, withID, urgentBecause) = (try row[17], try row[18], try row[19])
     }
 
     private static func all(_ filter: SQL, of territory: Int64, in db: Reader) throws -> [Message] {
         var found = try db.all(
             """
-            SELECT \(columns), told.first_name, told.last_name
+            SELECT \(columns), coalesce(told.first_name, agent.first_name), coalesce(told.last_name, agent.last_name)
             FROM message LEFT JOIN person told ON told.territory_id = message.territory_id AND told.id = message.to_person_id
+            LEFT JOIN agent ON agent.territory_id = message.territory_id AND agent.id = message.to_agent_id
             WHERE message.territory_id = \(territory) AND \(filter) ORDER BY message.due_at, message.id
             """
         ) { row in

@@ -1,6 +1,7 @@
 import Core
 import Crypto
 import Foundation
+import Web
 
 extension GatewayFile.Entry {
     /// - Throws: ``Failure`` that says what it lacks.
@@ -10,20 +11,22 @@ extension GatewayFile.Entry {
         guard (1...100).contains(timeout ?? 30) else { throw wrong("give a timeout from 1 to 100 seconds") }
         guard returns == nil || kind == .smtp else { throw wrong("returns go with smtp") }
         switch kind {
-        case .smtp: return try mail(key)
+        case .smtp: return try mail(receipts, key)
         case .kannel: return try kannel(receipts)
         case .http: return try http(receipts)
         case .folder:
             guard let folder, !folder.isEmpty else { throw wrong("give its folder") }
-            return FolderGateway(carrier: carrier(isRepeatable: true), folder: URL(filePath: folder))
+            return FolderGateway(carrier: carrier(isRepeatable: true, receipts), folder: URL(filePath: folder))
         }
     }
 
-    private func carrier(isRepeatable: Bool, inviting address: String? = nil) -> Sending.Carrier {
-        Sending.Carrier(name: name, channel: channel == .sms ? .sms : .email, isRepeatable: isRepeatable, address: address)
+    private func carrier(isRepeatable: Bool, inviting address: String? = nil, _ receipts: Receipts?) -> Sending.Carrier {
+        Sending.Carrier(
+            name: name, channel: channel == .sms ? .sms : .email, isRepeatable: isRepeatable, address: address,
+            changesPage: receipts.map { $0.base + WebSite.changesPage })
     }
 
-    private func mail(_ key: SymmetricKey?) throws -> any Gateway {
+    private func mail(_ receipts: Receipts?, _ key: SymmetricKey?) throws -> any Gateway {
         guard channel == .email else { throw wrong("smtp carries e-mails") }
         guard let url, let parts = URL(string: url), ["smtp", "smtps"].contains(parts.scheme), parts.host() != nil else {
             throw wrong("give an address such as smtp://mail.example:587 or smtps://mail.example:465")
@@ -34,7 +37,7 @@ extension GatewayFile.Entry {
         guard (user == nil) == (password == nil) else { throw wrong("give both user and password, or neither") }
         _ = try returns?.server(wrong)
         return MailGateway(
-            carrier: carrier(isRepeatable: false, inviting: from),
+            carrier: carrier(isRepeatable: false, inviting: from, receipts),
             server: .init(
                 url: url, user: user, password: password, starttls: tls == .starttls, authorities: authorities, from: from,
                 seconds: timeout ?? 60),
@@ -45,7 +48,8 @@ extension GatewayFile.Entry {
         guard channel == .sms else { throw wrong("kannel carries SMS") }
         guard let user, let password else { throw wrong("give user and password") }
         return KannelGateway(
-            carrier: carrier(isRepeatable: false), url: try address(), user: user, password: password, sender: try checkedSender(),
+            carrier: carrier(isRepeatable: false, receipts), url: try address(), user: user, password: password,
+            sender: try checkedSender(),
             seconds: timeout ?? 30, receipts: receipts)
     }
 
@@ -54,7 +58,7 @@ extension GatewayFile.Entry {
         let method = (self.method ?? "POST").uppercased()
         guard ["POST", "PUT"].contains(method) else { throw wrong("choose POST or PUT") }
         return HTTPGateway(
-            carrier: carrier(isRepeatable: repeatable ?? false), url: try address(), method: method, headers: headers ?? [:],
+            carrier: carrier(isRepeatable: repeatable ?? false, receipts), url: try address(), method: method, headers: headers ?? [:],
             content: form.map { .form($0) } ?? .json(json ?? .null), reading: answer ?? HTTPGateway.Reading(),
             sender: try checkedSender() ?? "", seconds: timeout ?? 30, receipts: receipts)
     }

@@ -22,6 +22,8 @@ struct AppointmentPage: Page {
     var prescription: Prescription?
     /// What can be reserved for it.
     var reservable: [Resource] = []
+    /// Cancelled now, it would be told in the morning only.
+    var mayHurry = false
     /// Of a convocation, what shows that they were told.
     var proof: SummonsProof?
     let actions: Actions
@@ -251,7 +253,8 @@ struct AppointmentSteps: View {
                 """
                 \(RadioCards("status", "Qui annule ?", who, page.state))\
                 \(ScopeField(together: page.together, appointment: page.details.appointment, state: page.state))\
-                \(TextField("why", "Pourquoi", page.state, isOptional: true, limit: 200))
+                \(TextField("why", "Pourquoi", page.state, isOptional: true, limit: 200))\
+                \(UrgentFields(isOffered: page.mayHurry, state: page.state))
                 \(SubmitRow("Annuler le rendez-vous"))
                 """
             })</details>

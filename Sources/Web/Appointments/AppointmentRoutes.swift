@@ -26,7 +26,8 @@ struct AppointmentRoutes: Sendable {
             }
             let together = try await desk.store.read { db in try TakenTogether.with(appointment, seenBy: context.acting, at: now, in: db) }
             try await appointment.cancel(
-                status, try form.scope(together), why: form.text("why"), by: context.acting, at: now, in: desk.store)
+                status, try form.scope(together), why: form.text("why"), urgent: form.urgentBecause, by: context.acting, at: now,
+                in: desk.store)
         }
     }
 
@@ -107,6 +108,7 @@ extension AppointmentPage {
             together: try TakenTogether.with(appointment, seenBy: acting, at: now, in: db),
             asking: try AppointmentDetails.asking(appointment, in: db), prescription: try Prescription.of(appointment, in: db),
             reservable: try appointment.reservable(by: acting, at: now, in: db),
+            mayHurry: Message.wouldWait(about: [appointment.startsAt], of: acting.territory, at: now),
             proof: try SummonsProof.of(details, seenBy: acting, in: db),
             actions: Actions(details, attempts: attempts, acting: acting, now: now), state: state, time: time)
     }

@@ -9,6 +9,8 @@ struct MovePage: Page {
     let choices: BookingChoices
     /// The others taken in the same act.
     var together: TakenTogether?
+    /// What is said now would wait.
+    var mayHurry = false
     let state: FormState
     let time: LocalTime
 
@@ -26,7 +28,7 @@ struct MovePage: Page {
         """
         <div class="stack booking" data-refresh="\(href: Urls.movingSlots(id))">\(filters)
         <div id="when">\(picker)</div>\(ScopeField(together: together, appointment: details.appointment, state: state))\
-        \(TextField("why", "Pourquoi", state, isOptional: true, limit: 200))
+        \(TextField("why", "Pourquoi", state, isOptional: true, limit: 200))\(UrgentFields(isOffered: mayHurry, state: state))
         \(SubmitRow("Déplacer le rendez-vous", cancel: Urls.appointment(id)))</div>
         """
     }

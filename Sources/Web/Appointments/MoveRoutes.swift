@@ -40,7 +40,8 @@ struct MoveRoutes: Sendable {
         let now = desk.now()
         let together = try await desk.store.read { db in try TakenTogether.with(appointment, seenBy: context.acting, at: now, in: db) }
         try await appointment.move(
-            to: place, try form.scope(together), why: form.text("why"), by: context.acting, at: now, in: desk.store)
+            to: place, try form.scope(together), why: form.text("why"), urgent: form.urgentBecause, by: context.acting, at: now,
+            in: desk.store)
         return id
     }
 
@@ -55,7 +56,8 @@ struct MoveRoutes: Sendable {
                 details: details, found: try desk.calendars.find(query, for: acting, now: now, in: db),
                 nearest: try lost && slot != nil ? desk.calendars.nearest(to: slot!.start, query, for: acting, now: now, in: db) : [],
                 choices: try BookingChoices.of(acting, in: db).withResources(acting, in: db),
-                together: try TakenTogether.with(details.appointment, seenBy: acting, at: now, in: db), state: state,
+                together: try TakenTogether.with(details.appointment, seenBy: acting, at: now, in: db),
+                mayHurry: Message.wouldWait(about: [now.adding(days: 1)], of: acting.territory, at: now), state: state,
                 time: LocalTime(zone: acting.territory.zone, now: now))
         }
     }

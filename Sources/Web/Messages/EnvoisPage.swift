@@ -68,7 +68,7 @@ struct EnvoisPage: Page {
     }
 }
 
-/// « À rappeler »: whom no message reaches, when their reminder is due.
+/// « À rappeler »: whom no message reaches, when their reminder is due or when they did not come.
 struct ToCallPage: Page {
     let toCall: ToCall
     let acting: Acting
@@ -90,7 +90,9 @@ struct ToCallPage: Page {
 
     private var empty: HTML {
         EmptyState(
-            "Personne à rappeler", "Quand le rappel d’un rendez-vous est dû et qu’aucun message ne peut le porter, la personne est ici.",
+            "Personne à rappeler",
+            "Quand le rappel d’un rendez-vous est dû, ou que la personne n’est pas venue, et qu’aucun message ne peut le lui dire, elle "
+                + "est ici.",
             action: LinkButton("Voir les envois", Urls.messages)
         ).html
     }
@@ -107,8 +109,16 @@ struct ToCallPage: Page {
         return """
             <li class="card"><div><h2><a href="\(href: Urls.person(line.personID))">\(line.personName)</a></h2>\
             <p>Rendez-vous <a href="\(href: Urls.appointment(one.id))">\(time.moment(one.time.lowerBound))</a><span class="soft"> · \
-            \(Swatch(colour: one.colour))\(one.reason) · \(AgendaBoard.place(one))</span></p>\(trouble(line))</div>\
+            \(Swatch(colour: one.colour))\(one.reason) · \(AgendaBoard.place(one))</span></p>\(missed(line))\(trouble(line))</div>\
             \(phones(line))\(answer(line))</li>
+            """
+    }
+
+    private func missed(_ line: ToCall.Line) -> HTML? {
+        guard line.purpose == .missed else { return nil }
+        return """
+            <p>\(Tag("manqué", .warn)) Proposez-lui un autre rendez-vous : \
+            <a href="\(href: Urls.newAppointment(for: line.personID))">prendre rendez-vous</a></p>
             """
     }
 

@@ -31,7 +31,8 @@ extension ToCallPage {
         let lines = AgendaSample.week.appointments.prefix(2).enumerated().map { number, one in
             ToCall.Line(
                 appointment: one, personID: one.people[0].id, personName: one.people[0].name,
-                phones: number == 0 ? ["+33536490001", "+33639981234"] : [], because: number == 0 ? .undelivered : nil)
+                phones: number == 0 ? ["+33536490001", "+33639981234"] : [], because: number == 0 ? .undelivered : nil,
+                purpose: number == 0 ? .reminder : .missed)
         }
         return ToCallPage(toCall: ToCall(lines: lines, count: 60), acting: AgendaSample.acting, time: AgendaSample.time)
     }

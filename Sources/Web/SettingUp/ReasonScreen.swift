@@ -63,6 +63,9 @@ enum ReasonScreen: SetUpScreen {
             "prescribable", "Ouvert aux autres organisations", state,
             hint: "Leurs agents voient les heures libres et les lieux, et peuvent y prendre rendez-vous pour une personne."))\
         \(Checkbox("summons", "Convocation", state, hint: "La personne est tenue de venir : un SMS ne suffit pas à l’annuler."))\
+        \(Checkbox(
+            "tells_missed", "Écrire à qui n’est pas venu", state,
+            hint: "Deux heures après, avec le numéro à appeler pour un autre rendez-vous. Jamais pour une convocation."))\
         \(Checkbox("follow_up", "Motif de suivi", state, hint: "Pris avec le référent de la personne dans ce service."))
         \(Select(
             "resource_kind", "Ressource à réserver", Resource.Kind.allCases.map { Choice($0.rawValue, Format.capitalized($0.label)) }, state,
@@ -80,6 +83,7 @@ enum ReasonScreen: SetUpScreen {
             "minors_confidential": reason?.isConfidentialForMinors == true ? "on" : nil,
             "for_child": reason?.isForChild == true ? "on" : nil, "step_minutes": reason?.stepMinutes.map { String($0) },
             "prescribable": reason?.isPrescribable == true ? "on" : nil, "seats": reason?.seats.map { String($0) },
+            "tells_missed": reason?.tellsMissed ?? true ? "on" : nil,
             "summons": reason?.isSummons == true ? "on" : nil, "follow_up": reason?.isFollowUp == true ? "on" : nil,
             "resource_kind": reason?.resourceKind?.rawValue,
             "reminders": ReminderDelays.text(reason?.reminders ?? [2880]),
@@ -100,6 +104,7 @@ enum ReasonScreen: SetUpScreen {
         reason.isForChild = form.has("for_child")
         reason.isFollowUp = form.has("follow_up")
         reason.isSummons = form.has("summons")
+        reason.tellsMissed = form.has("tells_missed")
         reason.isPrescribable = form.has("prescribable")
         reason.seats = form.optional("seats").map { Int($0) ?? -1 }
         reason.resourceKind = Resource.Kind(rawValue: form.text("resource_kind"))

@@ -39,7 +39,8 @@ import Testing
         try await withAgendas(on: engine) { agendas, store in
             let worker = try await agendas.world.acting(agendas.world.worker, in: store)
             for preference in [
-                AgendaPreference(hours: 7..<20, weekend: true, colours: .status, legend: false, arrivals: false, changes: .soon), .usual,
+                AgendaPreference(
+                    hours: 7..<20, weekend: true, colours: .status, legend: false, arrivals: false, changes: .soon, emails: .soon), .usual,
             ] {
                 try await store.write { db in try preference.save(by: worker, at: World.now, in: db) }
                 #expect(try await store.read { db in try AgendaPreference.of(worker, in: db) } == preference)

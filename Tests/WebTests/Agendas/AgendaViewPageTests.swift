@@ -79,14 +79,17 @@ import Testing
             let path = "/agenda/agents/\(worker.id)?view=week&date=2026-12-01"
             let before = try await desk.ask(as: worker) { try await $0.get(path).text }
             #expect(!before.contains("samedi<small>") && before.contains("by-reason") && before.contains("class=\"legend\""))
-            let form = [("first_hour", "6"), ("last_hour", "21"), ("weekend", "on"), ("colours", "status"), ("changes", "soon")]
+            let form = [
+                ("first_hour", "6"), ("last_hour", "21"), ("weekend", "on"), ("colours", "status"), ("changes", "soon"), ("emails", "none"),
+            ]
             #expect(try await desk.ask(as: worker) { try await $0.post("/account/preferences", form).status } == .seeOther)
             let after = try await desk.ask(as: worker) { try await $0.get(path).text }
             #expect(after.contains("samedi<small>") && after.contains("by-status") && after.contains("<li>6\u{A0}h</li>"))
             #expect(!after.contains("class=\"legend\""))
             let refused = try await desk.ask(as: worker) {
                 try await $0.post(
-                    "/account/preferences", [("first_hour", "18"), ("last_hour", "8"), ("colours", "none"), ("changes", "all")])
+                    "/account/preferences",
+                    [("first_hour", "18"), ("last_hour", "8"), ("colours", "none"), ("changes", "all"), ("emails", "all")])
             }
             #expect(refused.status == .unprocessableContent && refused.text.contains("La fin doit être après le début"))
         }

@@ -14,6 +14,8 @@ public struct AgendaPreference: Sendable, Equatable {
     public var arrivals: Bool
     /// What others changed in their agenda.
     public var changes: Changes
+    /// What others do to their appointments, by e-mail.
+    public var emails: Changes
 
     public enum Colours: String, CaseIterable, Sendable, SQLBindable, SQLReadable { case reason, status, none }
 
@@ -24,7 +26,7 @@ public struct AgendaPreference: Sendable, Equatable {
 
     public init(
         hours: Range<Int> = 8..<18, weekend: Bool = false, colours: Colours = .reason, legend: Bool = true, arrivals: Bool = true,
-        changes: Changes = .all
+        changes: Changes = .all, emails: Changes = .none
     ) {
         self.hours = hours
         self.weekend = weekend
@@ -32,6 +34,7 @@ public struct AgendaPreference: Sendable, Equatable {
         self.legend = legend
         self.arrivals = arrivals
         self.changes = changes
+        self.emails = emails
     }
 }
 
@@ -40,13 +43,13 @@ extension AgendaPreference {
     public static func of(_ acting: Acting, in db: Reader) throws -> AgendaPreference {
         try db.first(
             """
-            SELECT first_hour, last_hour, weekend, colours, legend, arrivals, changes FROM agenda_preference
+            SELECT first_hour, last_hour, weekend, colours, legend, arrivals, changes, emails FROM agenda_preference
             WHERE territory_id = \(acting.territoryID) AND agent_id = \(acting.agent.id)
             """
         ) { row in
             AgendaPreference(
                 hours: try row[0]..<(try row[1]), weekend: try row[2], colours: try row[3], legend: try row[4], arrivals: try row[5],
-                changes: try row[6])
+                changes: try row[6], emails: try row[7])
         } ?? .usual
     }
 
@@ -69,18 +72,20 @@ extension AgendaPreference {
         try acting.requireWriting()
         try db.run(
             """
-            INSERT INTO agenda_preference (territory_id, agent_id, first_hour, last_hour, weekend, colours, legend, arrivals, changes)
+            INSERT INTO agenda_preference (territory_id, agent_id, first_hour, last_hour, weekend, colours, legend, arrivals, changes,
+              emails)
             VALUES (\(acting.territoryID), \(acting.agent.id), \(hours.lowerBound), \(hours.upperBound), \(weekend), \(colours), \(legend),
-              \(arrivals), \(changes))
+              \(arrivals), \(changes), \(emails))
             ON CONFLICT (territory_id, agent_id) DO UPDATE SET first_hour = excluded.first_hour, last_hour = excluded.last_hour,
               weekend = excluded.weekend, colours = excluded.colours, legend = excluded.legend, arrivals = excluded.arrivals,
-              changes = excluded.changes
+              changes = excluded.changes, emails = excluded.emails
             """)
         try Journal.record(
             .changed, about: acting.agent.id.uuid,
             [
                 "what": "agenda-preference", "hours": "\(hours.lowerBound)-\(hours.upperBound)", "weekend": String(weekend),
                 "colours": colours.rawValue, "legend": String(legend), "arrivals": String(arrivals), "changes": changes.rawValue,
+                "emails": emails.rawValue,
             ], by: acting, at: now, in: db)
     }
 }

@@ -6,18 +6,21 @@ extension Appointment {
     /// Cancels it, and those of its group that are said, for everyone who still takes part.
     /// - Throws: a ``Refusal``; nothing is written then.
     public func cancel(
-        _ status: Participation.Status, _ scope: BookingGroup.Scope, why: String, by acting: Acting, at now: Instant, in store: Store
+        _ status: Participation.Status, _ scope: BookingGroup.Scope, why: String, urgent: String? = nil, by acting: Acting,
+        at now: Instant, in store: Store
     ) async throws {
         try await change(in: store) { db in
             let all = try lockTogether(scope, at: now, in: db)
             for one in all { try one.cancel(status, why: why, by: acting, at: now, in: db) }
+            try Message.hurry(about: all.map(\.id), because: urgent, by: acting, at: now, in: db)
         }
     }
 
     /// Moves it, and those of its group that are said by as much, with their own agents.
     /// - Throws: a ``Refusal``; nothing is written then.
     public func move(
-        to place: AppointmentFact.Place, _ scope: BookingGroup.Scope, why: String = "", by acting: Acting, at now: Instant, in store: Store
+        to place: AppointmentFact.Place, _ scope: BookingGroup.Scope, why: String = "", urgent: String? = nil, by acting: Acting,
+        at now: Instant, in store: Store
     ) async throws {
         try await change(in: store) { db in
             let all = try lockTogether(scope, and: [place.agentID], at: now, in: db)
@@ -29,6 +32,7 @@ extension Appointment {
                 guard try one.id == id || one.isFree(at: there, in: db) else { throw Refusal.otherNotFree }
                 _ = try one.move(to: there, why: why, by: acting, at: now, in: db)
             }
+            try Message.hurry(about: all.map(\.id), because: urgent, by: acting, at: now, in: db)
         }
     }
 

@@ -120,6 +120,7 @@ extension Message {
             """
             SELECT id, appointment_id, person_id, to_person_id, channel, recipient, names_reason FROM message
             WHERE territory_id = \(first.territoryID) AND appointment_id IN \(list: booked.map(\.id)) AND sent_at IS NULL
+              AND \(toPeople)
             """
         ) { row in
             (
@@ -157,7 +158,7 @@ extension Message {
     static func withdrawFromSeveral(about appointment: Appointment, to person: ID<Person>, in db: Writer) throws {
         let waiting: SQL = """
             SELECT message.id FROM message WHERE message.territory_id = \(appointment.territoryID) AND message.person_id = \(person)
-              AND message.sent_at IS NULL AND message.withdrawn_at IS NULL
+              AND \(toPeople) AND message.sent_at IS NULL AND message.withdrawn_at IS NULL
             """
         try db.run(
             """

@@ -2,8 +2,8 @@ import Foundation
 import Scheduling
 import Store
 
-/// Un rappel: one person's, of one appointment at one time, by one delay (table `reminder`). Its row says that it was found, so that it
-/// is never found twice.
+/// Un rappel: one person's, of one appointment at one time, by one delay (table `reminder`); or the word to who did not come, which
+/// ``MissedWord`` says. Its row says that it was found, so that it is never found twice.
 ///
 /// Due work is a query for what is lacking: an appointment not looked at since its time was set. Moving it makes it lack again, and asking
 /// twice changes nothing.
@@ -14,6 +14,8 @@ public struct Reminder: Sendable, Equatable {
     public let startsAt: Instant
     /// `nil` when it would have said nothing useful.
     public let dueAt: Instant?
+    /// A reminder, or a word to who did not come.
+    public var purpose = Message.Purpose.reminder
 
     /// Reminders are written this long before the first is due: what falls on a Sunday leaves the Saturday.
     static let ahead = 4 * 86_400
@@ -27,7 +29,7 @@ extension Reminder {
             DELETE FROM reminder WHERE territory_id = \(appointment.territoryID) AND appointment_id = \(appointment.id)
               AND person_id = \(person) AND called_at IS NULL AND NOT EXISTS (SELECT 1 FROM message
                 WHERE message.territory_id = reminder.territory_id AND message.appointment_id = reminder.appointment_id
-                  AND message.person_id = reminder.person_id AND message.purpose = 'reminder' AND message.for_start = reminder.starts_at
+                  AND message.person_id = reminder.person_id AND message.purpose = reminder.purpose AND message.for_start = reminder.starts_at
                   AND (message.sent_at IS NOT NULL OR message.lease IS NOT NULL))
             """)
         try lookAgain(at: appointment, in: db)
@@ -111,19 +113,19 @@ extension Reminder {
         return max(moved ?? appointment.createdAt, appointment.createdAt)
     }
 
-    private func write(
+    func write(
         about appointment: Appointment, _ reason: Reason, to person: Person, of territory: Territory, at now: Instant, in db: Writer
     ) throws {
         let isNew = try db.run(
             """
             INSERT INTO reminder (territory_id, appointment_id, person_id, purpose, minutes_before, starts_at, due_at, found_at)
-            VALUES (\(territory.id), \(appointmentID), \(personID), 'reminder', \(minutesBefore), \(startsAt), \(dueAt), \(now))
+            VALUES (\(territory.id), \(appointmentID), \(personID), \(purpose), \(minutesBefore), \(startsAt), \(dueAt), \(now))
             ON CONFLICT DO NOTHING
             """)
         guard isNew > 0, let dueAt else { return }
         let occasion = Message.Occasion(
-            purpose: .reminder, appointment: appointment, reason: reason,
-            key: appointment.messageKey(.reminder, person.id) + "/\(minutesBefore)/\(startsAt.rawValue)/\(ID<Message>.new())",
+            purpose: purpose, appointment: appointment, reason: reason,
+            key: appointment.messageKey(purpose, person.id) + "/\(minutesBefore)/\(startsAt.rawValue)/\(ID<Message>.new())",
             dueAt: max(dueAt, now))
         try Message.queue(occasion, to: person, of: territory, at: now, in: db)
     }

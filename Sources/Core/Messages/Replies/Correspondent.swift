@@ -10,6 +10,8 @@ struct Correspondent {
     let lastAppointment: ID<Appointment>?
     /// The last that was written is a campaign: STOP is about campaigns.
     let wasCampaign: Bool
+    /// The last that was written awaits no NON: it is a campaign, or the word to who did not come.
+    let asksNothing: Bool
     /// What is still to come, soonest first.
     let upcoming: [Upcoming]
     /// The one that is answered about, when what is answered says so: the code of a letter does.
@@ -34,7 +36,7 @@ struct Correspondent {
         let people = Set(owners + written.map(\.person)).sorted()
         return Correspondent(
             territory: territory, owners: owners, lastAppointment: written.first?.appointment,
-            wasCampaign: written.first?.purpose == .campaign,
+            wasCampaign: written.first?.purpose == .campaign, asksNothing: written.first.map { $0.purpose.asksNothing } ?? false,
             upcoming: try upcoming(of: people, territory.id, at: now, in: db))
     }
 
@@ -56,9 +58,10 @@ struct Correspondent {
         try db.all(
             """
             SELECT message.person_id, message.appointment_id, message.purpose FROM delivery
-            JOIN message ON message.territory_id = delivery.territory_id AND message.id = delivery.message_id
+            JOIN message ON message.territory_id = delivery.territory_id
+              AND (message.id = delivery.message_id OR message.with_id = delivery.message_id)
             WHERE delivery.recipient = \(number) AND delivery.territory_id = \(territory) AND delivery.started_at >= \(since)
-            ORDER BY delivery.started_at DESC, delivery.id DESC LIMIT 50
+            ORDER BY delivery.started_at DESC, delivery.id DESC, message.with_id IS NOT NULL LIMIT 50
             """
         ) { (try $0[0], try $0[1], try $0[2]) }
     }
@@ -82,4 +85,8 @@ struct Correspondent {
         if let named { return upcoming.first { $0.appointment == named } }
         return upcoming.count == 1 ? upcoming[0] : upcoming.first { $0.appointment == lastAppointment }
     }
+}
+
+extension Message.Purpose {
+    fileprivate var asksNothing: Bool { self == .campaign || self == .missed }
 }

@@ -22,7 +22,7 @@ extension Reply {
     ///
     /// - OUI confirms the appointment that it is about; nothing else changes.
     /// - NON frees the appointment only when the number has exactly one to come, that does not oblige; otherwise nothing changes, they
-    ///   are told the number to call, and someone reads it.
+    ///   are told the number to call, and someone reads it. To what asks nothing, a campaign say, it is words like others.
     /// - STOP is immediate, for whom the number belongs to: after a campaign, no campaign any more; else no SMS about appointments, what
     ///   waits goes another way, and someone reads it.
     /// - Anything else is for someone to read.
@@ -98,6 +98,7 @@ struct Answering {
     }
 
     private func refuse(in db: Writer) throws -> Reply {
+        if correspondent.asksNothing { return try keep(.no, .toRead, correspondent.meant, in: db) }
         guard let soonest = correspondent.meant ?? correspondent.upcoming.first,
             let appointment = try Appointment.find(soonest.appointment, of: territory.id, in: db)
         else { return try keep(.no, .toRead, nil, in: db) }

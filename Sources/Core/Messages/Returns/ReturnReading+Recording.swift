@@ -71,7 +71,9 @@ private struct Comeback {
             WHERE territory_id IN (SELECT id FROM territory) AND id = \(delivery) AND channel = 'email'
             """
         ) { (territory: try $0[0] as Int64, message: try $0[1] as ID<Message>, recipient: try $0[2] as String) }
-        guard let found, let message = try Message.those([found.message], of: found.territory, in: db).first else { return nil }
+        // What an agent was told about their agenda is for nobody's file: someone looks at what comes back.
+        guard let found, let message = try Message.those([found.message], of: found.territory, in: db).first, message.toAgentID == nil
+        else { return nil }
         return Comeback(delivery: delivery, recipient: found.recipient, message: message)
     }
 

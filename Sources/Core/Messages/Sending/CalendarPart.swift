@@ -10,12 +10,14 @@ public struct CalendarPart: Sendable, Equatable {
 extension CalendarPart {
     /// An appointment taken or changed is a request, and one that does not take place a cancellation; a reminder brings nothing new.
     static func of(_ message: Message, by carrier: Sending.Carrier, of territory: Territory, in db: Reader) throws -> CalendarPart? {
-        guard message.channel == .email, let address = carrier.address, let id = message.appointmentID else { return nil }
+        guard message.channel == .email, message.toAgentID == nil, let address = carrier.address, let id = message.appointmentID else {
+            return nil
+        }
         let method: ICalendar.Method
         switch message.purpose {
         case .confirmation, .change: method = .request
         case .cancellation: method = .cancel
-        case .reminder, .standing, .campaign: return nil
+        case .reminder, .missed, .standing, .campaign: return nil
         }
         let text = try Appointment.invitation(
             method, to: id, for: message.personID, from: .init(name: territory.name, email: address),

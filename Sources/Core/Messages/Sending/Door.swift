@@ -7,6 +7,10 @@ struct Door: Sendable {
     /// As it is now; `nil` when it is there no more, or they take no part in it.
     var appointment: Appointment?
     var status: Participation.Status?
+    /// Why someone who did not come is no longer to be told so.
+    var moot: Message.Cause?
+    /// Of a message to an agent.
+    var agent: AgentStanding?
     /// Of a campaign's message.
     var campaign: CampaignStanding?
     let quiet: Quiet
@@ -20,9 +24,16 @@ struct Door: Sendable {
     func verdict(at now: Instant) -> Verdict {
         if message.purpose == .campaign { return campaignVerdict(at: now) }
         guard message.appointmentID != nil else { return .leaves }
+        if message.toAgentID != nil { return agentVerdict(at: now) }
         guard let appointment, let status else { return .untrue(.gone) }
         if let cause = untruth(appointment, status, at: now) { return .untrue(cause) }
         return mustWait(appointment, status, at: now) ? .waits(until: quiet.next(from: now)) : .leaves
+    }
+
+    /// An e-mail wakes nobody: it leaves at any hour.
+    private func agentVerdict(at now: Instant) -> Verdict {
+        guard let appointment, let agent else { return .untrue(.gone) }
+        return agent.untruth(of: message.purpose, about: appointment, at: now).map { .untrue($0) } ?? .leaves
     }
 
     /// What is paused is asked again from time to time, until it is resumed.
@@ -42,18 +53,21 @@ struct Door: Sendable {
         case .confirmation, .change, .reminder, .standing:
             if status != .upcoming { return .cancelled }
             return appointment.startsAt > now ? nil : .past
+        case .missed:
+            if status != .missed { return .corrected }
+            return moot ?? (appointment.startsAt > MissedWord.oldest(at: now) ? nil : .past)
         case .campaign: return nil
         }
     }
 
     /// A confirmation, and an answer, follow what they have just done. What changes within hours is told at any hour; a reminder never is.
     private func mustWait(_ appointment: Appointment, _ status: Participation.Status, at now: Instant) -> Bool {
-        guard quiet.holds(at: now) else { return false }
+        guard quiet.holds(at: now), message.urgentBecause == nil else { return false }
         switch message.purpose {
         case .confirmation, .standing: return false
         case .cancellation where status == .cancelledByPerson: return false
         case .change, .cancellation: return message.channel == .sms && !appointment.isSoon(at: now)
-        case .reminder, .campaign: return true
+        case .reminder, .missed, .campaign: return true
         }
     }
 }
@@ -74,6 +88,9 @@ extension Door {
                 """
             ) { try $0[0] }
         }
-        self.init(message: message, appointment: appointment, status: status, quiet: Quiet(territory))
+        let moot = message.purpose == .missed ? try MissedWord.moot(message, in: db) : nil
+        self.init(
+            message: message, appointment: appointment, status: status, moot: moot,
+            agent: try AgentStanding.of(message, about: appointment, in: db), quiet: Quiet(territory))
     }
 }

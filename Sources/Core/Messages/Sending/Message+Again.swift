@@ -3,7 +3,7 @@ import Store
 
 extension Message {
     /// Whether someone may have it sent once more: it did not arrive, or nobody knows, and what it says may still be true.
-    public var mayBeSentAgain: Bool { state.isTrouble && appointmentID != nil }
+    public var mayBeSentAgain: Bool { state.isTrouble && appointmentID != nil && toAgentID == nil }
 
     /// Writes it once more, to where the person is reached now. Nothing does so by itself: of what is of unknown fate, someone decides.
     /// - Throws: a ``Refusal``: 404 for what one may not see, a conflict when it arrived meanwhile, was sent again already, or when

@@ -80,6 +80,7 @@ extension Message {
         case archived, opposed, readdressed, bounced
         /// Of a letter in a batch.
         case told, undone
+        case corrected, retaken
         case connection, timeout, tls, credentials, busy, recipient, content, credit, gateway, broken
         case notDelivered = "not-delivered"
 
@@ -97,6 +98,8 @@ extension Message {
             case .told: "c’est déjà dit"
             case .undone: "le lot est défait"
             case .bounced: "cette adresse ne répond pas"
+            case .corrected: "la personne était venue, finalement"
+            case .retaken: "un autre rendez-vous est pris"
             case .connection: "passerelle injoignable"
             case .timeout: "pas de réponse à temps"
             case .tls: "certificat de la passerelle refusé"

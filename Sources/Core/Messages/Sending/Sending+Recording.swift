@@ -47,17 +47,18 @@ extension Sending {
         ) { try $0[0] }
         let next = Patience.messages.next(after: attempts + 1, since: since ?? startedAt, at: now, chance: chance)
         if let next {
-            try settle("due_at = \(next), because = \(answer.because), sent_at = NULL, outcome = NULL", in: db)
+            try settle("due_at = \(next), because = \(answer.because), sent_at = NULL, outcome = NULL, with_id = NULL", in: db)
         } else {
             try settle("withdrawn_at = \(now), sent_at = NULL, outcome = 'abandoned', because = \(answer.because)", in: db)
         }
     }
 
     private func settle(_ standing: SQL, in db: Writer) throws {
+        let which: SQL = along.isEmpty ? "id = \(messageID)" : "id IN \(list: [messageID] + along)"
         try db.send(
             """
             UPDATE message SET attempts = attempts + 1, lease = NULL, leased_until = NULL, \(standing)
-            WHERE territory_id = \(territoryID) AND id = \(messageID) AND (lease = \(lease) OR outcome = 'unknown')
+            WHERE territory_id = \(territoryID) AND \(which) AND (lease = \(lease) OR outcome = 'unknown')
             """)
     }
 }
@@ -93,7 +94,7 @@ extension Delivery {
             """
             UPDATE message SET sent_at = coalesce(sent_at, \(now)), withdrawn_at = NULL, outcome = \(outcome.rawValue),
               because = \(because), lease = NULL, leased_until = NULL
-            WHERE territory_id = \(territory) AND id = \(message)
+            WHERE territory_id = \(territory) AND (id = \(message) OR with_id = \(message))
             """)
         return .taken
     }

@@ -25,15 +25,20 @@ extension Message {
     /// - Throws: ``Refusal/nothingToSay`` for a message about no appointment.
     func rendered(in db: Reader) throws -> Rendered {
         if purpose == .campaign { return try renderedOfCampaign(in: db) }
+        guard let made = try making(in: db) else { throw Refusal.nothingToSay }
+        return try Rendered(made.template, made.facts.values(in: made.template.scope.language, namesReason: namesReason, at: dueAt))
+    }
+
+    /// What the text is made from; nothing for what is about no appointment.
+    func making(in db: Reader) throws -> (template: Template, facts: RenderingFacts)? {
         guard let appointmentID, let purpose = Template.Purpose(rawValue: purpose.rawValue),
             let facts = try RenderingFacts.load(
                 about: appointmentID, others: others, for: personID, to: toPersonID, of: territoryID, in: db)
-        else { throw Refusal.nothingToSay }
+        else { return nil }
         let scope = Template.Scope(
             purpose, Template.Channel(channel), organization: facts.appointment.organizationID, reason: facts.reason.id,
             language: facts.language)
-        let used = try Template.used(for: scope, of: territoryID, in: db)
-        return try Rendered(used, facts.values(in: used.scope.language, namesReason: namesReason, at: dueAt))
+        return (try Template.used(for: scope, of: territoryID, in: db), facts)
     }
 }
 

@@ -16,8 +16,10 @@ struct RenderingFacts {
     let personName: String
     /// Of who reads.
     let language: String
-    /// Taken in the same act, soonest first.
-    var others: [Appointment] = []
+    /// Told in the same text, soonest first.
+    var others: [Other] = []
+    /// Who else comes to the same appointment: `nil` is who reads.
+    var alsoFor: [String?] = []
     /// Where it stood before it was last moved.
     var before: Instant?
 
@@ -45,7 +47,7 @@ struct RenderingFacts {
         ) { try RenderingFacts($0, isToSomeoneElse: to != nil) }
         guard var facts = found else { return nil }
         facts.others = try others.filter { $0 != id }.compactMap { try Appointment.find($0, of: territory, in: db) }
-            .sorted { $0.startsAt < $1.startsAt }
+            .sorted { $0.startsAt < $1.startsAt }.map { Other(id: $0.id, startsAt: $0.startsAt) }
         facts.before = try lastPlace(of: facts.appointment, in: db)
         return facts
     }
@@ -92,11 +94,19 @@ extension RenderingFacts {
             .duration: Format.duration(minutes: Int(appointment.endsAt - appointment.startsAt) / 60), .way: way(said),
             .place: place(revealing), .agent: mayTell ? agentName : "",
             .house: revealing.found(in: house.name) == nil ? house.name : territory.name, .territory: territory.name,
-            .number: (site?.phone ?? house.phone).map(Format.phone) ?? "", .person: isToSomeoneElse ? personName : "",
+            .number: (site?.phone ?? house.phone).map(Format.phone) ?? "", .person: people,
             .instructions: mayTell ? revealing.withheld(reason.instructions) : "", .before: before.map(said.moment) ?? "",
-            .others: Format.list(others.map { said.moment($0.startsAt) }),
+            .others: Format.list(others.map { said.moment($0.startsAt) + ($0.people.isEmpty ? "" : " pour \(Self.names($0.people))") }),
         ]
     }
+
+    /// Whom it is for, when that is not the reader alone.
+    private var people: String {
+        let all = [isToSomeoneElse ? personName : nil] + alsoFor
+        return all.allSatisfy { $0 == nil } ? "" : Self.names(all)
+    }
+
+    private static func names(_ people: [String?]) -> String { Format.list(people.map { $0 ?? "vous" }) }
 
     /// What webhooks are not told either: see ``AppointmentEvent``.
     private var isSensitive: Bool { reason.isDiscreet || reason.isForChild || isSecret }

@@ -18,7 +18,7 @@ enum ShippedTexts {
         case .change: "votre rendez-vous passe au {date} à {heure}\(details)\(call)"
         case .cancellation: "le rendez-vous du {date} à {heure} n’a pas lieu.\(another)"
         case .reminder: "rendez-vous le {date} à {heure}\(details)\(call)"
-        case .missed: "vous aviez rendez-vous le {date} à {heure}.\(another)"
+        case .missed: "nous vous attendions le {date} à {heure}.[ Pour {personne}.][ Pour un autre rendez-vous, appelez le {numéro}.]"
         case .standing: "votre rendez-vous du {date} à {heure} a toujours lieu.[ Pour {personne}.][ Pour le changer, appelez le {numéro}.]"
         case .earlierSlot:
             "une place est libre avant le {date}.[ Pour {personne}.][ Pour la prendre, appelez le {numéro}.] Sinon, rien ne change."
@@ -59,9 +59,9 @@ enum ShippedTexts {
         case .reminder: "C’est bientôt : vous avez un rendez-vous le {date} à {heure}[, {comment}].\n\(lines)"
         case .missed:
             """
-            Vous aviez un rendez-vous le {date} à {heure}.[ Il était pour {personne}.] Nous ne vous avons pas vu.
+            Vous aviez un rendez-vous le {date} à {heure}.[ Il était pour {personne}.] Nous n’avons pas pu nous parler.
 
-            [Appelez-nous au {numéro}. Nous vous donnons un autre jour.]
+            [Vous en voulez un autre ? Appelez-nous au {numéro}. Nous trouvons un jour avec vous.]
             """
         case .standing:
             """

@@ -32,7 +32,7 @@ public enum TemplateVariable: String, CaseIterable, Sendable {
         case .person: "la personne, quand c’est quelqu’un d’autre qui est prévenu ; rien sinon"
         case .instructions: "les consignes du motif, quand elles ne disent rien d’intime"
         case .before: "l’ancien jour et l’ancienne heure d’un rendez-vous déplacé"
-        case .others: "les autres rendez-vous pris du même geste"
+        case .others: "les autres rendez-vous que le message dit aussi"
         }
     }
 

@@ -80,7 +80,7 @@ extension AccessReading {
     /// Where each went is the person's own, unless it went to someone else.
     func messages(in db: Reader) throws -> [[Fact]] {
         let ids = try db.all(
-            "SELECT id FROM message WHERE territory_id = \(territory) AND person_id = \(person.id) ORDER BY due_at, id"
+            "SELECT id FROM message WHERE territory_id = \(territory) AND person_id = \(person.id) AND \(Message.toPeople) ORDER BY due_at, id"
         ) { try $0[0] as ID<Message> }
         return try Message.those(ids, of: territory, in: db).map { message in
             facts([

@@ -64,7 +64,7 @@ extension Story {
         """
         SELECT coalesce(message.sent_at, message.due_at) AS at, message.id AS id, 3 AS kind FROM message
         LEFT JOIN appointment ON appointment.territory_id = message.territory_id AND appointment.id = message.appointment_id
-        WHERE message.territory_id = \(acting.territoryID) AND message.person_id = \(person)
+        WHERE message.territory_id = \(acting.territoryID) AND message.person_id = \(person) AND \(Message.toPeople)
           AND (message.appointment_id IS NULL OR \(Appointment.visible(to: acting)))
         """
     }

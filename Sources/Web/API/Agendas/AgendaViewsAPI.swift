@@ -19,11 +19,13 @@ enum AgendaViewsAPI {
     private static let arrivals = Key<Bool>("arrivals", "Dire sur son agenda qui attend.")
     private static let changes = Key<AgendaPreference.Changes>("changes", "Les changements faits par d’autres qui sont signalés.")
 
+    private static let emails = Key<AgendaPreference.Changes>("emails", "Ceux qui sont écrits par e-mail.")
+
     private static let preference = Shape<AgendaPreference>(
         "AgendaPreference",
         [
             firstHour.of(\.hours.lowerBound), lastHour.of(\.hours.upperBound), weekend.of(\.weekend), colours.of(\.colours),
-            legend.of(\.legend), arrivals.of(\.arrivals), changes.of(\.changes),
+            legend.of(\.legend), arrivals.of(\.arrivals), changes.of(\.changes), emails.of(\.emails),
         ])
 
     private static let all: [any AnyKey] = [firstHour, lastHour, weekend, colours, legend, arrivals, changes]
@@ -51,14 +53,17 @@ enum AgendaViewsAPI {
         .read("/preferences", "Ses préférences d’affichage", answers: preference) { call in
             try await call.store.read { db in try AgendaPreference.of(call.acting, in: db) }
         },
-        .change(.put, "/preferences", "Change ses préférences", body: Fields("NewAgendaPreference", needs: all), answers: preference, set),
+        .change(
+            .put, "/preferences", "Change ses préférences", body: Fields("NewAgendaPreference", needs: all, takes: [emails]),
+            answers: preference, set),
     ]
 
     private static func set(_ call: Call) async throws -> AgendaPreference {
+        let before = try await call.store.read { db in try AgendaPreference.of(call.acting, in: db) }
         let wanted = AgendaPreference(
             hours: try AgendaPreference.hours(try call.body[firstHour], try call.body[lastHour]), weekend: try call.body[weekend],
             colours: try call.body[colours], legend: try call.body[legend], arrivals: try call.body[arrivals],
-            changes: try call.body[changes])
+            changes: try call.body[changes], emails: try call.body.ifAny(emails) ?? before.emails)
         try await call.store.write { db in try wanted.save(by: call.acting, at: call.now, in: db) }
         return wanted
     }

@@ -16,6 +16,8 @@ enum AppointmentsAPI {
     private static let status = Key("status", Kind<Participation.Status>.closing)
     private static let fact = Key<ID<AppointmentFact>>("fact", "Le changement à annuler : « undoable » du rendez-vous.")
 
+    private static let urgent = Key(
+        "urgent_because", Kind.line(3...200), "Prévient tout de suite, même la nuit ou le dimanche, et dit pourquoi.")
     private static let endsAt = Key<Instant>("ends_at", "Sinon, il dure autant qu’avant.")
 
     static let endpoints: [Endpoint] =
@@ -26,12 +28,13 @@ enum AppointmentsAPI {
             .read("/appointments/{id}", "Un rendez-vous", answers: ShownAppointment.shape, show),
             .change(
                 .post, "/appointments/{id}/move", "Donne une autre heure, ou un autre agent", needs: .book,
-                body: Fields("Move", needs: [Common.startsAt], takes: [Common.agent, endsAt, Common.why, scope]),
+                body: Fields("Move", needs: [Common.startsAt], takes: [Common.agent, endsAt, Common.why, scope, urgent]),
                 answers: ShownAppointment.shape, move
             ).offeringNearest,
             .change(
                 .post, "/appointments/{id}/cancellation", "Annule pour toutes les personnes", needs: .book,
-                body: Fields("Cancellation", needs: [cancelledBy], takes: [Common.why, scope]), answers: ShownAppointment.shape, cancel),
+                body: Fields("Cancellation", needs: [cancelledBy], takes: [Common.why, scope, urgent]), answers: ShownAppointment.shape,
+                cancel),
             .change(
                 .post, "/appointments/{id}/status", "Dit ce qu’il est devenu pour une personne", needs: .closeAppointments,
                 body: Fields("Closing", needs: [Common.person, status], takes: [Common.why]), answers: ShownAppointment.shape, close),
@@ -93,7 +96,8 @@ extension AppointmentsAPI {
                 endsAt: try call.body.ifAny(endsAt))
             let why = try call.body.ifAny(Common.why) ?? ""
             try await appointment.move(
-                to: place, try call.body.ifAny(scope) ?? .alone, why: why, by: call.acting, at: call.now, in: call.store)
+                to: place, try call.body.ifAny(scope) ?? .alone, why: why, urgent: try call.body.ifAny(urgent), by: call.acting,
+                at: call.now, in: call.store)
         }
     }
 
@@ -113,7 +117,8 @@ extension AppointmentsAPI {
             let status: Participation.Status = try call.body[cancelledBy] == .person ? .cancelledByPerson : .cancelledByService
             let why = try call.body.ifAny(Common.why) ?? ""
             try await appointment.cancel(
-                status, try call.body.ifAny(scope) ?? .alone, why: why, by: call.acting, at: call.now, in: call.store)
+                status, try call.body.ifAny(scope) ?? .alone, why: why, urgent: try call.body.ifAny(urgent), by: call.acting, at: call.now,
+                in: call.store)
         }
     }
 

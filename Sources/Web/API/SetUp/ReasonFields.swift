@@ -60,9 +60,12 @@ private enum ReasonFields {
 
     private static let summons = Key<Bool>("summons", "Convocation : la personne est tenue de venir.")
 
+    private static let tellsMissed = Key<Bool>(
+        "tells_missed", "Qui n’est pas venu reçoit un message, une fois ; jamais pour une convocation.")
+
     static let others: [any AnyKey] = [
         colour, bookableBy, earliest, latest, instructions, discreet, minorsConfidential, forChild, step, gap, followUp, seats,
-        prescribable, resource, reminders, summons,
+        prescribable, resource, reminders, summons, tellsMissed,
     ]
 
     static let shape = Shape<Reason>(
@@ -73,7 +76,7 @@ private enum ReasonFields {
             instructions.of(\.instructions), retired.of { $0.retiredAt != nil }, discreet.of(\.isDiscreet),
             minorsConfidential.of(\.isConfidentialForMinors), forChild.of(\.isForChild), step.of(\.stepMinutes), gap.of(\.gapMinutes),
             followUp.of(\.isFollowUp), seats.of(\.seats), prescribable.of(\.isPrescribable),
-            resource.of(\.resourceKind), reminders.of(\.reminders), summons.of(\.isSummons),
+            resource.of(\.resourceKind), reminders.of(\.reminders), summons.of(\.isSummons), tellsMissed.of(\.tellsMissed),
         ])
 
     static func change(_ before: Reason, _ given: Given) throws -> Reason {
@@ -91,6 +94,7 @@ private enum ReasonFields {
         reason.isPrescribable = try given.changing(prescribable, from: before.isPrescribable)
         reason.resourceKind = try given.changing(resource, from: before.resourceKind)
         reason.isSummons = try given.changing(summons, from: before.isSummons)
+        reason.tellsMissed = try given.changing(tellsMissed, from: before.tellsMissed)
         reason.reminders = try given.changing(reminders, from: before.reminders)
         reason.stepMinutes = try given.changing(step, from: before.stepMinutes)
         reason.gapMinutes = try given.changing(gap, from: before.gapMinutes)

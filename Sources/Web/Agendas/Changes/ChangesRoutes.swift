@@ -28,3 +28,8 @@ struct ChangesRoutes: Sendable {
         return desk.site.redirect(to: back, notice: "C’est de nouveau comme avant.", context)
     }
 }
+
+extension WebSite {
+    /// What others changed in one's agenda: the end of an address, for who is told of it by e-mail.
+    public static let changesPage = Urls.changes.text
+}

@@ -23,6 +23,9 @@ struct PreferencePage: Page {
         \(Checkbox("legend", "Afficher la légende sous l’agenda", state))\
         \(Checkbox("arrivals", "Me dire sur mon agenda qui m’attend", state))\
         \(RadioCards("changes", "Me signaler ce que d’autres changent à mon agenda", Self.changes, state))\
+        \(RadioCards("emails", "M’écrire un e-mail quand d’autres changent mes rendez-vous", Self.changes, state))\
+        <p class="soft">Pris, déplacé ou annulé : le jour, l’heure et le lieu, sans le nom de la personne ni le motif. Ce qui change dans \
+        les mêmes minutes tient en un seul e-mail.</p>\
         \(SubmitRow("Enregistrer", cancel: Urls.agenda))
         """
     }
@@ -59,7 +62,7 @@ extension AgendaPreference {
         let boxes = [("weekend", weekend), ("legend", legend), ("arrivals", arrivals)].filter(\.1).map { ($0.0, ["on"]) }
         return [
             "first_hour": [String(hours.lowerBound)], "last_hour": [String(hours.upperBound)], "colours": [colours.rawValue],
-            "changes": [changes.rawValue],
+            "changes": [changes.rawValue], "emails": [emails.rawValue],
         ].merging(boxes) { $1 }
     }
 
@@ -68,10 +71,12 @@ extension AgendaPreference {
         var complaints = Complaints()
         let colours = form.parse("colours", "Choisissez ce que disent les couleurs.", &complaints) { Colours(rawValue: $0) }
         let changes = form.parse("changes", "Choisissez ce qui vous est signalé.", &complaints) { Changes(rawValue: $0) }
+        let emails = form.parse("emails", "Choisissez ce qui vous est écrit.", &complaints) { Changes(rawValue: $0) }
         try complaints.check()
-        guard let colours, let changes else { throw Refusal.notFound }
+        guard let colours, let changes, let emails else { throw Refusal.notFound }
         self.init(
             hours: try AgendaPreference.hours(Int(form.text("first_hour")), Int(form.text("last_hour"))), weekend: form.has("weekend"),
-            colours: colours, legend: form.has("legend"), arrivals: form.has("arrivals"), changes: changes)
+            colours: colours, legend: form.has("legend"), arrivals: form.has("arrivals"), changes: changes,
+            emails: emails)
     }
 }

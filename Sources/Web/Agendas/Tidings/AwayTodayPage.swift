@@ -7,6 +7,8 @@ struct AwayTodayPage: Page {
     let covered: Covered
     /// Whom a message tells at once.
     let byMessage: Set<ID<Person>>
+    /// One of them at least would be told in the morning only.
+    var mayHurry = false
     var state: FormState
     let time: LocalTime
 
@@ -23,6 +25,7 @@ struct AwayTodayPage: Page {
     private var form: HTML {
         """
         \(RadioCards("since", "À partir de quand ?", [Choice("day", "Toute la journée"), Choice("now", "À partir de maintenant")], state))\
+        \(UrgentFields(isOffered: mayHurry, state: state))\
         \(SubmitRow(label, cancel: Urls.agenda(of: owner.agent.id, .day, nil)))
         """
     }

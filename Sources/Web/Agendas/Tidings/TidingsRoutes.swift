@@ -29,7 +29,8 @@ struct TidingsRoutes: Sendable {
                 throw Refusal.field("since", "since", "Dites à partir de quand.")
             }
             let today = try await Absence.declareToday(
-                of: id, wholeDay: form.text("since") == "day", by: context.acting, at: desk.now(), in: desk.store)
+                of: id, wholeDay: form.text("since") == "day", urgent: form.urgentBecause, by: context.acting, at: desk.now(),
+                in: desk.store)
             let url = today.calls > 0 ? Urls.toTell : Urls.agenda(of: id, .day, nil)
             return desk.site.redirect(to: url, notice: today.sentence, context)
         }
@@ -40,7 +41,10 @@ struct TidingsRoutes: Sendable {
         let (owner, covered, byMessage) = try await desk.store.read { db in
             try Absence.todaysAppointments(of: id, seenBy: acting, now: now, in: db)
         }
-        return AwayTodayPage(owner: owner, covered: covered, byMessage: byMessage, state: state, time: context.localTime(now))
+        let starts = covered.appointments.map(\.time.lowerBound)
+        return AwayTodayPage(
+            owner: owner, covered: covered, byMessage: byMessage,
+            mayHurry: Message.wouldWait(about: starts, of: acting.territory, at: now), state: state, time: context.localTime(now))
     }
 }
 

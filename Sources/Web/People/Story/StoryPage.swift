@@ -118,7 +118,9 @@ struct MessageLine: View {
         let recipient = message.channel == .sms || message.channel == .phone ? Format.phone(message.recipient) : message.recipient
         return """
             \(Format.capitalized(message.purpose.label)) par \(message.channel.label)\(message.toName.map { " à \($0)" }), \(recipient)\
-            \(if: !message.namesReason, " (sans dire le motif)")\(if: !message.others.isEmpty, ", pour \(message.others.count + 1)\u{A0}rendez-vous")
+            \(if: !message.namesReason, " (sans dire le motif)")\
+            \(message.urgentBecause.map { ", tout de suite : \($0)" })\
+            \(if: message.withID != nil, ", dans le même message qu’un autre")\(if: !message.others.isEmpty, ", pour \(message.others.count + 1)\u{A0}rendez-vous")
             """
     }
 }
