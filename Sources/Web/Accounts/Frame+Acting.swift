@@ -64,8 +64,11 @@ extension Frame {
             items.append(NavigationItem(label: "Mots", url: Urls.memos))
         }
         if acting.can(.seeServiceAppointments) { items.append(NavigationItem(label: "Salle d’attente", url: Urls.waitingRoom)) }
-        if acting.can(.book) { items.append(NavigationItem(label: "Envois", url: Urls.messages)) }
-        if acting.can(.sendCampaigns) { items.append(NavigationItem(label: "Campagnes", url: Urls.campaigns)) }
+        if acting.can(.book) {
+            items.append(NavigationItem(label: "Envois", url: Urls.messages))
+        } else if acting.can(.sendCampaigns) {
+            items.append(NavigationItem(label: "Campagnes", url: Urls.campaigns))
+        }
         if acting.can(.seeFigures) { items.append(NavigationItem(label: "Pilotage", url: Urls.steering)) }
         if acting.can(.readJournal) { items.append(NavigationItem(label: "Journal", url: Urls.journal)) }
         if acting.can(.setUpOrganization) { items.append(NavigationItem(label: "Réglages", url: Urls.setup)) }

@@ -8,6 +8,7 @@ struct EnvoisPage: Page {
     var state: Message.State?
     /// Not the first page.
     var isNarrowed = false
+    var sendsCampaigns = false
     var problem: String?
     let time: LocalTime
 
@@ -22,7 +23,10 @@ struct EnvoisPage: Page {
     }
 
     private var ways: HTML {
-        "\(LinkButton("Courriers", Urls.letters))\(LinkButton("Réponses", Urls.replies))\(LinkButton("À rappeler", Urls.toCall))"
+        """
+        \(if: sendsCampaigns, LinkButton("Campagnes", Urls.campaigns).html)\(LinkButton("Courriers", Urls.letters))\
+        \(LinkButton("Réponses", Urls.replies))\(LinkButton("À rappeler", Urls.toCall))
+        """
     }
 
     private var trays: HTML {

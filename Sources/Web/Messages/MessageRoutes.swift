@@ -26,7 +26,8 @@ struct MessageRoutes: Sendable {
         let mark = try query.parse("after", "la fin d’une page") { Story.Mark($0) }
         let envois = try await desk.store.read { db in try Envois.read(tray, state, after: mark, seenBy: acting, in: db) }
         let page = EnvoisPage(
-            envois: envois, tray: tray, state: state, isNarrowed: mark != nil, time: context.localTime(desk.now()))
+            envois: envois, tray: tray, state: state, isNarrowed: mark != nil, sendsCampaigns: acting.can(.sendCampaigns),
+            time: context.localTime(desk.now()))
         return desk.site.page(page, context)
     }
 
@@ -37,7 +38,9 @@ struct MessageRoutes: Sendable {
             return desk.site.redirect(to: Urls.messages, notice: "Le message va partir de nouveau.", context)
         } catch let refusal as Refusal where refusal.kind == .conflict {
             let envois = try await desk.store.read { db in try Envois.read(.waiting, seenBy: acting, in: db) }
-            let page = EnvoisPage(envois: envois, tray: .waiting, problem: refusal.sentence, time: context.localTime(now))
+            let page = EnvoisPage(
+                envois: envois, tray: .waiting, sendsCampaigns: acting.can(.sendCampaigns), problem: refusal.sentence,
+                time: context.localTime(now))
             return desk.site.page(page, context, status: refusal.kind.status)
         }
     }

@@ -23,7 +23,9 @@ extension Envois {
 }
 
 extension EnvoisPage {
-    static var sample: EnvoisPage { EnvoisPage(envois: .sample, tray: .waiting, isNarrowed: true, time: Samples.time) }
+    static var sample: EnvoisPage {
+        EnvoisPage(envois: .sample, tray: .waiting, isNarrowed: true, sendsCampaigns: true, time: Samples.time)
+    }
 }
 
 extension ToCallPage {

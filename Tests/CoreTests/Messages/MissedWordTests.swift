@@ -46,7 +46,7 @@ struct MissedWordTests {
             let sent = try await outbox.send(at: World.at(0, 11, 40))
             #expect(sent.map(\.recipient) == ["+33639981234"])
             let text = try #require(sent.first?.rendered.text)
-            #expect(text.contains("nous vous attendions lundi 30 novembre") && !text.contains("RSA"), "\(text)")
+            #expect(text.contains("nous vous attendions le lundi 30 novembre") && !text.contains("RSA"), "\(text)")
             #expect(sent.first?.rendered.templateVersionID == Template.shipped(.missed, .sms).version.id)
             // Put right and wrong again: it was said.
             try await close(appointment, .attended, in: outbox, at: World.at(0, 12))

@@ -13,7 +13,7 @@ struct LetterSheetTests {
             (["Jeanne Lacoste", "", " 64300  Salies-de-Béarn "], ["Jeanne Lacoste", "64300 SALIES-DE-BÉARN"]),
             (
                 ["Anne-Marie Lacoste", "Résidence des Trois-Gaves-et-du-Grand-Pont-Neuf 3 bis", "64300 Orthez"],
-                ["Anne-Marie Lacoste", "Résidence", "des Trois-Gaves-et-du-Grand-Pont-Neuf", "3 bis", "64300 ORTHEZ"]
+                ["Anne-Marie Lacoste", "Résidence des", "Trois-Gaves-et-du-Grand-Pont-Neuf 3", "bis", "64300 ORTHEZ"]
             ),
         ])
     func window(_ typed: [String], _ expected: [String]) {
@@ -58,7 +58,8 @@ struct LetterSheetTests {
         #expect(try Data(contentsOf: file).range(of: Data("/Lang (fr)".utf8)) != nil)
         let pages = try Tool.run("pdftotext", "-layout", file.path, "-").split(separator: "\u{0C}")
         #expect(pages[0].contains("Jeanne Lacoste-1") && pages[0].contains("9 h 30 <ici> & \"là\"") && pages[0].contains("64300 ORTHEZ"))
-        #expect(pages[0].contains("rdv.example.org/c") && pages[0].contains("K7QX\u{A0}3M9P") || pages[0].contains("K7QX 3M9P"))
+        let first = pages[0].split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        #expect(first.contains("rdv.example.org/c") && first.contains("tapez ce code : K7QX 3M9P"), "\(first)")
         #expect(pages[1].contains("Lettre 2") && pages[2].contains("Lettre 2, suite") && !pages[2].contains("Jeanne"))
         #expect(pages[3].contains("Jeanne Lacoste-3") && pages[3].contains("page 4 sur 4"))
         #expect(try square(of: file, page: 1) == "\(Self.base)/c/K7QX3M9P")

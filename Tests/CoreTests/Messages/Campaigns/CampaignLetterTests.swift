@@ -47,7 +47,7 @@ struct CampaignLetterTests {
             }
             #expect(printed.map(\.recipient) == [[unreached.name, "2 rue Haute", "64300 Orthez"]])
             #expect(printed[0].paragraphs == [[CampaignWorld.text.sms]] && printed[0].code == nil)
-            #expect(try await it.outcome(campaign).told == 1, "letters are counted on their own page")
+            #expect(try await it.outcome(campaign).told == 2, "letters are counted on their own page")
             #expect(
                 try await it.refusal {
                     _ = try await it.store.read { db in try LetterBatch.find(batch.id, seenBy: it.reception, in: db) }
