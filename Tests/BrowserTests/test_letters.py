@@ -65,7 +65,7 @@ def letter_of(file, person):
 
 
 def code_in(letter):
-    return re.search(r"tapez ce code\s*:\s*(\w{4} \w{4})", letter).group(1)
+    return " ".join(re.search(r"tapez ce code\s*:\s*(\w{4}\s+\w{4})", letter).group(1).split())
 
 
 def looked_at(page, name):

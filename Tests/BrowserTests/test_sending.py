@@ -51,8 +51,9 @@ def sending_server(demo_file, carriers, tmp_path_factory):
 def execute(file, statement, *values):
     db = sqlite3.connect(file, timeout=60)
     with db:
-        db.execute(statement, values)
+        found = db.execute(statement, values).fetchall()
     db.close()
+    return found
 
 
 def eventually(look, seconds=20):
@@ -252,7 +253,7 @@ def test_who_did_not_come_and_has_no_mobile_is_to_be_called(reception, at_work, 
 
 
 def test_an_agent_is_told_by_e_mail_of_what_others_change(desk, sending_server, at_work, carriers):
-    worker = desk.page_as(sending_server, "social", ORTHEZ)
+    worker = desk.page_as(sending_server, "worker", ORTHEZ)
     worker.goto("/account/preferences")
     choice = worker.get_by_role("group", name="M’écrire un e-mail quand d’autres changent mes rendez-vous")
     choice.get_by_label("Tout").check()
@@ -282,11 +283,12 @@ def test_a_mother_and_her_child_recalled_together_get_one_sms(reception, at_work
         "birth_date": "2021-05-04"})
     at_work.post(f"/people/{child['id']}/relatives", {"other": mother["id"], "kind": "parent", "receives": True})
     for person, minute in ((mother, 0), (child, 20)):
-        book(at_work, person, program.at(18, minute, days=6))
+        book(at_work, person, program.at(18, minute, days=4))
     eventually(lambda: len(carriers[1].to(mobile)) == 2)
     recalling = "UPDATE message SET due_at = 0 WHERE purpose = 'reminder' AND recipient = ? AND withdrawn_at IS NULL"
     line = reception.locator("main li.card").filter(has_text="Rappel").filter(has_text=mother["last_name"])
-    eventually(lambda: (reception.goto("/messages"), line.count() == 2)[1], seconds=40)
+    found = "SELECT id FROM message WHERE purpose = 'reminder' AND recipient = ? AND withdrawn_at IS NULL"
+    eventually(lambda: len(execute(sending_server.file, found, mobile)) == 2, seconds=40)
     execute(sending_server.file, recalling, mobile)
     told = eventually(lambda: carriers[1].to(mobile)[2:], seconds=30)
     assert len(told) == 1 and f"18 h 20 pour Léo {mother['last_name']}" in told[0].replace("\u00a0", " "), told

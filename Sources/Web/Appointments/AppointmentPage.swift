@@ -243,18 +243,21 @@ struct AppointmentSteps: View {
 
     private var move: HTML { "<p>\(LinkButton("Déplacer", Urls.moveAppointment(id)))</p>" }
 
+    /// What was typed, and what is wrong with it, is not hidden again.
+    private var isRefused: Bool { ["status", "others", "why", "urgent_because"].contains { page.state.error($0) != nil } }
+
     private var cancellation: HTML {
         let who = [
             Choice(Participation.Status.cancelledByPerson.rawValue, "La personne"),
             Choice(Participation.Status.cancelledByService.rawValue, "Le service"),
         ]
         return """
-            <details class="more"><summary>Annuler</summary>\(PostForm(Urls.cancelAppointment(id), page.state) {
+            <details class="more"\(attribute: "open", if: isRefused)><summary>Annuler</summary>\(PostForm(Urls.cancelAppointment(id), page.state) {
                 """
                 \(RadioCards("status", "Qui annule ?", who, page.state))\
                 \(ScopeField(together: page.together, appointment: page.details.appointment, state: page.state))\
                 \(TextField("why", "Pourquoi", page.state, isOptional: true, limit: 200))\
-                \(UrgentFields(isOffered: page.mayHurry, state: page.state))
+                \(UrgentFields(isOffered: page.mayHurry, state: page.state))\
                 \(SubmitRow("Annuler le rendez-vous"))
                 """
             })</details>

@@ -84,7 +84,7 @@ extension SteeringRoutes {
     }
 
     private func appointments(_ request: Request, _ context: AgentContext) async throws -> Response {
-        guard let kind = FileAnswer.Kind(rawValue: try context.parameters.require("kind")) else { throw Refusal.notFound }
+        guard let kind = FileAnswer.Kind(rawValue: try context.parameters.require("kind")), kind != .pdf else { throw Refusal.notFound }
         let query = try query(request, context), (acting, now) = (context.acting, desk.now())
         let list = try await desk.store.read { db in try AppointmentList(query, for: acting, now: now, in: db) }
         try await record(.appointments, query, kind.rawValue, context)

@@ -46,7 +46,7 @@ struct BookingAPITests {
             let program = try await site.program(of: site.world.reception)
             let booked = try await program.post("/appointments", site.booking())
             #expect(booked.json["proof"] == .null, "it obliges nobody")
-            try await site.store.write { db in try db.run("UPDATE reason SET summons = TRUE") }
+            try await site.store.write { db in try db.run("UPDATE reason SET summons = TRUE, tells_missed = FALSE") }
             let carrier = Sending.Carrier(name: "essai", channel: .sms, isRepeatable: false)
             let batch = try await Sending.take(8, by: carrier, at: World.now, in: site.store)
             try await Sending.record(batch.sendings.map { ($0, .init(.handed, reference: "17")) }, at: World.now, in: site.store)

@@ -47,16 +47,15 @@ struct Endpoint: Sendable {
             .appointments,
             [
                 "absences", "agenda-changes", "agenda-groups", "agendas", "appointments", "arrivals", "bascules", "closures", "figures",
-                "groups", "holds", "messages", "openings", "preferences", "slots", "tidings", "unmet-demands", "waiting-rooms",
+                "groups", "holds", "letter-batches", "letters", "messages", "openings", "preferences", "slots", "tidings", "unmet-demands",
+                "waiting-rooms",
             ]
         ),
         (
             .setup,
             [
                 "agents", "areas", "campaign-rule", "imports", "memberships", "organizations", "reasons", "resources", "services", "sites",
-                "sms-price",
-                "tags", "teams",
-                "templates", "territory", "webhooks",
+                "sms-price", "tags", "teams", "templates", "territory", "webhooks",
             ]
         ),
     ]
