@@ -86,7 +86,7 @@ struct OptOutPage: Page {
             """
     }
 
-    private var kept: HTML { "<p>Pour vos rendez-vous, rien ne change : nous continuons à vous prévenir.</p>" }
+    private var kept: HTML { "<p>Pour vos rendez-vous, rien ne change\u{A0}: nous continuons à vous prévenir.</p>" }
 }
 
 extension OptOutPage {
