@@ -61,7 +61,8 @@ document.addEventListener("click", (event) => {
 // A form is sent once, however often its button is pressed. The button pressed keeps its name and value: it is not disabled.
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.method !== "post") return;
+  // What answers with a file leaves the page where it is: it may be asked for again.
+  if (form.method !== "post" || form.action.endsWith("/pdf")) return;
   if (form.dataset.sent) return event.preventDefault();
   form.dataset.sent = "yes";
   event.submitter?.setAttribute("aria-busy", "true");
