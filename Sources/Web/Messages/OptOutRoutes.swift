@@ -1,33 +1,8 @@
 import Core
-import Crypto
 import Foundation
 import HTTPTypes
 import Hummingbird
 import Store
-
-/// The addresses at the foot of campaigns: each is of one message, and holds its own proof.
-public struct OptOutSigner: Sendable {
-    private let key: SymmetricKey
-
-    /// - Parameter key: the site's.
-    public init(key: SymmetricKey) { self.key = key }
-
-    public func path(_ id: ID<Message>, of territory: Int64) -> String {
-        let text = "\(territory).\(id)"
-        return "\(Urls.optOuts.text)/\(text).\(signature(of: text))"
-    }
-
-    private func signature(of text: String) -> String { Secret.signature(of: text, purpose: "opt-out", key: key) }
-
-    /// - Returns: `nil` for what we did not sign.
-    func read(_ token: String) -> (id: ID<Message>, territory: Int64)? {
-        let parts = token.split(separator: ".", omittingEmptySubsequences: false).map { String($0) }
-        guard parts.count == 3, let territory = Int64(parts[0]), let id = ID<Message>(parts[1]),
-            Secret.isEqual(parts[2], signature(of: "\(parts[0]).\(parts[1])"))
-        else { return nil }
-        return (id, territory)
-    }
-}
 
 /// Désinscription: a page and one button for whoever reads; one request and no page for the mail program that offers it (RFC 8058). A
 /// machine that looks at every link of an e-mail asks, and changes nothing.
