@@ -5,27 +5,20 @@ extension Schema {
     ///
     /// The rule that must hold whatever runs: a reason that obliges never says it (`reason_missed`), for a *convocation* has its own
     /// consequences; that it is said once is the key of `reminder`.
-    static let missed = Migration("105-missed", postgres: purposesPostgres + both, sqlite: purposesSQLite + both)
+    static let missed = Migration(
+        "105-missed", postgres: messagePurposesPostgres(said) + remindersPostgres + both,
+        sqlite: messagePurposesSQLite(said) + remindersSQLite + both)
 
     private static let said = isOne("purpose", of: "confirmation", "change", "cancellation", "reminder", "missed", "standing", "campaign")
     private static let dueWords = isOne("purpose", of: "reminder", "missed")
 
-    private static let purposesPostgres: [SQL] = [
-        "ALTER TABLE message DROP CONSTRAINT message_purpose",
-        "ALTER TABLE message ADD CONSTRAINT message_purpose CHECK (\(said))",
+    private static let remindersPostgres: [SQL] = [
         "ALTER TABLE reminder DROP CONSTRAINT reminder_purpose",
         "ALTER TABLE reminder ADD CONSTRAINT reminder_purpose CHECK (\(dueWords))",
     ]
 
-    /// SQLite changes no constraint: the column of one is made again; of the other it is in the key, and the table is made again.
-    private static let purposesSQLite: [SQL] = [
-        "ALTER TABLE message RENAME COLUMN purpose TO old_purpose",
-        """
-        ALTER TABLE message ADD COLUMN purpose \(type: .text, "purpose") DEFAULT 'confirmation' NOT NULL
-          CONSTRAINT message_purpose CHECK (\(said))
-        """,
-        "UPDATE message SET purpose = old_purpose",
-        "ALTER TABLE message DROP COLUMN old_purpose",
+    /// SQLite changes no constraint, and the column is in the key: the table is made again.
+    private static let remindersSQLite: [SQL] = [
         """
         CREATE TABLE due_reminder (territory_id \(type: .bigint, "territory_id") NOT NULL,
           appointment_id \(type: .uuid, "appointment_id") NOT NULL, person_id \(type: .uuid, "person_id") NOT NULL,

@@ -5,28 +5,32 @@ extension Schema {
     ///
     /// The rules that must hold whatever runs: what is spoken or posted never leaves by itself, and no attempt begins while another may
     /// still arrive (`delivery_once`).
-    static let outbox = Migration("100-outbox", postgres: withReminders(purposePostgres), sqlite: withReminders(purposeSQLite))
-
-    private static func withReminders(_ purpose: [SQL]) -> [SQL] { purpose + outboxTables }
+    static let outbox = Migration(
+        "100-outbox", postgres: messagePurposesPostgres(purposes) + outboxTables, sqlite: messagePurposesSQLite(purposes) + outboxTables)
 
     private static let purposes = isOne(
         "purpose", of: "confirmation", "change", "cancellation", "reminder", "standing", "campaign")
 
-    private static let purposePostgres: [SQL] = [
-        "ALTER TABLE message DROP CONSTRAINT message_purpose",
-        "ALTER TABLE message ADD CONSTRAINT message_purpose CHECK (\(purposes))",
-    ]
+    /// What a message may be for, from now on.
+    static func messagePurposesPostgres(_ rule: SQL) -> [SQL] {
+        [
+            "ALTER TABLE message DROP CONSTRAINT message_purpose",
+            "ALTER TABLE message ADD CONSTRAINT message_purpose CHECK (\(rule))",
+        ]
+    }
 
     /// SQLite changes no constraint: the column is made again, and takes its rule with it.
-    private static let purposeSQLite: [SQL] = [
-        "ALTER TABLE message RENAME COLUMN purpose TO old_purpose",
-        """
-        ALTER TABLE message ADD COLUMN purpose \(type: .text, "purpose") DEFAULT 'confirmation' NOT NULL
-          CONSTRAINT message_purpose CHECK (\(purposes))
-        """,
-        "UPDATE message SET purpose = old_purpose",
-        "ALTER TABLE message DROP COLUMN old_purpose",
-    ]
+    static func messagePurposesSQLite(_ rule: SQL) -> [SQL] {
+        [
+            "ALTER TABLE message RENAME COLUMN purpose TO old_purpose",
+            """
+            ALTER TABLE message ADD COLUMN purpose \(type: .text, "purpose") DEFAULT 'confirmation' NOT NULL
+              CONSTRAINT message_purpose CHECK (\(rule))
+            """,
+            "UPDATE message SET purpose = old_purpose",
+            "ALTER TABLE message DROP COLUMN old_purpose",
+        ]
+    }
 
     private static let outboxTables: [SQL] = [
         "ALTER TABLE message ADD COLUMN attempts \(type: .bigint, "attempts") DEFAULT 0 NOT NULL",
