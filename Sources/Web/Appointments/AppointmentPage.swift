@@ -55,7 +55,8 @@ struct AppointmentPage: Page {
     var html: HTML {
         """
         \(PageHead(title, above: "\(details.serviceName) · \(details.organizationName)", actions: status))
-        <div class="two"><div class="stack">\(summary)\(told)\(proof.map { SummonsProofCard(proof: $0, status: details.status, time: time) })</div><div class="stack">\(ErrorSummary(state, over: .empty))\(steps)\(history)</div></div>
+        <div class="two"><div class="stack">\(summary)\(told)\
+        \(proof.map { SummonsProofCard(proof: $0, status: details.status, time: time) })</div><div class="stack">\(ErrorSummary(state, over: .empty))\(steps)\(history)</div></div>
         """
     }
 

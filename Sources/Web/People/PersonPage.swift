@@ -78,7 +78,8 @@ struct PersonPage: Page {
         """
         <section class="card stack" aria-labelledby="reach-title"><h2 id="reach-title">Joindre</h2>\
         \(if: person.phones.isEmpty && person.emails.isEmpty, "<p class=\"soft\">Ni numéro ni e-mail.</p>")\
-        <ul class="stack">\(each: person.phones, phone)\(each: person.emails, { PersonEmail(page: self, email: $0).html })</ul>\(DefinitionList(manner))</section>
+        <ul class="stack">\(each: person.phones, phone)\
+        \(each: person.emails, { PersonEmail(page: self, email: $0).html })</ul>\(DefinitionList(manner))</section>
         """
     }
 

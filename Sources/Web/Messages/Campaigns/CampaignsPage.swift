@@ -71,7 +71,8 @@ struct CampaignUnreachedPage: Page {
 
     private var actions: HTML {
         """
-        \(ActionButton("Leur écrire une lettre", Urls.campaign(campaign.id, "writing")))\(ActionButton("Liste d’adresses", Urls.campaign(campaign.id, "letters")))\
+        \(ActionButton("Leur écrire une lettre", Urls.campaign(campaign.id, "writing")))\
+        \(ActionButton("Liste d’adresses", Urls.campaign(campaign.id, "letters")))\
         \(LinkButton("Voir la campagne", Urls.campaign(campaign.id)))
         """
     }

@@ -48,7 +48,9 @@ struct CodedPage: Page {
         \(PostForm(Urls.codeAnswers(code.text), state) {
             """
             \(HiddenField("answer", ReplyMeaning.callBack.rawValue))\
-            \(TextField("phone", "À quel numéro ?", state, hint: "Si vous n’écrivez rien, nous appelons le numéro que nous connaissons.", kind: .tel, autocomplete: "tel", isOptional: true, size: .medium, limit: 40))\
+            \(TextField(
+                "phone", "À quel numéro ?", state, hint: "Si vous n’écrivez rien, nous appelons le numéro que nous connaissons.", kind: .tel,
+                autocomplete: "tel", isOptional: true, size: .medium, limit: 40))\
             <div class="row"><button type="submit">\(Reply.words(.callBack))</button></div>
             """
         })</details>

@@ -22,7 +22,7 @@ struct LettersPage: Page {
         \(problem.map { Notice(.alert, "<p role=\"alert\">\($0)</p>").html })\(lacking)\
         \(waiting.houses.isEmpty ? empty : "\(each: waiting.houses, house)")\
         \(if: !open.isEmpty, "<section><h2>Lots à poster</h2><ul class=\"to-close\">\(each: open, batch)</ul></section>")\
-        \(if: !past.isEmpty, "<details class=\"more\"><summary>Lots des trente derniers jours (\(past.count))</summary><ul class=\"to-close\">\(each: past, batch)</ul></details>")
+        \(if: !past.isEmpty, older)
         """
     }
 
@@ -38,7 +38,23 @@ struct LettersPage: Page {
     private var lacking: HTML {
         """
         \(if: !canPrint, Notice(.warn, "<p>\(Refusal.noWeasyPrint.sentence)</p>").html)\
-        \(if: !hasCodes, Notice(.plain, "<p>L’adresse publique du site n’est pas réglée (LIEN_PUBLIC_URL) : les lettres partent sans code pour répondre.</p>").html)
+        \(if: !hasCodes, codeless)
+        """
+    }
+
+    private var codeless: HTML {
+        Notice(
+            .plain,
+            """
+            <p>L’adresse publique du site n’est pas réglée (LIEN_PUBLIC_URL) : les lettres partent sans code pour répondre.</p>
+            """
+        ).html
+    }
+
+    private var older: HTML {
+        """
+        <details class="more"><summary>Lots des trente derniers jours (\(past.count))</summary>\
+        <ul class="to-close">\(each: past, batch)</ul></details>
         """
     }
 

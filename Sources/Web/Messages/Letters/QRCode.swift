@@ -19,7 +19,8 @@ struct QRCode: Sendable, Equatable {
     /// With the four light modules around that cameras need.
     var svg: HTML {
         """
-        <svg xmlns="http://www.w3.org/2000/svg" viewBox="-4 -4 \(width + 8) \(width + 8)"><path fill="#fff" d="M-4-4h\(width + 8)v\(width + 8)h-\(width + 8)z"/>\
+        <svg xmlns="http://www.w3.org/2000/svg" viewBox="-4 -4 \(width + 8) \(width + 8)">\
+        <path fill="#fff" d="M-4-4h\(width + 8)v\(width + 8)h-\(width + 8)z"/>\
         <path fill="#000" d="\(path)"/></svg>
         """
     }

@@ -120,7 +120,8 @@ struct MessageLine: View {
             \(Format.capitalized(message.purpose.label)) par \(message.channel.label)\(message.toName.map { " à \($0)" }), \(recipient)\
             \(if: !message.namesReason, " (sans dire le motif)")\
             \(message.urgentBecause.map { ", tout de suite : \($0)" })\
-            \(if: message.withID != nil, ", dans le même message qu’un autre")\(if: !message.others.isEmpty, ", pour \(message.others.count + 1)\u{A0}rendez-vous")
+            \(if: message.withID != nil, ", dans le même message qu’un autre")\
+            \(if: !message.others.isEmpty, ", pour \(message.others.count + 1)\u{A0}rendez-vous")
             """
     }
 }
