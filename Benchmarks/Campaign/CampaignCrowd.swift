@@ -7,7 +7,7 @@ struct CampaignCrowd: Sendable {
     static let count = 100_000
 
     let houses: Houses
-    private let ids: [ID<Person>]
+    let ids: [ID<Person>]
 
     /// When all that was queued is due, whatever its rate.
     static let later = AgendaShape.now.adding(days: 90)
@@ -40,7 +40,7 @@ struct CampaignCrowd: Sendable {
     }
 
     /// Longer than any that exists.
-    private func number(_ rank: Int) -> String { "+3363998\(100_000 + rank)" }
+    func number(_ rank: Int) -> String { "+3363998\(100_000 + rank)" }
 
     private static let personColumns = [
         "territory_id", "id", "first_name", "last_name", "channel", "language", "address", "postal_code", "commune", "needs", "created_at",
