@@ -57,6 +57,7 @@ actor PostgresConnection {
         session.hasAnswered = false
         guard kind.prepares else { return try kind.opening.forEach(session.command) }
         try kind.opening.forEach(session.post)
+        if session.plansAreOld() { try session.post("DISCARD PLANS") }
     }
 
     /// When the connection is lost here, no one can tell whether the server has committed.

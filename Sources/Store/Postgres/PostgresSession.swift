@@ -20,6 +20,7 @@ final class PostgresSession: Session {
     var prepares = true
     private var prepared: [String: [Prepared]] = [:]
     private var preparedCount = 0
+    private var transactions = 0, plannedUntil = 64
     /// Statements on their way whose answers nobody has read yet.
     var unanswered = 0
     /// Whether the server has answered anything in this transaction.
@@ -73,6 +74,17 @@ final class PostgresSession: Session {
 }
 
 extension PostgresSession {
+    /// Whether to plan again, once as many transactions as before have gone by, and then every few thousand.
+    ///
+    /// PostgreSQL keeps the plan of a prepared statement as long as nobody gathers the statistics of its tables. Made when a table was
+    /// almost empty, it reads the whole of it for each row, until autovacuum comes by: for minutes, when a campaign has just filled it.
+    func plansAreOld() -> Bool {
+        transactions += 1
+        guard transactions >= plannedUntil else { return false }
+        plannedUntil += min(transactions, 8_000)
+        return true
+    }
+
     private func execute(_ sql: SQL) throws -> OpaquePointer {
         guard prepares else { return try executeOnce(sql) }
         return try preparing(sql) { name, values in
