@@ -167,8 +167,17 @@ extension DemoBooked {
             [
                 demo.ids.make(.message, number * 16 + index) as ID<Message>, person.id, appointment.id, Message.Purpose.confirmation,
                 reach.channel, reach.recipient, appointment.createdAt, appointment.messageKey(.confirmation, person.id),
-                appointment.createdAt, Instant?.none, sent,
+                appointment.createdAt, Instant?.none, sent, sent == nil ? nil : outcome(reach.channel),
             ])
+    }
+
+    /// What is spoken or posted has none.
+    private func outcome(_ channel: Person.Channel) -> Message.Outcome? {
+        switch channel {
+        case .sms: .arrived
+        case .email: .handed
+        default: nil
+        }
     }
 }
 

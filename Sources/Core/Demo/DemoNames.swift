@@ -25,7 +25,7 @@ enum DemoNames {
         case .bearnais: bearnais(&dice)
         case .french: dice.pick(frenchBeginnings) + dice.pick(frenchEndings)
         case .portuguese: dice.pick(portugueseFamilies)
-        case .maghreb: dice.pick(["Ben", "El ", "Bou", "Aït "]) + dice.pick(maghrebRoots)
+        case .maghreb: maghreb(&dice)
         case .ukrainian: dice.pick(ukrainianRoots) + dice.pick(["enko", "chuk", "iouk", "ska"])
         case .african: dice.pick(africanFamilies)
         case .turkish: dice.pick(turkishRoots) + dice.pick(["oğlu", "kaya", "taş", "demir"])
@@ -54,6 +54,11 @@ enum DemoNames {
     private static func bearnais(_ dice: inout Dice) -> String {
         let name = dice.pick(bearnaisBeginnings) + dice.pick(bearnaisEndings)
         return dice.chance(8) ? "Casa" + name.lowercased() : name
+    }
+
+    private static func maghreb(_ dice: inout Dice) -> String {
+        let beginning = dice.pick(["Ben", "El ", "Bou", "Aït "]), root = dice.pick(maghrebRoots)
+        return beginning + (beginning.hasSuffix(" ") ? Format.capitalized(root) : root)
     }
 
     /// Some have two: Marie-Odile, Jean-Baptiste.

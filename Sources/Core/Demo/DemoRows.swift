@@ -43,7 +43,7 @@ struct DemoRows {
             "message",
             [
                 "territory_id", "id", "person_id", "appointment_id", "purpose", "channel", "recipient", "due_at", "dedup_key", "created_at",
-                "withdrawn_at", "sent_at",
+                "withdrawn_at", "sent_at", "outcome",
             ]
         ),
         ("journal_header", ["territory_id", "id", "at", "actor", "actor_id", "act", "subject_id", "digest"]),

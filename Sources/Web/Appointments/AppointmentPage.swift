@@ -196,11 +196,13 @@ struct AppointmentSteps: View {
     var html: HTML {
         guard actions.move || actions.cancel || actions.close || actions.attempt else { return .empty }
         return """
-            <section class="card stack" aria-labelledby="steps-title"><h2 id="steps-title">Que s’est-il passé ?</h2>
+            <section class="card stack" aria-labelledby="steps-title"><h2 id="steps-title">\(title)</h2>
             \(if: actions.attempt, call)\(if: actions.close, closing)\(if: actions.move, move)\(PairSteps(page: page))\
             \(ReservingSteps(page: page))\(leaving)\(if: actions.cancel, cancellation)</section>
             """
     }
+
+    private var title: String { actions.close || actions.attempt ? "Que s’est-il passé ?" : "Changer ce rendez-vous" }
 
     private var call: HTML {
         """

@@ -29,7 +29,7 @@ struct MovePage: Page {
         <div class="stack booking" data-refresh="\(href: Urls.movingSlots(id))">\(filters)
         <div id="when">\(picker)</div>\(ScopeField(together: together, appointment: details.appointment, state: state))\
         \(TextField("why", "Pourquoi", state, isOptional: true, limit: 200))\(UrgentFields(isOffered: mayHurry, state: state))
-        \(SubmitRow("Déplacer le rendez-vous", cancel: Urls.appointment(id)))</div>
+        \(SubmitRow("Déplacer le rendez-vous", cancel: Urls.appointment(id), back: "Ne rien changer"))</div>
         """
     }
 

@@ -59,13 +59,15 @@ struct ActionButton: View {
 struct SubmitRow: View {
     let label: String
     var cancel: URLPath?
+    /// « Annuler » would be read as cancelling the appointment itself.
+    let back: String
 
-    init(_ label: String, cancel: URLPath? = nil) { (self.label, self.cancel) = (label, cancel) }
+    init(_ label: String, cancel: URLPath? = nil, back: String = "Annuler") { (self.label, self.cancel, self.back) = (label, cancel, back) }
 
     var html: HTML {
         """
         <div class="row submit"><button type="submit" class="main">\(label)</button>\
-        \(cancel.map { LinkButton("Annuler", $0) })</div>
+        \(cancel.map { LinkButton(back, $0) })</div>
         """
     }
 }

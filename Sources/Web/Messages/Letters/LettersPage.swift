@@ -46,7 +46,8 @@ struct LettersPage: Page {
         Notice(
             .plain,
             """
-            <p>L’adresse publique du site n’est pas réglée (LIEN_PUBLIC_URL) : les lettres partent sans code pour répondre.</p>
+            <p>Les lettres partent sans code pour répondre : l’adresse publique du site n’est pas réglée.\
+             Qui administre le serveur peut le faire (LIEN_PUBLIC_URL).</p>
             """
         ).html
     }
