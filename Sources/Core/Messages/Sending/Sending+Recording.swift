@@ -37,7 +37,13 @@ extension Sending {
             if let known = try outcome(in: db), known != answer.outcome { return try settle(as: known, nil, in: db) }
             if answer.outcome == .failed { return try miss(answer, at: now, chance: chance, in: db) }
             try settle("withdrawn_at = \(now), sent_at = NULL, outcome = 'refused', because = \(answer.because)", in: db)
+            if answer.isGone, try isToPerson(in: db) { try Person.noteBounce(of: recipient, of: territoryID, at: now, in: db) }
         }
+    }
+
+    /// What an agent is told of their agenda is for nobody's file.
+    private func isToPerson(in db: Reader) throws -> Bool {
+        try db.exists("SELECT 1 FROM message WHERE territory_id = \(territoryID) AND id = \(messageID) AND \(Message.toPeople)")
     }
 
     private func outcome(in db: Reader) throws -> Delivery.Outcome? {
