@@ -287,9 +287,10 @@ def test_a_mother_and_her_child_recalled_together_get_one_sms(reception, at_work
         "first_name": "Léo", "last_name": mother["last_name"], "organization": at_work.house, "informed": True, "create_anyway": True,
         "birth_date": "2021-05-04"})
     at_work.post(f"/people/{child['id']}/relatives", {"other": mother["id"], "kind": "parent", "receives": True})
-    for person, minute in ((mother, 0), (child, 20)):
-        book(at_work, person, program.at(18, minute, days=4))
-    eventually(lambda: len(carriers[1].to(mobile)) == 2)
+    for count, person in enumerate((mother, child)):
+        book(at_work, person, program.at(18, 20 * count, days=4))
+        # What is told at once would leave together too.
+        eventually(lambda: len(carriers[1].to(mobile)) == count + 1)
     recalling = "UPDATE message SET due_at = 0 WHERE purpose = 'reminder' AND recipient = ? AND withdrawn_at IS NULL"
     line = reception.locator("main li.card").filter(has_text="Rappel").filter(has_text=mother["last_name"])
     found = "SELECT id FROM message WHERE purpose = 'reminder' AND recipient = ? AND withdrawn_at IS NULL"
