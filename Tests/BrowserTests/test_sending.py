@@ -200,7 +200,7 @@ def test_whom_no_message_reaches_is_listed_to_be_called(reception, at_work, send
     expect(line).to_have_count(0)
 
 
-def test_an_answer_frees_the_appointment_or_waits_to_be_read(reception, at_work, carriers):
+def test_an_answer_frees_the_appointment_or_waits_to_be_read(reception, at_work, carriers, sending_server):
     mobile = free_mobile()
     person = someone(at_work, phones=[{"number": mobile}], channel="sms")
     booked = book(at_work, person, program.at(10, days=22))
@@ -209,6 +209,9 @@ def test_an_answer_frees_the_appointment_or_waits_to_be_read(reception, at_work,
     card = reception.locator("main li.card").filter(has_text=person["last_name"])
     eventually(lambda: (reception.goto("/messages/replies"), card.count())[1], seconds=30)
     expect(card).to_contain_text("Puis-je venir avec ma soeur ?")
+    # Kannel says which message it was: brought twice, it would be one.
+    [(reference,)] = execute(sending_server.file, "SELECT reference FROM reply WHERE sender = ?", mobile)
+    assert re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", reference or "")
     screen.shot(reception, "replies")
     assert screen.at_widths(reception, screen.axe) == []
     card.get_by_role("button", name="Fait").click()
