@@ -18,6 +18,7 @@ mail_line *mail_line_open(void) {
     pthread_once(&once, start);
     mail_line *line = malloc(sizeof(mail_line));
     if (line == NULL) abort();
+    line->said[0] = 0;
     line->curl = curl_easy_init();
     if (line->curl == NULL) abort();
     return line;
@@ -39,6 +40,17 @@ static size_t read_letter(char *into, size_t size, size_t count, void *context) 
     return taken;
 }
 
+/* Each line that the server says comes here. Of an answer in several lines all are kept; the farewell after a refusal is none. */
+static size_t hear(char *words, size_t size, size_t count, void *context) {
+    mail_line *line = context;
+    size_t given = size * count, known = strlen(line->said), room = sizeof line->said - 1 - known;
+    if (given == 0 || (words[0] != '4' && words[0] != '5')) return given;
+    size_t kept = given < room ? given : room;
+    memcpy(line->said + known, words, kept);
+    line->said[known + kept] = 0;
+    return given;
+}
+
 mail_end mail_end_of(CURLcode code, long answer) {
     switch (code) {
     case CURLE_OK: return mail_taken;
@@ -54,6 +66,8 @@ mail_end mail_end_of(CURLcode code, long answer) {
 mail_result mail_line_send(mail_line *line, const mail_order *order) {
     CURL *curl = line->curl;
     letter from = {order->bytes, order->length, 0};
+    char error[CURL_ERROR_SIZE] = "";
+    line->said[0] = 0;
     /* Forgets the options and keeps the connection. */
     curl_easy_reset(curl);
     curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
@@ -72,10 +86,17 @@ mail_result mail_line_send(mail_line *line, const mail_order *order) {
     curl_easy_setopt(curl, CURLOPT_READFUNCTION, read_letter);
     curl_easy_setopt(curl, CURLOPT_READDATA, &from);
     curl_easy_setopt(curl, CURLOPT_UPLOAD, 1L);
+    curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, hear);
+    curl_easy_setopt(curl, CURLOPT_HEADERDATA, line);
+    curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, error);
     CURLcode code = curl_easy_perform(curl);
-    mail_result result = {mail_taken, 0, from.was_whole};
+    /* curl says by its error alone whom the server refused: "RCPT failed: 550". */
+    int at_recipient = strncmp(error, "RCPT failed", 11) == 0;
+    mail_result result = {mail_taken, 0, from.was_whole, at_recipient, line->said[0] == 0 ? NULL : line->said};
     curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &result.code);
     result.end = mail_end_of(code, result.code);
     curl_slist_free_all(recipients);
+    /* The error's place is this call's. */
+    curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, NULL);
     return result;
 }

@@ -5,6 +5,8 @@
 
 struct mail_line {
     CURL *curl;
+    /// The last refusal of a mail server.
+    char said[1024];
 };
 
 /// What curl's end means; `answer` is the server's last code, 0 where there is none.

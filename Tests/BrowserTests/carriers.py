@@ -18,7 +18,8 @@ class Mailbox:
     """A mail server on this machine. Use it in a `with`."""
 
     def __init__(self, folder):
-        self.letters, self.senders, self.refuse = [], [], set()
+        # What is answered to some recipients.
+        self.letters, self.senders, self.refuse = [], [], {}
         self.certificate = folder / "mail.pem"
         key = folder / "mail.key"
         subprocess.run(
@@ -40,7 +41,7 @@ class Mailbox:
 
     async def handle_RCPT(self, server, session, envelope, address, options):
         if address in self.refuse:
-            return "550 5.1.1 No such user here"
+            return self.refuse[address]
         envelope.rcpt_tos.append(address)
         return "250 OK"
 

@@ -180,6 +180,19 @@ def test_what_is_not_understood_stays_in_the_mailbox_with_a_flag_and_is_counted(
     assert screen.at_widths(admin, screen.axe) == []
 
 
+def look_at_opt_out(browser, link):
+    """By day and by night, on the smallest telephone and at a desk: readable, no wider than the screen, and no line begins with a colon."""
+    for colours in ("light", "dark"):
+        context = browser.new_context(viewport={"width": 320, "height": 640}, color_scheme=colours, locale="fr-FR")
+        page = context.new_page()
+        page.goto(link)
+        for width in (320, screen.DESK):
+            screen.resize(page, width)
+            assert screen.axe(page) == [] and screen.too_wide(page) == [] and screen.small_targets(page) == [], f"{colours}, {width} px"
+        assert re.findall(r"\S [:;?!»]|« ", page.locator("main").inner_text()) == []
+        context.close()
+
+
 def test_a_campaign_offers_to_want_no_more_and_an_appointment_does_not(desk, browser, reception, at_work, post, server):
     person, address = someone(at_work)
     manager = desk.page_as(server, "manager", "Orthez")
@@ -202,9 +215,11 @@ def test_a_campaign_offers_to_want_no_more_and_an_appointment_does_not(desk, bro
     page.goto(link)
     expect(page.get_by_role("heading", name="Ne plus recevoir nos informations")).to_be_visible()
     screen.shot(page, "opt-out")
+    look_at_opt_out(browser, link)
     page.get_by_role("button", name="Ne plus les recevoir").click()
     expect(page.get_by_role("heading", name="C’est fait")).to_be_visible()
     screen.shot(page, "opt-out-done")
+    look_at_opt_out(browser, link)
     context.close()
     # Asked again by a mail program: the same, once.
     request = urllib.request.Request(link, data=b"List-Unsubscribe=One-Click", method="POST")

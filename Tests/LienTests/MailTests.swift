@@ -54,7 +54,7 @@ struct MailTests {
             (mail_credentials, 535, 0, .failed, .credentials), (mail_tls, 0, 0, .failed, .tls),
         ] as [(mail_end, Int, Int32, Delivery.Outcome, Message.Cause?)])
     func meaning(_ end: mail_end, _ code: Int, _ whole: Int32, _ outcome: Delivery.Outcome, _ because: Message.Cause?) {
-        let answer = MailGateway.answer(mail_result(end: end, code: code, was_whole: whole), to: .sample(), milliseconds: 3)
+        let answer = MailGateway.answer(.init(end: end, code: code, wasWhole: whole != 0), to: .sample(), milliseconds: 3)
         #expect(answer.outcome == outcome && answer.because == because)
     }
 

@@ -67,3 +67,16 @@ extension Schema {
           AND message.with_id IS NOT NULL)
         """
 }
+
+extension Schema {
+    /// What one act takes, moves or cancels for several is found by who reads it. Only what is told to somebody else stands in it: a
+    /// booking, nearly always told to whom it is for, writes nothing there.
+    static let tellingFamilies = Migration(
+        "151-telling-families",
+        [
+            """
+            CREATE INDEX message_to_other ON message (territory_id, to_person_id)
+              WHERE to_person_id IS NOT NULL AND sent_at IS NULL AND withdrawn_at IS NULL
+            """
+        ])
+}

@@ -14,6 +14,7 @@ public enum Schema {
         templates, templateRules, replies, replyRules, calendarFeeds,
         campaigns, campaignRules, foreignCalendars, deliveryTexts, deliveryTextRules, costs, approvals, letters, messageRoom, returns,
         missed, tellingTogether, tellingTogetherRules, urgent, gatewayAbilities, messageTurn,
+        gatewayFaults, tellingFamilies, letterTexts, letterTextRules,
     ]
 
     /// The columns every row of a territory begins with: no row can point across territories.

@@ -42,6 +42,10 @@ typedef struct {
     long code;
     /// Whether the letter was read to its end: the server may have it, whatever happened then.
     int was_whole;
+    /// Whether it was the recipient whom the server refused, and not the sender or the letter.
+    int at_recipient;
+    /// The words of its last refusal, in its lines; NULL without one. The line's, until it is used again.
+    const char *said;
 } mail_result;
 
 mail_line *mail_line_open(void);

@@ -19,8 +19,10 @@ struct Gateways: AsyncParsableCommand {
         guard let base = settings.publicBase else {
             throw Failure.setting("LIEN_PUBLIC_URL", "say by which address gateways reach this server")
         }
+        let signer = InboundSigner(key: key)
         for gateway in settings.gateways.gateways {
-            let replies = gateway.channel == .sms ? base + InboundSigner(key: key).path(gateway.name) : gateway.returns?.address
+            let path = gateway.kind == .kannel ? signer.kannelPath(gateway.name) : signer.path(gateway.name)
+            let replies = gateway.channel == .sms ? base + path : gateway.returns?.address
             Terminal.say("\(gateway.name) (\(gateway.channel.rawValue))\(replies.map { "  " + $0 } ?? "")")
         }
     }

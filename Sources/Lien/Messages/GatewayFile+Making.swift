@@ -23,7 +23,7 @@ extension GatewayFile.Entry {
     private func carrier(isRepeatable: Bool, inviting address: String? = nil, _ receipts: Receipts?) -> Sending.Carrier {
         Sending.Carrier(
             name: name, channel: channel == .sms ? .sms : .email, isRepeatable: isRepeatable, address: address,
-            changesPage: receipts.map { $0.base + WebSite.changesPage })
+            changesPage: receipts.map { $0.base + WebSite.changesPage }, gatewaysPage: receipts.map { $0.base + WebSite.gatewaysPage })
     }
 
     private func mail(_ receipts: Receipts?, _ key: SymmetricKey?) throws -> any Gateway {

@@ -41,13 +41,13 @@ final class MailGateway: Gateway {
         let start = ContinuousClock.now
         let comeback = returns?.address(of: sending)
         let bytes = Self.letter(sending, from: server.from, replyTo: comeback)
-        let result = await withCheckedContinuation { continuation in
+        let end = await withCheckedContinuation { continuation in
             queue.async { continuation.resume(returning: self.hand(bytes, to: sending.recipient, from: comeback ?? self.server.from)) }
         }
-        return Self.answer(result, to: sending, milliseconds: start.elapsed)
+        return Self.answer(end, to: sending, milliseconds: start.elapsed)
     }
 
-    private func hand(_ bytes: [UInt8], to recipient: String, from sender: String) -> mail_result {
+    private func hand(_ bytes: [UInt8], to recipient: String, from sender: String) -> End {
         let line = idle.withLock { $0.popLast() } ?? UInt(bitPattern: mail_line_open())
         defer { idle.withLock { $0.append(line) } }
         return Self.withTexts([server.url, server.user, server.password, server.authorities, sender, recipient]) { texts in
@@ -56,13 +56,33 @@ final class MailGateway: Gateway {
                     url: texts[0], user: texts[1], password: texts[2], starttls: server.starttls ? 1 : 0, authorities: texts[3],
                     connect_ms: min(server.seconds, 10) * 1000, whole_ms: server.seconds * 1000, sender: texts[4], recipient: texts[5],
                     bytes: bytes.baseAddress, length: bytes.count)
-                return mail_line_send(OpaquePointer(bitPattern: line), &order)
+                return End(mail_line_send(OpaquePointer(bitPattern: line), &order))
             }
         }
     }
 
+    /// How one letter ended, after the line is somebody else's.
+    struct End: Sendable {
+        let end: mail_end
+        /// The server's last answer; 0 without one.
+        let code: Int
+        let wasWhole: Bool
+        /// What it said when it refused the recipient; nothing when it refused something else.
+        var refusal: String?
+
+        init(end: mail_end, code: Int, wasWhole: Bool, refusal: String? = nil) {
+            (self.end, self.code, self.wasWhole, self.refusal) = (end, code, wasWhole, refusal)
+        }
+
+        init(_ result: mail_result) {
+            let words =
+                result.at_recipient != 0 ? result.said.map { String(decoding: Data(bytes: $0, count: strlen($0)), as: UTF8.self) } : nil
+            self.init(end: result.end, code: result.code, wasWhole: result.was_whole != 0, refusal: words)
+        }
+    }
+
     /// What the server's answer means (RFC 5321, 4.2): a letter that it may have is not sent again.
-    static func answer(_ result: mail_result, to sending: Sending, milliseconds: Int) -> Delivery.Answer {
+    static func answer(_ result: End, to sending: Sending, milliseconds: Int) -> Delivery.Answer {
         func answer(_ outcome: Delivery.Outcome, _ because: Message.Cause? = nil) -> Delivery.Answer {
             Delivery.Answer(outcome, because, reference: outcome == .handed ? sending.messageAddress : nil, milliseconds: milliseconds)
         }
@@ -72,13 +92,15 @@ final class MailGateway: Gateway {
         case mail_tls: return answer(.failed, .tls)
         case mail_credentials: return answer(.failed, .credentials)
         case mail_timeout, mail_broken:
-            if result.was_whole != 0, result.code < 400 { return answer(.unknown, result.end == mail_timeout ? .timeout : .broken) }
+            if result.wasWhole, result.code < 400 { return answer(.unknown, result.end == mail_timeout ? .timeout : .broken) }
             return answer(.failed, result.end == mail_timeout ? .timeout : .connection)
         default:
             // 421 and 4xx: later. 530 to 538 are about us, the others about the letter or who it is for.
             if result.code < 500 { return answer(.failed, .busy) }
             if (530...538).contains(result.code) { return answer(.failed, .credentials) }
-            return answer(.refused, result.was_whole != 0 ? .content : .recipient)
+            var refused = answer(.refused, result.wasWhole ? .content : .recipient)
+            refused.isGone = result.refusal.map(RefusedRecipient.isGone) ?? false
+            return refused
         }
     }
 

@@ -18,6 +18,8 @@ enum Common {
     static let from = Key<CivilDate>("from", "Premier jour.")
     static let to = Key<CivilDate>("to", "Dernier jour, compris.")
     static let why = Key("why", Kind.line(0...500), "Pourquoi.")
+    static let urgent = Key(
+        "urgent_because", Kind.line(3...200), "Prévient tout de suite, même la nuit ou le dimanche, et dit pourquoi.")
     /// A telephone number in any usual writing; answered in E.164.
     static let phone = Key("phone", Kind<String?>.nullable(.line(1...40)), "Un numéro, écrit comme on veut ; rendu au format E.164.")
     static let webLink = TextRule.signs("https?://[!#-~]{1,500}", "une adresse https://…") { text in

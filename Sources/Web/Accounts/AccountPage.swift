@@ -66,7 +66,7 @@ struct AccountPage: Page {
         Il expire au plus tard dans un an.</p>\(tokenList)\
         <h3>Nouveau jeton</h3>\(PostForm(Urls.accountTokens, token) {
             """
-            \(TextField("name", "Nom du jeton", token, hint: "À quoi il sert : « statistiques du lundi ».", size: .medium, limit: 60))\
+            \(TextField("name", "Nom du jeton", token, hint: "À quoi il sert\u{A0}: « statistiques du lundi ».", size: .medium, limit: 60))\
             \(each: TokenScopes.Domain.allCases, { Select($0.rawValue, $0.label, Self.levels, token).html })\
             \(Select("days", "Combien de temps", ApiToken.lives.map { Choice(String($0), Format.count($0, "jour")) }, token))\
             \(SubmitRow("Créer le jeton"))

@@ -15,7 +15,7 @@ struct StretchFields: View {
         <div class="when-weekly">\(CheckboxGroup("weekdays", "Quels jours ?", Self.weekdays, state))</div>
         <div class="when-monthly row">\(Select("nth", "Lequel du mois ?", Self.ranks, state))\
         \(Select("weekday", "Jour", Self.weekdays, state))</div>
-        <div class="row">\(DateField("until", "Jusqu’au", state, hint: "Le dernier jour, compris. Vide : sans fin.", isOptional: true))\(times)</div>
+        <div class="row">\(DateField("until", "Jusqu’au", state, hint: "Le dernier jour, compris. Vide\u{A0}: sans fin.", isOptional: true))\(times)</div>
         </div></div>
         """
     }
@@ -28,9 +28,9 @@ struct StretchFields: View {
 
     private var absenceHours: HTML {
         """
-        \(DateField("date", "Du", state))\(TimeField("from", "À partir de", state, hint: "Vide : dès le matin.", isOptional: true))
-        \(DateField("end_date", "Au", state, hint: "Vide : le même jour.", isOptional: true))
-        \(TimeField("to", "Jusqu’à", state, hint: "Vide : toute la journée.", isOptional: true))
+        \(DateField("date", "Du", state))\(TimeField("from", "À partir de", state, hint: "Vide\u{A0}: dès le matin.", isOptional: true))
+        \(DateField("end_date", "Au", state, hint: "Vide\u{A0}: le même jour.", isOptional: true))
+        \(TimeField("to", "Jusqu’à", state, hint: "Vide\u{A0}: toute la journée.", isOptional: true))
         """
     }
 
@@ -45,7 +45,8 @@ struct StretchFields: View {
 
     private var every: HTML {
         TextField(
-            "every", "Tous les combien ?", state, hint: "1 : à chaque fois. 2 : une semaine (ou un mois) sur deux.", kind: .number,
+            "every", "Tous les combien ?", state, hint: "1\u{A0}: à chaque fois. 2\u{A0}: une semaine (ou un mois) sur deux.",
+            kind: .number,
             size: .short
         ).html
     }

@@ -21,7 +21,16 @@ extension SummonsProof {
         return SummonsProof(
             start: Samples.time.now.adding(days: 3),
             sent: [.init(message: message, delivery: delivery, subject: "", text: "Vous avez rendez-vous jeudi à 9 h.\nMDS d’Orthez")],
-            calls: [.init(at: Samples.time.now.adding(minutes: 30), agentName: "Odile Bordenave")], confirmed: [])
+            calls: [.init(at: Samples.time.now.adding(minutes: 30), agentName: "Odile Bordenave")], confirmed: [],
+            posted: [
+                .init(
+                    message: .init(
+                        territoryID: 64, personID: message.personID, appointmentID: message.appointmentID, purpose: .confirmation,
+                        channel: .letter, recipient: "1 rue des Essais\n64300 Orthez", dueAt: Samples.time.now), batchID: .new(), number: 3,
+                    postedAt: Samples.time.now.adding(minutes: 60), agentName: "Odile Bordenave",
+                    printedAt: Samples.time.now.adding(minutes: 40), subject: "Votre rendez-vous de jeudi",
+                    text: "Bonjour,\n\nVous avez un rendez-vous jeudi à 9 h.")
+            ], coded: [.init(at: Samples.time.now.adding(minutes: 3 * 1440), meaning: .callBack)])
     }
 }
 

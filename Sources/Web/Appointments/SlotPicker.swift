@@ -201,7 +201,8 @@ struct DirectTime: View {
 
     private var minutes: HTML {
         TextField(
-            "minutes", "Durée", state, hint: "En minutes. Sans réponse : celle du motif.", kind: .number, isOptional: true, size: .short
+            "minutes", "Durée", state, hint: "En minutes. Sans réponse\u{A0}: celle du motif.", kind: .number, isOptional: true,
+            size: .short
         ).html
     }
 }

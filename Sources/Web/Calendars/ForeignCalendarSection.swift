@@ -34,7 +34,7 @@ struct ForeignCalendarSection: View {
         guard calendars.count < ForeignCalendar.most else { return .empty }
         return PostForm(Urls.foreignCalendars, state) {
             """
-            \(TextField("name", "Nom de cet agenda", state, hint: "Pour vous y retrouver : « mairie », « bureau ».", size: .medium, limit: 60))\
+            \(TextField("name", "Nom de cet agenda", state, hint: "Pour vous y retrouver\u{A0}: « mairie », « bureau ».", size: .medium, limit: 60))\
             \(TextField("url", "Adresse du calendrier", state, hint: Self.hint, kind: .url, limit: 500))\(SubmitRow("Lire cet agenda"))
             """
         }.html

@@ -68,7 +68,7 @@ struct ReadersPage: Page {
         dans la chaîne. C’est sans retour.</p>
         \(PostForm(Urls.journalErasure(of: personID), state) {
             """
-            \(TextField("erasure", "Motif de l’effacement", state, hint: "Par exemple : « demande de la personne ». Sans nom.", limit: 500))\
+            \(TextField("erasure", "Motif de l’effacement", state, hint: "Par exemple\u{A0}: « demande de la personne ». Sans nom.", limit: 500))\
             <div class="row submit"><button type="submit" class="alert">Effacer</button></div>
             """
         })</details>

@@ -14,6 +14,9 @@ public struct InboundSigner: Sendable {
     /// - Parameter key: the site's.
     public init(key: SymmetricKey) { self.key = key }
 
+    /// Where Kannel is to bring them: it writes its own name of the message (`%I`) into the address.
+    public func kannelPath(_ gateway: String) -> String { "\(path(gateway))?\(InboundRoutes.kannelReference)=%I" }
+
     public func path(_ gateway: String) -> String {
         let name = Secret.base64URL(Array(gateway.utf8))
         return "\(Urls.inbound.text)/\(name).\(signature(of: name))"
@@ -48,19 +51,31 @@ struct InboundRoutes: Sendable {
         return Response(status: .noContent)
     }
 
+    /// Of the message, in the address that Kannel is given.
+    static let kannelReference = "message"
+
     /// Kannel's `post-url`: the words are the body, the rest stands in headers. Others: a form or a JSON object; the names of its fields
     /// are `from`, `text` and `id`, or those that the address gives, as in `?from=sender&text=message`.
     private static func incoming(_ request: Request, from gateway: String) async throws -> Reply.Incoming? {
-        let names = try Query(request)
         if let sender = request.headers[.kannelFrom] {
             let words = String(buffer: try await request.body.collect(upTo: Form.maximumSize))
-            return Reply.Incoming(gateway: gateway, reference: nil, sender: sender, text: words)
+            return Reply.Incoming(gateway: gateway, reference: reference(of: request), sender: sender, text: words)
         }
+        let names = try Query(request)
         let from = try names.optional("from") ?? "from", text = try names.optional("text") ?? "text"
         let id = try names.optional("id") ?? "id"
         let fields = try await fields(of: request)
         guard let sender = fields[from], !sender.isEmpty, let words = fields[text] else { return nil }
         return Reply.Incoming(gateway: gateway, reference: fields[id], sender: sender, text: words)
+    }
+
+    /// Kannel's identity of a message is a UUID. A Kannel that does not know `%I` leaves it as it stands: that names no message, and must
+    /// not make all of them one.
+    private static func reference(of request: Request) -> String? {
+        guard let query = try? Query(request), let text = try? query.optional(kannelReference), let id = UUID(uuidString: text) else {
+            return nil
+        }
+        return id.uuidString.lowercased()
     }
 
     private static func fields(of request: Request) async throws -> [String: String] {

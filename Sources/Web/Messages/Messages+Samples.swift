@@ -76,8 +76,10 @@ extension GatewaysPage {
                     counts: [.arrived: 97, .undelivered: 3]),
             ],
             troubles: [
-                GatewayTrouble(channel: .sms, because: .credit, messages: 340, since: Samples.time.now.adding(minutes: -40)),
-                GatewayTrouble(channel: .email, because: .connection, messages: 1, since: Samples.time.now.adding(days: -1)),
+                GatewayTrouble(
+                    gateway: "operateur", channel: .sms, because: .credit, messages: 340, since: Samples.time.now.adding(minutes: -40)),
+                GatewayTrouble(
+                    gateway: "mail-2", channel: .email, because: .connection, messages: 1, since: Samples.time.now.adding(days: -1)),
             ],
             returns: [
                 ReturnFigures(

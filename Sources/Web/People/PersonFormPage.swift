@@ -108,7 +108,7 @@ struct DisclosurePage: Page {
         consulté sa fiche.</p>\(PostForm(action, state) {
             """
             \(TextField(
-                "reason", "Pourquoi ouvrez-vous cette fiche ?", state, hint: "Par exemple : « elle appelle Orthez, elle déménage ».",
+                "reason", "Pourquoi ouvrez-vous cette fiche ?", state, hint: "Par exemple\u{A0}: « elle appelle Orthez, elle déménage ».",
                 limit: Disclosure.longestReason))\(SubmitRow("Ouvrir la fiche", cancel: Urls.people))
             """
         })</div>

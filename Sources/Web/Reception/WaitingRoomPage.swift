@@ -88,7 +88,7 @@ struct WaitingRoomPage: Page {
 
     private var walkInFields: HTML {
         """
-        \(TextField("name", "Nom", state, hint: "Vide : la personne reste anonyme.", isOptional: true, limit: Arrival.longest))
+        \(TextField("name", "Nom", state, hint: "Vide\u{A0}: la personne reste anonyme.", isOptional: true, limit: Arrival.longest))
         \(TextField("companion", "Avec qui", state, isOptional: true, limit: Arrival.longest))
         \(Select("service", "Pour quel service ?", services, state))
         \(SubmitRow("Mettre dans la file"))

@@ -52,7 +52,7 @@ enum OrganizationScreen: SetUpScreen {
 
     static func fields(_ state: FormState, _ choices: [Choice], isNew: Bool) -> HTML {
         """
-        \(TextField("name", "Nom", state, hint: "Comme les personnes l’entendront : « MDS d’Orthez ».", limit: 100))\
+        \(TextField("name", "Nom", state, hint: "Comme les personnes l’entendront\u{A0}: « MDS d’Orthez ».", limit: 100))\
         \(Select("area_id", "Territoire d’action sociale", choices, state, isOptional: true, empty: "Aucun"))\
         \(TextField("phone", "Téléphone de l’accueil", state, kind: .tel, isOptional: true, size: .medium))
         """
@@ -94,7 +94,7 @@ enum ServiceScreen: SetUpScreen {
         """
         \(TextField("name", "Nom", state, limit: 100))\(Checkbox(
             "secret", "Service discret", state,
-            hint: "PMI, protection de l’enfance : les agents des autres services ne voient ni son nom ni ses motifs."))
+            hint: "PMI, protection de l’enfance\u{A0}: les agents des autres services ne voient ni son nom ni ses motifs."))
         """
     }
 

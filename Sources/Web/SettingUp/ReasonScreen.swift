@@ -28,17 +28,17 @@ enum ReasonScreen: SetUpScreen {
 
     static func fields(_ state: FormState, _ choices: [Choice], isNew: Bool) -> HTML {
         """
-        \(TextField("name", "Nom", state, hint: "Avec les mots des personnes : « Premier contact RSA ».", limit: 100))\
+        \(TextField("name", "Nom", state, hint: "Avec les mots des personnes\u{A0}: « Premier contact RSA ».", limit: 100))\
         \(Select("service_id", "Service", choices, state, empty: "Choisir…"))\
         \(TextField("minutes", "Durée en minutes", state, hint: "De 5 en 5.", kind: .number, size: .short))\
         \(TextField(
             "step_minutes", "Minutes entre deux débuts proposés", state,
-            hint: "15 propose 9 h, 9 h 15, 9 h 30… Sans réponse : les rendez-vous se suivent.", kind: .number, isOptional: true, size: .short))\
+            hint: "15 propose 9 h, 9 h 15, 9 h 30… Sans réponse\u{A0}: les rendez-vous se suivent.", kind: .number, isOptional: true, size: .short))\
         \(TextField(
             "gap_minutes", "Minutes gardées libres après", state,
-            hint: "Pour écrire ou se déplacer : rien d’autre ne peut y être pris.", kind: .number, isOptional: true, size: .short))\
+            hint: "Pour écrire ou se déplacer\u{A0}: rien d’autre ne peut y être pris.", kind: .number, isOptional: true, size: .short))\
         \(TextField(
-            "seats", "Places", state, hint: "Pour un motif collectif : combien de personnes à la fois. Sinon, rien.", kind: .number,
+            "seats", "Places", state, hint: "Pour un motif collectif\u{A0}: combien de personnes à la fois. Sinon, rien.", kind: .number,
             isOptional: true, size: .short))\
         \(RadioCards("how", "Comment", How.allCases.map { Choice($0.rawValue, Format.capitalized($0.label)) }, state))\
         \(RadioCards(
@@ -54,15 +54,15 @@ enum ReasonScreen: SetUpScreen {
             limit: 2000))\
         \(TextField(
             "reminders", "Rappels", state,
-            hint: "Combien avant le rendez-vous : « 2 j », « 7 j, 2 h »… Rien : aucun rappel. Cinq au plus.", isOptional: true,
+            hint: "Combien avant le rendez-vous\u{A0}: « 2 j », « 7 j, 2 h »… Rien\u{A0}: aucun rappel. Cinq au plus.", isOptional: true,
             size: .medium, limit: 60))\
-        \(Checkbox("discreet", "Motif discret", state, hint: "Dit à la personne seule, sans le nommer ; à personne à sa place."))\
+        \(Checkbox("discreet", "Motif discret", state, hint: "Dit à la personne seule, sans le nommer\u{A0}; à personne à sa place."))\
         \(Checkbox("minors_confidential", "Confidentiel pour les mineurs", state, hint: "Les parents d’un mineur n’en sont pas prévenus."))\
-        \(Checkbox("for_child", "Pour un enfant", state, hint: "L’enfant est la personne ; l’adulte l’accompagne."))\
+        \(Checkbox("for_child", "Pour un enfant", state, hint: "L’enfant est la personne\u{A0}; l’adulte l’accompagne."))\
         \(Checkbox(
             "prescribable", "Ouvert aux autres organisations", state,
             hint: "Leurs agents voient les heures libres et les lieux, et peuvent y prendre rendez-vous pour une personne."))\
-        \(Checkbox("summons", "Convocation", state, hint: "La personne est tenue de venir : un SMS ne suffit pas à l’annuler."))\
+        \(Checkbox("summons", "Convocation", state, hint: "La personne est tenue de venir\u{A0}: un SMS ne suffit pas à l’annuler."))\
         \(Checkbox(
             "tells_missed", "Écrire à qui n’est pas venu", state,
             hint: "Deux heures après, avec le numéro à appeler pour un autre rendez-vous. Jamais pour une convocation."))\

@@ -16,7 +16,7 @@ struct TerritoryPage: Page {
         """
         \(TextField("name", "Nom", state, hint: "C’est ce que le public lit partout.", limit: 100))\
         \(TextField(
-            "departement", "Département", state, hint: "Son numéro : ses communes viennent en premier.", isOptional: true, size: .short))\
+            "departement", "Département", state, hint: "Son numéro\u{A0}: ses communes viennent en premier.", isOptional: true, size: .short))\
         \(TextField(
             "organization_label", "Comment s’appelle ici une organisation", state, hint: "MDS, CCAS, centre social…", size: .medium,
             limit: 40))\
@@ -26,7 +26,7 @@ struct TerritoryPage: Page {
         \(Select("holiday_zone", "Jours fériés", HolidayZone.allCases.map { Choice($0.rawValue, $0.label) }, state))\
         \(TextArea(
             "privacy_notice", "Phrase à dire aux personnes", state,
-            hint: "Qui garde quoi, combien de temps, quels droits : elle s’affiche quand on crée une fiche par téléphone.", rows: 5,
+            hint: "Qui garde quoi, combien de temps, quels droits\u{A0}: elle s’affiche quand on crée une fiche par téléphone.", rows: 5,
             limit: 1000))\
         <h2>Rendez-vous par téléphone</h2>\
         \(TextField("attempts_before_missed", "Appels sans réponse avant de proposer « manqué »", state, kind: .number, size: .short))\

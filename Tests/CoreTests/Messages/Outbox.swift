@@ -76,3 +76,33 @@ struct Outbox: Sendable {
         }
     }
 }
+
+extension Outbox {
+    /// A child told through their mother: the world's person, unless said.
+    func child(_ name: String, of mother: Person? = nil) async throws -> Person {
+        let (child, mother) = (
+            Person(
+                territoryID: 64, firstName: name, lastName: "Lacoste", birthDate: CivilDate(year: 2021, month: 5, day: 4),
+                createdAt: World.now), mother ?? world.person
+        )
+        try await store.write { db in
+            try child.insertForTests(in: [world.organization.id], db: db)
+            try db.run(
+                """
+                INSERT INTO relation (territory_id, id, person_id, other_id, kind, receives, books, unaware_source, consent_how, created_at,
+                  created_by)
+                VALUES (64, \(ID<Relation>.new()), \(child.id), \(mother.id), 'parent', TRUE, TRUE, '', '', 0, \(world.worker.id))
+                """)
+        }
+        return child
+    }
+
+    /// Someone with a mobile of her own.
+    func mother(_ number: Int) async throws -> Person {
+        var mother = Person(territoryID: 64, firstName: "Maddi", lastName: "Etcheverry \(number)", createdAt: World.now)
+        mother.phones = [Person.Phone(number: "+3363998200\(number)", mobile: true)]
+        let made = mother
+        try await store.write { db in try made.insertForTests(in: [world.organization.id], db: db) }
+        return made
+    }
+}

@@ -69,6 +69,31 @@ struct SummonsProofTests {
         }
     }
 
+    @Test("words that say nothing are none: the schema refuses them", arguments: Engine.available)
+    func said(on engine: Engine) async throws {
+        try await Outbox.with(engine) { outbox in
+            // It obliges nobody, so that nothing was kept of it yet.
+            try await outbox.book(World.at(3, 9))
+            let sent = try #require(try await outbox.send().first)
+            for (text, name) in [("", "delivery_text_said"), ("Vous avez rendez-vous.", nil)] as [(String, String?)] {
+                let violation = await violation {
+                    try await outbox.store.write { db in
+                        _ = try db.run(
+                            "INSERT INTO delivery_text (territory_id, delivery_id, subject, text) VALUES (64, \(sent.id), '', \(text))")
+                    }
+                }
+                #expect(violation?.name == name)
+            }
+        }
+    }
+
+    private func violation(_ body: () async throws -> Void) async -> ConstraintViolation? {
+        do {
+            try await body()
+            return nil
+        } catch { return error as? ConstraintViolation }
+    }
+
     @Test("the words are never written again: the schema refuses it", arguments: Engine.available)
     func kept(on engine: Engine) async throws {
         try await Outbox.with(engine) { outbox in

@@ -9,26 +9,9 @@ import Testing
 struct ToldTogetherTests {
     private let mobile = "+33639981234"
 
-    /// A child told through the world's person: their mother.
-    private func child(_ name: String, in outbox: Outbox) async throws -> Person {
-        let child = Person(
-            territoryID: 64, firstName: name, lastName: "Lacoste", birthDate: CivilDate(year: 2021, month: 5, day: 4), createdAt: World.now)
-        try await outbox.store.write { db in
-            try child.insertForTests(in: [outbox.world.organization.id], db: db)
-            try db.run(
-                """
-                INSERT INTO relation (territory_id, id, person_id, other_id, kind, receives, books, unaware_source, consent_how, created_at,
-                  created_by)
-                VALUES (64, \(ID<Relation>.new()), \(child.id), \(outbox.world.person.id), 'parent', TRUE, TRUE, '', '', 0,
-                  \(outbox.world.worker.id))
-                """)
-        }
-        return child
-    }
-
     /// The mother's at 9, one child's at 9.30, the other's at 10, their confirmations sent.
     private func family(_ outbox: Outbox) async throws -> [Appointment] {
-        let children = [try await child("Léo", in: outbox), try await child("Mia", in: outbox)]
+        let children = [try await outbox.child("Léo"), try await outbox.child("Mia")]
         var booked = [try await outbox.book(World.at(9, 9))]
         for (number, child) in children.enumerated() {
             booked.append(try await outbox.book(World.at(9, 9, 30).adding(minutes: 30 * number), for: child))
@@ -137,7 +120,7 @@ struct ToldTogetherTests {
     func long(on engine: Engine) async throws {
         try await Outbox.with(engine) { outbox in
             for number in 0..<4 {
-                let child = try await child("Marie-Antoinette-Joséphine-\(number)", in: outbox)
+                let child = try await outbox.child("Marie-Antoinette-Joséphine-\(number)")
                 try await outbox.book(World.at(9, 9).adding(minutes: 30 * number), for: child)
             }
             try await outbox.send()
@@ -155,7 +138,7 @@ struct ToldTogetherTests {
             let stores = [try Store.open(url), try Store.open(url)]
             let outbox = try await Outbox.make(in: stores[0])
             for number in 0..<4 {
-                let child = try await child("Ana\(number)", in: outbox)
+                let child = try await outbox.child("Ana\(number)")
                 try await outbox.book(World.at(9, 9).adding(minutes: 30 * number), for: child)
             }
             try await outbox.send()

@@ -61,8 +61,8 @@ final class Visitor {
     }
 
     /// Sends a body of another type, as it is.
-    func upload(_ path: String, _ body: String, type: String) async throws -> Answered {
-        try await send(.post, path, body: body, type: type)
+    func upload(_ path: String, _ body: String, type: String, headers: [String: String] = [:]) async throws -> Answered {
+        try await send(.post, path, body: body, type: type, headers: headers)
     }
 
     @discardableResult
@@ -74,10 +74,12 @@ final class Visitor {
     }
 
     private func send(
-        _ method: HTTPRequest.Method, _ path: String, body: String?, type: String = "application/x-www-form-urlencoded"
+        _ method: HTTPRequest.Method, _ path: String, body: String?, type: String = "application/x-www-form-urlencoded",
+        headers more: [String: String] = [:]
     ) async throws -> Answered {
         var headers: HTTPFields = [.cookie: cookies.map { "\($0.key)=\($0.value)" }.joined(separator: "; ")]
         if body != nil { headers[.contentType] = type }
+        for (name, value) in more { if let name = HTTPField.Name(name) { headers[name] = value } }
         let response = try await client.execute(
             uri: path, method: method, headers: headers, body: body.map { ByteBuffer(string: $0) })
         for cookie in response.headers[values: .setCookie] { keep(cookie) }

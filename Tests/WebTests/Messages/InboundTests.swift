@@ -37,6 +37,31 @@ struct InboundTests {
         }
     }
 
+    @Test("by Kannel is one when it is brought twice, and another when it says the same again", arguments: Engine.available)
+    func kannel(on engine: Engine) async throws {
+        try await engine.withStore(Schema.migrations) { store in
+            let world = try await World.make(in: store), reception = try await world.acting(world.reception, in: store)
+            _ = try await world.booking(at: World.at(3, 9)).book(by: reception, at: World.now, in: store)
+            let desk = try Deskful(store)
+            let path = desk.desk.site.inbound.kannelPath("kannel")
+            #expect(path.hasSuffix("?message=%I"))
+            try await desk.open { client in
+                let names = ["5f2ad8a6-3a33-4a55-9f1e-6d1c2b7a9e01", "0B6C1E52-9D1F-4C7B-8A38-1E2D3C4B5A69"]
+                // Brought twice, and again in capitals; then another; then by a Kannel that writes no name, twice.
+                for name in [names[0], names[0], names[0].uppercased(), names[1], "%I", "%I"] {
+                    let address = path.replacing("%I", with: name)
+                    let answer = try await Visitor(client).upload(
+                        address, "Bonjour", type: "text/plain", headers: ["X-Kannel-From": "+33639981234"])
+                    #expect(answer.status == 204, "\(name)")
+                }
+                let references: [String?] = try await store.read { db in
+                    try db.all("SELECT reference FROM reply ORDER BY reference") { try $0[0] }
+                }
+                #expect(references.count == 4 && Set(references.compactMap { $0 }) == Set(names.map { $0.lowercased() }))
+            }
+        }
+    }
+
     @Test("is never too much: only what nobody signed is counted", arguments: Engine.available)
     func rate(on engine: Engine) async throws {
         try await engine.withStore(Schema.migrations) { store in

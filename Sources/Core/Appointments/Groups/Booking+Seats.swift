@@ -37,6 +37,10 @@ extension Booking {
             try add(newcomers, to: group, reason, by: acting, at: now, in: db)
             try Reminder.lookAgain(at: group, in: db)
         }
+        if known.isEmpty {
+            let agents = Set(try group.colleagues(in: db) + [group.agentID])
+            try group.tellAgents(agents, .confirmation, key: group.id.description, by: acting, at: now, in: db)
+        }
         try noteOthers(group, reason, people, by: acting, at: now, in: db)
         return group
     }

@@ -61,6 +61,8 @@ extension GroupSeats {
             WHERE territory_id = \(appointment.territoryID) AND appointment_id = \(appointmentID)
             """)
         try Claim.delete(.agent(appointment.agentID), of: appointment, in: db)
+        let agents = Set(try appointment.colleagues(in: db) + [appointment.agentID])
+        try appointment.tellAgents(agents, .cancellation, key: "\(appointmentID)/called-off", by: acting, at: now, in: db)
         let facts = ["what": "group", "appointment": appointmentID.description, "cancelled": "true"]
         try Journal.record(.cancelled, about: appointmentID.uuid, facts, by: acting, at: now, in: db)
     }

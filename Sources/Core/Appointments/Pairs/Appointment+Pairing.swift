@@ -107,15 +107,18 @@ extension Appointment {
     private func record(
         _ act: ColleagueFact.Act, _ agent: ID<Agent>, why: String, by acting: Acting, at now: Instant, in db: Writer
     ) throws {
+        let fact = ID<AppointmentFact>.new()
         try db.run(
             """
             INSERT INTO appointment_colleague_fact (territory_id, id, appointment_id, agent_id, act, why, at, by_agent)
-            VALUES (\(territoryID), \(ID<AppointmentFact>.new()), \(id), \(agent), \(act), \(why), \(now), \(acting.agent.id))
+            VALUES (\(territoryID), \(fact), \(id), \(agent), \(act), \(why), \(now), \(acting.agent.id))
             """)
         let facts = ["what": "colleague", "appointment": id.description, "agent": agent.description, "act": act.rawValue]
         for one in try Participation.of(self, in: db) {
             try Journal.record(.changed, about: one.personID.uuid, facts, by: acting, at: now, in: db)
         }
+        let purpose: Message.Purpose = act == .joined ? .confirmation : .cancellation
+        try tellAgents([agent], purpose, key: fact.description, by: acting, at: now, in: db)
     }
 }
 

@@ -26,11 +26,7 @@ extension AppointmentFact {
         let askers = try AgendaWord.Asker.among(agents(of: appointment), andWith: appointment, in: db)
         guard !askers.isEmpty, let who = try personID ?? Participation.of(appointment, in: db).first?.personID else { return }
         let word = AgendaWord(appointment: appointment, territory: territory, at: at, key: id.description)
-        for asker in askers {
-            let before = try word.withdraw(from: asker, in: db)
-            guard asker.agentID != by, let purpose = purpose(for: asker.agentID).following(before) else { continue }
-            try word.tell(asker, purpose, of: who, starts: starts, in: db)
-        }
+        for asker in askers { try word.follow(asker, purpose(for: asker.agentID), by: by, of: who, starts: starts, in: db) }
     }
 
     private func agents(of appointment: Appointment) -> Set<ID<Agent>> {
@@ -60,7 +56,32 @@ extension AppointmentFact {
     }
 }
 
+extension Appointment {
+    /// Tells of what changes for some of its agents and for none of those who come: that one joined or left, that a group was opened or
+    /// called off.
+    /// - Parameter key: what tells it from another change.
+    func tellAgents(
+        _ agents: Set<ID<Agent>>, _ purpose: Message.Purpose, key: String, by acting: Acting, at now: Instant, in db: Writer
+    ) throws {
+        // Of a group that nobody ever took a seat in there is nobody to write about: it is told with the first who does.
+        guard endsAt > now, let who = try Participation.of(self, in: db).first?.personID else { return }
+        let word = AgendaWord(appointment: self, territory: acting.territory, at: now, key: key)
+        for asker in try AgendaWord.Asker.among(agents, of: territoryID, in: db) {
+            try word.follow(asker, purpose, by: acting.agent.id, of: who, starts: [startsAt], in: db)
+        }
+    }
+}
+
 extension AgendaWord {
+    /// Tells what came of it in the end. Who did it themselves is told nothing.
+    fileprivate func follow(
+        _ asker: Asker, _ purpose: Message.Purpose, by agent: ID<Agent>?, of who: ID<Person>, starts: [Instant], in db: Writer
+    ) throws {
+        let before = try withdraw(from: asker, in: db)
+        guard asker.agentID != agent, let purpose = purpose.following(before) else { return }
+        try tell(asker, purpose, of: who, starts: starts, in: db)
+    }
+
     /// What had not left yet is no longer so.
     /// - Returns: what it said.
     fileprivate func withdraw(from asker: Asker, in db: Writer) throws -> Message.Purpose? {

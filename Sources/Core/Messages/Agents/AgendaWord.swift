@@ -50,15 +50,27 @@ extension AgendaWord.Asker {
 
     /// Those of these agents, and of the appointment's colleagues, who asked.
     static func among(_ agents: Set<ID<Agent>>, andWith appointment: Appointment, in db: Reader) throws -> [Self] {
+        try those(
+            """
+            agenda_preference.agent_id IN \(list: agents.sorted())
+              OR agenda_preference.agent_id IN (SELECT appointment_colleague.agent_id FROM appointment_colleague
+                WHERE appointment_colleague.territory_id = \(appointment.territoryID)
+                  AND appointment_colleague.appointment_id = \(appointment.id))
+            """, of: appointment.territoryID, in: db)
+    }
+
+    /// Those of these agents who asked.
+    static func among(_ agents: Set<ID<Agent>>, of territory: Int64, in db: Reader) throws -> [Self] {
+        agents.isEmpty ? [] : try those("agenda_preference.agent_id IN \(list: agents.sorted())", of: territory, in: db)
+    }
+
+    private static func those(_ which: SQL, of territory: Int64, in db: Reader) throws -> [Self] {
         try db.all(
             """
             SELECT agent.id, agent.email, agenda_preference.emails FROM agenda_preference
             JOIN agent ON agent.territory_id = agenda_preference.territory_id AND agent.id = agenda_preference.agent_id
-            WHERE agenda_preference.territory_id = \(appointment.territoryID) AND agenda_preference.emails <> 'none'
-              AND agent.disabled_at IS NULL AND (agenda_preference.agent_id IN \(list: agents.sorted())
-                OR agenda_preference.agent_id IN (SELECT appointment_colleague.agent_id FROM appointment_colleague
-                  WHERE appointment_colleague.territory_id = \(appointment.territoryID)
-                    AND appointment_colleague.appointment_id = \(appointment.id)))
+            WHERE agenda_preference.territory_id = \(territory) AND agenda_preference.emails <> 'none'
+              AND agent.disabled_at IS NULL AND (\(which))
             ORDER BY agent.id
             """
         ) { Self(try $0[0], email: try $0[1], wanted: try $0[2]) }.compactMap { $0 }

@@ -6,7 +6,7 @@ struct AgentStanding: Sendable, Equatable {
     var asks: Bool
     /// It is in their agenda.
     var receives: Bool
-    /// For one at least of those who come.
+    /// For one at least of those who come; a group, until it is called off.
     var takesPlace: Bool
 
     func untruth(of purpose: Message.Purpose, about appointment: Appointment, at now: Instant) -> Message.Cause? {
@@ -29,6 +29,7 @@ struct AgentStanding: Sendable, Equatable {
             """)
         return AgentStanding(
             asks: asks, receives: try appointment.agentID == agent || appointment.colleagues(in: db).contains(agent),
-            takesPlace: try Participation.of(appointment, in: db).contains { $0.status.takesPlace })
+            takesPlace: try GroupSeats.stand(for: appointment, in: db)
+                || Participation.of(appointment, in: db).contains { $0.status.takesPlace })
     }
 }

@@ -109,7 +109,7 @@ extension CampaignTrial {
             return Sending(
                 territoryID: one.territory, id: ID(one.id.uuid), messageID: ID(one.id.uuid), channel: carrier.channel,
                 recipient: one.to, from: voice.territory, rendered: rendered, startedAt: now, lease: one.id.uuid, attempts: 0,
-                isTrial: true)
+                kind: .trial)
         }
     }
 

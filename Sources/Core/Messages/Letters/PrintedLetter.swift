@@ -39,7 +39,7 @@ extension LetterBatch {
         let letters = try batch.standing(of: acting.territory, at: now, in: db).filter { $0.trouble == nil }
         guard !letters.isEmpty else { throw Refusal.nothingToPrint }
         let press = LetterPress(
-            sender: try batch.sender(in: db), date: "le " + Format.date(acting.territory.zone.civil(now).date),
+            batch: batch, now: now, sender: try batch.sender(in: db), date: "le " + Format.date(acting.territory.zone.civil(now).date),
             codes: try key.map { try AnswerCode.of(letters.map(\.message), $0, in: db) } ?? [:])
         let printed = try letters.map { try press.print($0, in: db) }
         try batch.journalExport(as: "pdf", letters.map(\.message.personID), by: acting, at: now, in: db)
@@ -64,6 +64,8 @@ extension LetterBatch {
 
 /// What all letters of a batch share.
 private struct LetterPress {
+    let batch: LetterBatch
+    let now: Instant
     let sender: [String]
     let date: String
     let codes: [ID<Message>: AnswerCode]
@@ -75,6 +77,7 @@ private struct LetterPress {
             UPDATE message SET template_version_id = \(rendered.templateVersionID)
             WHERE territory_id = \(message.territoryID) AND id = \(message.id)
             """)
+        try batch.keepWords(of: message, rendered, at: now, in: db)
         let reader = try Person.find(message.toPersonID ?? message.personID, of: message.territoryID, in: db)
         let address = message.recipient.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
         return PrintedLetter(

@@ -53,7 +53,7 @@ extension ReturnedMail {
     }
 
     /// A server that takes us for a sender of rubbish says nothing of the address.
-    private static func isAboutUs(_ words: String) -> Bool {
+    fileprivate static func isAboutUs(_ words: String) -> Bool {
         let words = words.lowercased()
         return ["spam", "block", "blacklist", "policy", "reputation", "spf", "dkim", "dmarc", "quota"].contains(where: words.contains)
     }
@@ -65,6 +65,20 @@ extension ReturnedMail {
         }
         if first("return-path") == "<>" || isReport { return true }
         return ["x-autoreply", "x-autorespond", "x-autoresponse", "x-auto-response-suppress"].contains { first($0) != nil }
+    }
+}
+
+/// What a server says of a recipient as it is named (RCPT): the address itself is at fault, or what it thinks of us, or of the day.
+public enum RefusedRecipient {
+    /// - Parameter words: its answer: `550 5.1.1 <jean@example.org>: user unknown`.
+    public static func isGone(_ words: String) -> Bool {
+        guard words.hasPrefix("5"), !ReturnedMail.isAboutUs(words) else { return false }
+        if let code = StatusCode.all(words).first(where: { !$0.isVague }) { return code.isOfMailbox }
+        // Without a finer one, a server that speaks of the mailbox; a relay that does not know us says 550 too.
+        let replies: Set = [550, 551, 553], said = words.lowercased()
+        return !replies.isDisjoint(with: StatusCode.replies(words))
+            && ["user", "mailbox", "recipient", "unknown", "no such", "inconnu"].contains(where: said.contains)
+            && !["relay", "sender", "access", "authent", "denied"].contains(where: said.contains)
     }
 }
 
@@ -88,6 +102,12 @@ struct StatusCode: Equatable {
     var isPermanent: Bool { numbers[0] == 5 }
     /// It says that it failed, and not why.
     var isVague: Bool { numbers[1] == 0 }
+
+    /// Its mailbox or its domain does not exist (RFC 3463, 3.2; 5.1.10 is RFC 7505's), or is closed; 5.1.7 and 5.1.8 are about who sends.
+    var isOfMailbox: Bool {
+        guard isPermanent else { return false }
+        return (numbers[1] == 1 && [1, 2, 3, 6, 10].contains(numbers[2])) || (numbers[1] == 2 && numbers[2] == 1)
+    }
 
     /// Nothing will arrive at this address: about it (1), its mailbox (2, but 2.2 is full and 2.3 is about the letter), the way there (4), or,
     /// as some servers have it, the protocol (5). What is about the system (3), the content (6) or us (7) is of one day or one letter.

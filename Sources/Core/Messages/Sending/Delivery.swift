@@ -50,6 +50,8 @@ public struct Delivery: Sendable, Equatable {
         public var because: Message.Cause?
         public var reference: String?
         public var milliseconds: Int
+        /// Of an e-mail that was refused: nothing arrives at this address, today or later.
+        public var isGone = false
 
         public init(_ outcome: Outcome, _ because: Message.Cause? = nil, reference: String? = nil, milliseconds: Int = 0) {
             (self.outcome, self.because, self.reference, self.milliseconds) = (outcome, because, reference, milliseconds)

@@ -1,13 +1,13 @@
 import Scheduling
 import Store
 
-/// Several messages, one text: the reminders of a mother and of her children, which come to her within two hours; the changes that an
-/// agent asked to be told.
+/// Several messages, one text: the reminders of a mother and of her children, which come to her within two hours; what one act takes,
+/// moves or cancels for several of them; the changes that an agent asked to be told.
 ///
 /// The first that is due leaves, and takes the others along (`message.with_id`): they share its way and its fate. Only what one and the
 /// same person is told anyway is told in one text; a convocation stands alone, for what it said is kept as proof.
 extension Message {
-    /// Minutes that a reminder may leave before its time, to go along with another.
+    /// Minutes that a reminder, or what an agent is told, may leave before its time, to go along with another.
     static let early = 120
     /// In a message of one or two SMS, or of a screen.
     static let mostTogether = 20
@@ -19,16 +19,37 @@ extension Message {
               AND message.with_id IS NULL AND \(Self.waiting) AND message.due_at <= \(until)
             """
         if let toAgentID { return "\(common) AND message.to_agent_id IS NOT NULL AND message.to_agent_id = \(toAgentID)" }
-        guard purpose == .reminder else { return nil }
+        guard isToldTogether else { return nil }
+        let reader = toPersonID ?? personID
+        let found: SQL = purpose == .reminder ? "TRUE" : waitingForOthers(with: reader)
         return """
-            \(common) AND message.purpose = 'reminder' AND message.recipient = \(recipient) AND \(Self.toPeople)
-              AND coalesce(message.to_person_id, message.person_id) = \(toPersonID ?? personID) AND message.names_reason = \(namesReason)
-              AND NOT EXISTS (SELECT 1 FROM appointment
+            \(common) AND message.purpose = \(literal: purpose.rawValue) AND message.recipient = \(recipient) AND \(Self.toPeople)
+              AND coalesce(message.to_person_id, message.person_id) = \(reader) AND message.names_reason = \(namesReason)
+              AND \(found) AND NOT EXISTS (SELECT 1 FROM appointment
                 JOIN reason ON reason.territory_id = appointment.territory_id AND reason.id = appointment.reason_id
                 WHERE appointment.territory_id = message.territory_id AND reason.summons
                   AND (appointment.id = message.appointment_id OR appointment.id = \(appointmentID)))
             """
     }
+
+    /// An e-mail that takes, moves or cancels carries one appointment for a calendar, and no more (RFC 5546, 3.2.2).
+    private var isToldTogether: Bool {
+        purpose == .reminder || (channel == .sms && [.confirmation, .change, .cancellation].contains(purpose))
+    }
+
+    /// What the same reader is to be told about somebody else: found by them, and not among all that waits. Several of one person were
+    /// taken each by itself, or are named by one message already.
+    private func waitingForOthers(with reader: ID<Person>) -> SQL {
+        let waits: SQL = "told.territory_id = \(territoryID) AND told.sent_at IS NULL AND told.withdrawn_at IS NULL"
+        return """
+            message.person_id <> \(personID) AND message.id IN (
+              SELECT told.id FROM message told WHERE \(waits) AND told.person_id = \(reader)
+              UNION ALL SELECT told.id FROM message told WHERE \(waits) AND told.to_person_id IS NOT NULL AND told.to_person_id = \(reader))
+            """
+    }
+
+    /// Minutes that it may leave before its time.
+    private var mayBeEarly: Int { purpose == .reminder || toAgentID != nil ? Self.early : 0 }
 
     /// Whether another that is due comes first, and would take this one along.
     func isAfterAnother(at now: Instant, in db: Reader) throws -> Bool {
@@ -42,7 +63,7 @@ extension Message {
 
     /// Those that may go along, soonest first, for this transaction alone.
     func inTheSameText(at now: Instant, in db: Writer) throws -> [Message] {
-        guard let sameText = sameText(until: now.adding(minutes: Self.early)) else { return [] }
+        guard let sameText = sameText(until: now.adding(minutes: mayBeEarly)) else { return [] }
         return try db.all(
             """
             SELECT \(Self.columns) FROM message WHERE \(sameText) ORDER BY message.due_at, message.id

@@ -10,11 +10,19 @@ extension Sending {
     ) async throws {
         try await store.claim { db in
             for (sending, answer) in answers { try sending.record(answer, at: now, chance: chance, in: db) }
+            try GatewayFault.note(answers, at: now, in: db)
         }
     }
 
     private func record(_ answer: Delivery.Answer, at now: Instant, chance: Double, in db: Writer) throws {
-        if isTrial { return try CampaignTrial.record(answer, of: self, in: db) }
+        switch kind {
+        case .message: try write(answer, at: now, chance: chance, in: db)
+        case .trial: try CampaignTrial.record(answer, of: self, in: db)
+        case .gatewayWord: try GatewayWord.record(answer, of: self, at: now, chance: chance, in: db)
+        }
+    }
+
+    private func write(_ answer: Delivery.Answer, at now: Instant, chance: Double, in db: Writer) throws {
         // What the gateway told in the meantime of its arrival is the last word; what another worker gave up hope of is not.
         try db.send(
             """
@@ -29,7 +37,13 @@ extension Sending {
             if let known = try outcome(in: db), known != answer.outcome { return try settle(as: known, nil, in: db) }
             if answer.outcome == .failed { return try miss(answer, at: now, chance: chance, in: db) }
             try settle("withdrawn_at = \(now), sent_at = NULL, outcome = 'refused', because = \(answer.because)", in: db)
+            if answer.isGone, try isToPerson(in: db) { try Person.noteBounce(of: recipient, of: territoryID, at: now, in: db) }
         }
+    }
+
+    /// What an agent is told of their agenda is for nobody's file.
+    private func isToPerson(in db: Reader) throws -> Bool {
+        try db.exists("SELECT 1 FROM message WHERE territory_id = \(territoryID) AND id = \(messageID) AND \(Message.toPeople)")
     }
 
     private func outcome(in db: Reader) throws -> Delivery.Outcome? {

@@ -24,8 +24,16 @@ public struct Sending: Sendable, Equatable {
     public internal(set) var isCampaign = false
     /// What leaves in its text, and shares its fate.
     var along: [ID<Message>] = []
-    /// Of a campaign, sent by an agent to themselves: no message is settled by it.
-    var isTrial = false
+    var kind = Kind.message
+
+    /// What is settled by the answer.
+    enum Kind: Sendable {
+        case message
+        /// Of a campaign, sent by an agent to themselves.
+        case trial
+        /// To an administrator, about a gateway.
+        case gatewayWord
+    }
 
     /// Seconds without an answer after which a worker is taken for dead: longer than any attempt.
     public static let seconds = 120
@@ -41,10 +49,15 @@ extension Sending {
         public let address: String?
         /// Of e-mail: where an agent reads what changed in their agenda. Without it they are told, and find it by themselves.
         public var changesPage: String?
+        /// Of e-mail: where an administrator sees what gateways do not take.
+        public var gatewaysPage: String?
 
-        public init(name: String, channel: Person.Channel, isRepeatable: Bool, address: String? = nil, changesPage: String? = nil) {
+        public init(
+            name: String, channel: Person.Channel, isRepeatable: Bool, address: String? = nil, changesPage: String? = nil,
+            gatewaysPage: String? = nil
+        ) {
             (self.name, self.channel, self.isRepeatable, self.address) = (name, channel, isRepeatable, address)
-            self.changesPage = changesPage
+            (self.changesPage, self.gatewaysPage) = (changesPage, gatewaysPage)
         }
     }
 
@@ -59,6 +72,7 @@ extension Sending {
     public static func take(_ limit: Int, by carrier: Carrier, at now: Instant, in store: Store) async throws -> Batch {
         let isDue = try await store.read { db in
             try db.exists("SELECT 1 FROM message WHERE \(due(carrier, at: now)) LIMIT 1") || CampaignTrial.isWaiting(for: carrier, in: db)
+                || GatewayWord.isWaiting(for: carrier, at: now, in: db)
         }
         guard isDue else { return Batch() }
         return try await store.claim { db in
@@ -69,7 +83,8 @@ extension Sending {
                 """
             ) { try Message($0) }
             var along: Set<ID<Message>> = []
-            var batch = Batch(sendings: try CampaignTrial.take(by: carrier, at: now, in: db)), territories: [Int64: Territory] = [:]
+            let apart = try CampaignTrial.take(by: carrier, at: now, in: db) + GatewayWord.take(by: carrier, at: now, in: db)
+            var batch = Batch(sendings: apart), territories: [Int64: Territory] = [:]
             batch.seen = messages.count + batch.sendings.count
             let campaigns = try CampaignStanding.of(messages, by: carrier.channel, in: db)
             for message in messages where !along.contains(message.id) {

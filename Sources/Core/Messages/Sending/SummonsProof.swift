@@ -3,7 +3,7 @@ import Scheduling
 import Store
 
 /// What shows that someone was told of a convocation: each message with its words, its hour, its channel and what the operator answered,
-/// and each call in which they were told. Nothing follows from it by itself.
+/// each letter that was posted, and each call in which they were told. Nothing follows from it by itself.
 public struct SummonsProof: Sendable, Equatable {
     /// A message that a gateway was given, or tried to be.
     public struct Sent: Sendable, Equatable {
@@ -33,21 +33,28 @@ public struct SummonsProof: Sendable, Equatable {
     public let calls: [Call]
     /// When the person answered OUI.
     public let confirmed: [Instant]
+    /// Oldest first.
+    public var posted: [Posted] = []
+    /// All that was answered with the code of a letter, OUI included.
+    public var coded: [Coded] = []
 
-    public init(start: Instant, sent: [Sent], calls: [Call], confirmed: [Instant]) {
+    public init(start: Instant, sent: [Sent], calls: [Call], confirmed: [Instant], posted: [Posted] = [], coded: [Coded] = []) {
         (self.start, self.sent, self.calls, self.confirmed) = (start, sent, calls, confirmed)
+        (self.posted, self.coded) = (posted, coded)
     }
 
     /// The best that there is from before the appointment.
     public enum Strength: String, CaseIterable, Sendable {
-        case none, tried, handed, arrived, told, confirmed
+        case none, tried, handed, posted, arrived, answered, told, confirmed
     }
 
     public var strength: Strength {
         if !confirmed.isEmpty { return .confirmed }
         if calls.contains(where: { $0.at < start }) { return .told }
+        if coded.contains(where: { $0.at < start }) { return .answered }
         let outcomes = sent.filter { $0.delivery.startedAt < start && $0.message.purpose != .cancellation }.map(\.delivery.outcome)
         if outcomes.contains(.arrived) { return .arrived }
+        if posted.contains(where: { $0.postedAt < start && $0.message.purpose != .cancellation }) { return .posted }
         if outcomes.contains(.handed) { return .handed }
         return outcomes.isEmpty ? .none : .tried
     }
@@ -68,7 +75,8 @@ extension SummonsProof {
         }
         return SummonsProof(
             start: appointment.startsAt, sent: sent.sorted { $0.delivery.startedAt < $1.delivery.startedAt },
-            calls: try calls(about: appointment, in: db), confirmed: try confirmed(appointment, in: db))
+            calls: try calls(about: appointment, in: db), confirmed: try confirmed(appointment, in: db),
+            posted: try posted(messages, of: appointment.territoryID, in: db), coded: try coded(appointment, in: db))
     }
 
     private static func texts(

@@ -10,7 +10,7 @@ enum ShippedTexts {
 
     private static let details = "[, {comment}].[ Lieu : {lieu}.][ Pour {personne}.][ Et aussi le {aussi}.]"
     private static let call = "[ Un souci ? Appelez le {numéro}.]"
-    private static let another = "[ Pour {personne}.][ Pour en prendre un autre, appelez le {numéro}.]"
+    private static let another = "[ Pour {personne}.][ Pas non plus le {aussi}.][ Pour en prendre un autre, appelez le {numéro}.]"
 
     private static func sms(_ purpose: Template.Purpose) -> String {
         switch purpose {

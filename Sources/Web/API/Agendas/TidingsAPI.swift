@@ -32,7 +32,7 @@ enum TidingsAPI {
     static let endpoints: [Endpoint] = [
         .create(
             "/agendas/{agent}/away-today", "Dit un agent indisponible aujourd’hui et prévient ses rendez-vous",
-            body: Fields("AwaySince", needs: [since]), answers: today, in: .claim, located: false, declare),
+            body: Fields("AwaySince", needs: [since], takes: [Common.urgent]), answers: today, in: .claim, located: false, declare),
         .list("/tidings", "Les personnes à prévenir", needs: .book, of: line, list),
         .change(.post, "/tidings/{id}/told", "Note que la personne est prévenue", needs: .book, tell),
         .change(.post, "/tidings/{id}/unreached", "Note que la personne n’a pas été jointe", needs: .book, miss),
@@ -44,7 +44,8 @@ enum TidingsAPI {
     private static func declare(_ call: Call, _ db: Writer) throws -> Absence.Today {
         let isWhole = try call.body[since] == .day
         return try Absence.declareToday(
-            of: try call.id(Agent.self, "agent"), wholeDay: isWhole, by: call.acting, at: call.now, in: db)
+            of: try call.id(Agent.self, "agent"), wholeDay: isWhole, urgent: try call.body.ifAny(Common.urgent), by: call.acting,
+            at: call.now, in: db)
     }
 
     private static func list(_ call: Call) async throws -> ListPage<ToTell.Line> {

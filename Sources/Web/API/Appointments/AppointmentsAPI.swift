@@ -16,8 +16,6 @@ enum AppointmentsAPI {
     private static let status = Key("status", Kind<Participation.Status>.closing)
     private static let fact = Key<ID<AppointmentFact>>("fact", "Le changement à annuler : « undoable » du rendez-vous.")
 
-    private static let urgent = Key(
-        "urgent_because", Kind.line(3...200), "Prévient tout de suite, même la nuit ou le dimanche, et dit pourquoi.")
     private static let endsAt = Key<Instant>("ends_at", "Sinon, il dure autant qu’avant.")
 
     static let endpoints: [Endpoint] =
@@ -28,12 +26,13 @@ enum AppointmentsAPI {
             .read("/appointments/{id}", "Un rendez-vous", answers: ShownAppointment.shape, show),
             .change(
                 .post, "/appointments/{id}/move", "Donne une autre heure, ou un autre agent", needs: .book,
-                body: Fields("Move", needs: [Common.startsAt], takes: [Common.agent, endsAt, Common.why, scope, urgent]),
+                body: Fields("Move", needs: [Common.startsAt], takes: [Common.agent, endsAt, Common.why, scope, Common.urgent]),
                 answers: ShownAppointment.shape, move
             ).offeringNearest,
             .change(
                 .post, "/appointments/{id}/cancellation", "Annule pour toutes les personnes", needs: .book,
-                body: Fields("Cancellation", needs: [cancelledBy], takes: [Common.why, scope, urgent]), answers: ShownAppointment.shape,
+                body: Fields("Cancellation", needs: [cancelledBy], takes: [Common.why, scope, Common.urgent]),
+                answers: ShownAppointment.shape,
                 cancel),
             .change(
                 .post, "/appointments/{id}/status", "Dit ce qu’il est devenu pour une personne", needs: .closeAppointments,
@@ -96,7 +95,7 @@ extension AppointmentsAPI {
                 endsAt: try call.body.ifAny(endsAt))
             let why = try call.body.ifAny(Common.why) ?? ""
             try await appointment.move(
-                to: place, try call.body.ifAny(scope) ?? .alone, why: why, urgent: try call.body.ifAny(urgent), by: call.acting,
+                to: place, try call.body.ifAny(scope) ?? .alone, why: why, urgent: try call.body.ifAny(Common.urgent), by: call.acting,
                 at: call.now, in: call.store)
         }
     }
@@ -117,7 +116,8 @@ extension AppointmentsAPI {
             let status: Participation.Status = try call.body[cancelledBy] == .person ? .cancelledByPerson : .cancelledByService
             let why = try call.body.ifAny(Common.why) ?? ""
             try await appointment.cancel(
-                status, try call.body.ifAny(scope) ?? .alone, why: why, urgent: try call.body.ifAny(urgent), by: call.acting, at: call.now,
+                status, try call.body.ifAny(scope) ?? .alone, why: why, urgent: try call.body.ifAny(Common.urgent), by: call.acting,
+                at: call.now,
                 in: call.store)
         }
     }

@@ -93,7 +93,7 @@ struct ClosurePage: Page {
     private var form: HTML {
         PostForm(Urls.closures, state) {
             """
-            \(TextField("title", "Pourquoi", state, hint: "« Pont de l’Ascension », « Travaux » : lu par tous les agents.", limit: 100))\
+            \(TextField("title", "Pourquoi", state, hint: "« Pont de l’Ascension », « Travaux »\u{A0}: lu par tous les agents.", limit: 100))\
             \(Select("where", "Ce qui ferme", places.choices, state, empty: places.choices.count > 1 ? "Choisir…" : nil))\
             \(StretchFields(state: state, isAbsence: true))\(remedies)\(SubmitRow("Enregistrer la fermeture", cancel: Urls.closures))
             """

@@ -96,7 +96,7 @@ struct OccurrencePage<Thing: DayByDay>: Page {
         """
         \(HiddenField("version", String(thing.version)))<div class="hours-fields\(if: Thing.isAbsence, " pairs")">\
         \(DateField("date", "Le", state))\(TimeField("from", "De", state))\
-        \(if: Thing.isAbsence, DateField("end_date", "Au", state, hint: "Vide : le même jour.", isOptional: true).html)\
+        \(if: Thing.isAbsence, DateField("end_date", "Au", state, hint: "Vide\u{A0}: le même jour.", isOptional: true).html)\
         \(TimeField("to", "À", state))</div>\(if: date != nil, scope("scope"))\
         \(SubmitRow(date == nil ? "Ajouter ce jour" : "Enregistrer", cancel: here))
         """

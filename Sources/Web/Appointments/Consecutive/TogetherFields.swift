@@ -24,7 +24,7 @@ struct TogetherFields: View {
         <div class="pairs">\(TextField(
             "times", "Combien de rendez-vous", state, hint: "De 2 à \(SeriesPlan.mostTimes).", kind: .number, isOptional: true, size: .short))\
         \(TextField(
-            "weeks", "Toutes les … semaines", state, hint: "1 : chaque semaine.", kind: .number, isOptional: true, size: .short))</div>\
+            "weeks", "Toutes les … semaines", state, hint: "1\u{A0}: chaque semaine.", kind: .number, isOptional: true, size: .short))</div>\
         <p><button type="submit" formaction="\(href: Urls.seriesDates)">Voir les dates</button></p>
         """
     }

@@ -74,8 +74,8 @@ struct NewGroupPage: Page {
         <div class="pairs">\(Select("agent", "Agent", agents, state, empty: "Choisir"))\
         \(Select("site", "Lieu", sites, state, isOptional: true, empty: "Aucun"))</div>\
         <div class="three">\(DateField("date", "Jour", state))\(TimeField("time", "Heure", state))\
-        \(number("minutes", "Durée", hint: "En minutes. Sans réponse : celle du motif."))\
-        \(number("seats", "Places", hint: "Sans réponse : celles du motif."))</div>\
+        \(number("minutes", "Durée", hint: "En minutes. Sans réponse\u{A0}: celle du motif."))\
+        \(number("seats", "Places", hint: "Sans réponse\u{A0}: celles du motif."))</div>\
         \(TextField("place", "Autre lieu", state, isOptional: true, limit: 100))\
         \(TextField("link", "Lien de la visio", state, hint: "https://…", kind: .url, isOptional: true))</section>\
         \(SubmitRow("Écrire le rendez-vous collectif", cancel: Urls.groups))

@@ -67,7 +67,7 @@ struct CampaignFormPage: Page {
     private var fields: HTML {
         """
         \(if: campaign != nil, HiddenField("version", state.value("version")).html)\
-        \(TextField("name", "Nom de la campagne", state, hint: "Pour vous et vos collègues : personne d’autre ne le lit.", limit: 100))\
+        \(TextField("name", "Nom de la campagne", state, hint: "Pour vous et vos collègues\u{A0}: personne d’autre ne le lit.", limit: 100))\
         \(if: campaign == nil, house)\(texts)\(audience)\(pace)\
         \(SubmitRow("Enregistrer et voir à qui elle va", cancel: campaign.map { Urls.campaign($0.id) } ?? Urls.campaigns))
         """

@@ -76,19 +76,15 @@ struct GatewayTroubleNotice: View {
             .alert,
             """
             <p><strong>\(Format.capitalized(trouble.because.label)).</strong> \
-            \(Format.count(trouble.messages, "message attend", "messages attendent")) de partir par \(trouble.channel.label), \
-            depuis \(time.moment(trouble.since)). \(remedy) Rien n’est perdu : ils partiront d’eux-mêmes.</p>
+            \(Format.count(trouble.messages, "message attend", "messages attendent")) de partir par \(trouble.channel.label) \
+            (passerelle «\u{A0}\(trouble.gateway)\u{A0}»), depuis \(time.moment(trouble.since)). \
+            \(GatewayTrouble.remedy(for: trouble.because)) Rien n’est perdu\u{A0}: ils partiront d’eux-mêmes.</p>
             """
         ).html
     }
+}
 
-    private var remedy: String {
-        switch trouble.because {
-        case .credit: "Rechargez le compte chez l’opérateur."
-        case .credentials: "Vérifiez l’identifiant et le mot de passe dans la configuration du serveur."
-        case .tls: "Vérifiez le certificat de la passerelle, et l’heure du serveur."
-        case .busy: "La passerelle demande d’attendre : vérifiez le débit prévu par le contrat."
-        default: "Vérifiez que la passerelle fonctionne et que le serveur l’atteint."
-        }
-    }
+extension WebSite {
+    /// What gateways do not take: the end of an address, for who is told of it by e-mail.
+    public static let gatewaysPage = Urls.setupGateways.text
 }

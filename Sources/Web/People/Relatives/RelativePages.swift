@@ -82,7 +82,7 @@ struct RelativePage: Page {
             "receives", "Reçoit les messages", state,
             hint: "À la place d’un enfant sans numéro, ou d’un adulte qui l’a demandé. Jamais pour un motif discret."))\
         \(TextField(
-            "asked_on", "Demandé par la personne le", state, hint: "Pour un adulte : sans cette date, il reçoit lui-même.",
+            "asked_on", "Demandé par la personne le", state, hint: "Pour un adulte\u{A0}: sans cette date, il reçoit lui-même.",
             isOptional: true, size: .short))\
         \(Checkbox("books", "Peut réserver", state))</section>
         """

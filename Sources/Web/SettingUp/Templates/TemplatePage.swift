@@ -74,7 +74,8 @@ struct TemplatePage: Page {
     private var why: HTML {
         TextField(
             "because", "Pourquoi garder un texte difficile", state,
-            hint: "Seulement sous \(Int(Readability.threshold)) : ce que vous écrivez ici est gardé, et noté au journal.", isOptional: true,
+            hint: "Seulement sous \(Int(Readability.threshold))\u{A0}: ce que vous écrivez ici est gardé, et noté au journal.",
+            isOptional: true,
             limit: 300
         ).html
     }

@@ -59,8 +59,8 @@ struct WebhookFields: View {
 
     var html: HTML {
         """
-        \(TextField("name", "Nom", state, hint: "Qui écoute : « logiciel métier », « tableau de bord ».", size: .medium, limit: 60))\
-        \(TextField("url", "Adresse", state, hint: "En https, sur Internet : https://exemple.fr/rendez-vous.", kind: .url, limit: 500))\
+        \(TextField("name", "Nom", state, hint: "Qui écoute\u{A0}: « logiciel métier », « tableau de bord ».", size: .medium, limit: 60))\
+        \(TextField("url", "Adresse", state, hint: "En https, sur Internet\u{A0}: https://exemple.fr/rendez-vous.", kind: .url, limit: 500))\
         \(CheckboxGroup("events", "Ce qui est envoyé", Webhook.Event.allCases.map { Choice($0.rawValue, $0.label) }, state))
         """
     }
