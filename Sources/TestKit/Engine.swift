@@ -32,7 +32,7 @@ public enum Engine: String, CaseIterable, Sendable, CustomTestStringConvertible 
     public func withDatabase(_ migrations: [Migration] = [], _ test: (String) async throws -> Void) async throws {
         try await Self.turnstile.pass {
             switch self {
-            case .sqlite: try await SQLiteFile.with(migrations, test)
+            case .sqlite: try await TemplateFile.shared.withCopy(migrations, test)
             case .postgres: try await TemplateDatabase.shared.withCopy(migrations, test)
             }
         }
@@ -40,18 +40,4 @@ public enum Engine: String, CaseIterable, Sendable, CustomTestStringConvertible 
 
     /// Twice the cores of a small machine.
     private static let turnstile = Turnstile(4)
-}
-
-/// A SQLite file in a folder of its own.
-enum SQLiteFile {
-    static func with(_ migrations: [Migration], _ test: (String) async throws -> Void) async throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "lien-test-\(UUID())")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let url = "sqlite:" + folder.appending(path: "test.db").path
-        let store = try Store.open(url, options: Store.Options(durability: .normal))
-        try await store.migrate(migrations)
-        await store.close()
-        try await test(url)
-    }
 }

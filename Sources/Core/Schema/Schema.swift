@@ -13,7 +13,7 @@ public enum Schema {
         outbox, reminders,
         templates, templateRules, replies, replyRules, calendarFeeds,
         campaigns, campaignRules, foreignCalendars, deliveryTexts, deliveryTextRules, costs, approvals, letters, messageRoom, returns,
-        missed, tellingTogether, tellingTogetherRules, urgent, earlierPlaces,
+        missed, tellingTogether, tellingTogetherRules, urgent, gatewayAbilities, earlierPlaces,
     ]
 
     /// The columns every row of a territory begins with: no row can point across territories.

@@ -41,6 +41,8 @@ struct Serve: AsyncParsableCommand {
         let application = desk.application(host: settings.host, port: settings.port, logger: logger)
         let webhooks = WebhookSender(toLoopback: settings.webhooksToLoopback)
         let foreign = ForeignCalendarReader(toLoopback: settings.webhooksToLoopback)
+        let abilities = settings.gateways.abilities(isReached: settings.publicURL != nil)
+        try await store.write { db in try GatewayAbility.tell(abilities, at: now(), in: db) }
         let messages = try settings.carriers(in: store, key: key, now: now)
         var group = ServiceGroupConfiguration(
             services: [application]

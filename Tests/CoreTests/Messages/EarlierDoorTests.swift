@@ -26,7 +26,8 @@ struct EarlierDoorTests {
         (
             .moved,
             { earlier, waiting in
-                try await earlier.run("UPDATE appointment SET starts_at = \(World.at(2, 15)), ends_at = \(World.at(2, 16)) WHERE id = \(waiting.id)")
+                try await earlier.run(
+                    "UPDATE appointment SET starts_at = \(World.at(2, 15)), ends_at = \(World.at(2, 16)) WHERE id = \(waiting.id)")
             }
         ),
     ]

@@ -150,17 +150,20 @@ struct Program: Sendable {
 extension API {
     /// The endpoint of a path with its values in place.
     static func endpoint(_ method: HTTPRequest.Method, _ path: String) -> Endpoint? {
-        let parts = path.split(separator: "?")[0].split(separator: "/")
-        return taken.first { names, endpoint in
-            endpoint.method == method && names.count == parts.count
-                && zip(names, parts).allSatisfy {
-                    $0 == "{date}" ? CivilDate(String($1)) != nil : $0.hasPrefix("{") ? ID<Agent>(String($1)) != nil : $0 == $1
-                }
-        }?.endpoint
+        byShape[shape(method, path) { ID<Agent>($0) != nil ? "{id}" : CivilDate($0) != nil ? "{date}" : $0 }]
     }
 
-    /// Taken to pieces once: the walk asks thousands of times.
-    private static let taken = endpoints.map { (names: $0.path.split(separator: "/"), endpoint: $0) }
+    /// Looked up, not searched: the walk asks thousands of times.
+    private static let byShape = Dictionary(
+        uniqueKeysWithValues: endpoints.map { endpoint in
+            let known = shape(endpoint.method, endpoint.path) { $0 == "{date}" || !$0.hasPrefix("{") ? $0 : "{id}" }
+            return (known, endpoint)
+        })
+
+    private static func shape(_ method: HTTPRequest.Method, _ path: String, _ part: (String) -> String) -> String {
+        let parts = path.split(separator: "?")[0].split(separator: "/").map { part(String($0)) }
+        return "\(method.rawValue) \(parts.joined(separator: "/"))"
+    }
 }
 
 /// An answer that the description does not know.

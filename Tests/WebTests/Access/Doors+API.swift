@@ -6,16 +6,22 @@ import TestKit
 
 extension Door {
     /// Every endpoint, asked as ``Walk`` does, and who may: over the right that it asks for, what is one's own to see.
-    static func api(_ compartment: Compartment) -> [Door] {
-        Walk(compartment.things).steps.map { step in
+    static func api(_ compartments: [Compartment]) -> [Door] {
+        let steps = Dictionary(uniqueKeysWithValues: compartments.map { ($0.mark, Self.steps(about: $0)) })
+        return Walk(compartments[0].things).steps.map { step in
             let route = "\(step.endpoint.method.rawValue) \(Endpoint.root)\(step.endpoint.path)"
             var door = Door(route: route, rule: rule(of: step.endpoint)) { about in
-                let same = Walk(about.things).steps.first { $0.endpoint.label == step.endpoint.label }
+                let same = steps[about.mark]?[step.endpoint.label]
                 return Asked(path: same?.path ?? step.path, json: same?.body)
             }
             door.onlyRefused = ["/undoing", "/status", "/again", "/settlement"].contains { step.endpoint.path.hasSuffix($0) }
             return door
         }
+    }
+
+    /// By the endpoint’s label.
+    private static func steps(about compartment: Compartment) -> [String: Walk.Step] {
+        Dictionary(Walk(compartment.things).steps.map { ($0.endpoint.label, $0) }) { first, _ in first }
     }
 
     private static func rule(of endpoint: Endpoint) -> Rule {

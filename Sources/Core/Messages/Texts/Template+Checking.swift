@@ -19,6 +19,12 @@ extension Template.Draft {
         let revealing = try Revealing.of(acting.territoryID, in: db)
         complaints.revealing(revealing, tidied.subject, "subject")
         complaints.revealing(revealing, tidied.body, "body")
+        if Inviting.found(in: tidied.body), let deaf = try GatewayAbility.deaf(in: db).first(on: scope.channel) {
+            complaints.add(
+                "body",
+                "Ce texte invite à répondre, et la passerelle « \(deaf.name) » ne reçoit pas de réponse. Donnez plutôt le numéro à appeler : "
+                    + "\(TemplateVariable.number.written).")
+        }
         tidied.because = tidied.measured(by: acting, &complaints)
         try complaints.check()
         return tidied

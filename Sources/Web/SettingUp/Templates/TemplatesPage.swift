@@ -16,6 +16,8 @@ struct TemplatesPage: Page {
     let particular: [Template]
     let names: TemplateNames
     let price: SMSPrice?
+    /// Gateways by which an answer would be lost.
+    var deaf: [GatewayAbility] = []
     let state: FormState
 
     var html: HTML {
@@ -50,7 +52,13 @@ struct TemplatesPage: Page {
     /// The link to what is said, and whose words they are.
     private func cell(_ template: Template) -> HTML {
         let scope = Template.Scope(template.scope.purpose, template.scope.channel, organization: organization?.id)
-        return "<span><a href=\"\(href: Urls.template(scope))\">\(scope.title)</a> \(origin(template))</span>"
+        return "<span><a href=\"\(href: Urls.template(scope))\">\(scope.title)</a> \(origin(template))\(lost(template))</span>"
+    }
+
+    /// What gateways can do has changed since it was written.
+    private func lost(_ template: Template) -> HTML? {
+        guard template.version.invitesAnswer, deaf.first(on: template.scope.channel) != nil else { return nil }
+        return " \(Tag("invite à répondre : la réponse se perdrait", .warn))"
     }
 
     private func origin(_ template: Template) -> HTML {
@@ -66,7 +74,7 @@ struct TemplatesPage: Page {
             let state = template.retiredAt == nil ? Tag("version \(template.version.number)", .good) : Tag("plus utilisé")
             return [
                 "<a href=\"\(href: Urls.template(template.scope))\">\(template.scope.title)</a>", "\(names.phrase(template.scope))",
-                "\(state)",
+                "\(state)\(template.retiredAt == nil ? lost(template) : nil)",
             ]
         }
         return """
@@ -115,7 +123,8 @@ extension TemplatesPage {
             used: try scopes.map { try Template.used(for: $0, by: acting, in: db) },
             particular: try Template.all(by: acting, in: db).filter { template in
                 template.scope.organizationID == chosen && (template.scope.reasonID != nil || !template.scope.isFrench)
-            }, names: try TemplateNames(acting, in: db), price: try SMSPrice.of(acting.territoryID, in: db), state: state)
+            }, names: try TemplateNames(acting, in: db), price: try SMSPrice.of(acting.territoryID, in: db),
+            deaf: try GatewayAbility.deaf(in: db), state: state)
     }
 
     static var sample: TemplatesPage {
