@@ -30,6 +30,7 @@ extension Desk {
             ClosureRoutes(desk: self).add(to: agents)
             DayListRoutes(desk: self).add(to: agents)
             DemandRoutes(desk: self).add(to: agents)
+            EarlierRoutes(desk: self).add(to: agents)
             GroupRoutes(desk: self).add(to: agents)
             HandoverRoutes(desk: self).add(to: agents)
             HoldRoutes(desk: self).add(to: agents)

@@ -267,5 +267,9 @@ enum Urls {
     static func cancelAppointment(_ id: some CustomStringConvertible) -> URLPath { "/appointments/\(id)/cancellation" }
     static func closeAppointment(_ id: some CustomStringConvertible) -> URLPath { "/appointments/\(id)/status" }
     static func appointmentAttempts(_ id: some CustomStringConvertible) -> URLPath { "/appointments/\(id)/attempts" }
+    static func earlierWishes(of appointment: some CustomStringConvertible) -> URLPath { "/appointments/\(appointment)/earlier-wishes" }
+    static func earlierWishRemoval(of appointment: some CustomStringConvertible) -> URLPath {
+        "/appointments/\(appointment)/earlier-wishes/removal"
+    }
     static func undoAppointment(_ id: some CustomStringConvertible) -> URLPath { "/appointments/\(id)/undoing" }
 }

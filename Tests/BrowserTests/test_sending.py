@@ -5,6 +5,7 @@ import os
 import re
 import sqlite3
 import time
+from datetime import datetime, timedelta
 from urllib.parse import unquote_plus
 
 import icalendar
@@ -305,6 +306,56 @@ def test_a_mother_and_her_child_recalled_together_get_one_sms(reception, at_work
     assert len({head[:12] for head in heads}) == 1, told
     assert f"18 h 20 pour Léo {mother['last_name']}" in unquote_plus("".join(words)).replace("\u00a0", " "), told
     eventually(lambda: (reception.goto("/messages?tray=sent"), line.filter(has_text="dans le même message").count())[1], seconds=30)
+
+
+def waiting_and_freed(at_work):
+    """Two free slots of one reason, agent and place: the first in days, the second a week later."""
+    reason = at_work.reason("site", follow_up=False, seats=None)
+    found = at_work.get(f"/slots?reason={reason['id']}&organization={at_work.house}&limit=2000")["slots"]
+    for soon in (one for one in found if one["start"] > program.utc(program.at(0, days=3))):
+        for late in found:
+            same = all(soon[key] == late[key] for key in ("agent", "site", "organization"))
+            if same and late["start"] > program.utc(datetime.fromisoformat(soon["start"]) + timedelta(days=7)):
+                return reason, soon, late
+    raise AssertionError("the demo has no two such slots")
+
+
+def take(at_work, person, reason, slot, **fields):
+    return at_work.post("/appointments", {
+        "reason": reason["id"], "agent": slot["agent"], "people": [person["id"]], "organization": slot["organization"],
+        "site": slot["site"], "starts_at": slot["start"], "slot": True} | fields)
+
+
+def test_whoever_wants_to_come_sooner_is_told_of_a_place_and_moved_there(reception, at_work, carriers, sending_server):
+    reason, soon, late = waiting_and_freed(at_work)
+    mobile = free_mobile()
+    person = someone(at_work, phones=[{"number": mobile}], channel="sms")
+    taken = take(at_work, someone(at_work, phones=[{"number": free_mobile()}], channel="sms"), reason, soon)
+    waiting = take(at_work, person, reason, late)
+    reception.goto(f"/appointments/{waiting['id']}")
+    hands = pages.Hands(reception)
+    hands.press(reception.get_by_role("button", name="Prévenir si une place se libère plus tôt"))
+    card = reception.get_by_role("region", name="Venir plus tôt")
+    expect(card).to_contain_text("veut plus tôt")
+    at_work.post(f"/appointments/{taken['id']}/cancellation", {"by": "person"})
+    # As if the five minutes had passed.
+    execute(sending_server.file, "UPDATE freed_place SET freed_at = freed_at - 300 WHERE looked_at IS NULL")
+    told = eventually(lambda: [one for one in carriers[1].to(mobile) if "place est libre" in one], seconds=30)
+    assert len(told) == 1 and "Pour la prendre, appelez" in told[0] and "RSA" not in told[0]
+    line = reception.locator("main li.card").filter(has_text=person["last_name"]).filter(has_text="Créneau plus tôt")
+    eventually(lambda: (reception.goto("/messages?tray=sent"), line.count())[1], seconds=30)
+    # They call: reception opens their appointment.
+    reception.goto(f"/appointments/{waiting['id']}")
+    expect(card).to_contain_text("Une place plus tôt")
+    screen.shot(reception, "earlier-place")
+    assert screen.at_widths(reception, screen.axe) == []
+    hands.press(card.get_by_role("link", name="Déplacer à cette place"))
+    expect(reception.locator("input[name=slot]:checked")).to_have_count(1)
+    screen.shot(reception, "earlier-move")
+    hands.press(reception.get_by_role("button", name="Déplacer le rendez-vous"))
+    expect(reception.locator("#notice")).to_contain_text("Rendez-vous déplacé.")
+    assert at_work.get(f"/appointments/{waiting['id']}")["starts_at"] == soon["start"]
+    expect(reception.locator("main")).not_to_contain_text("veut plus tôt")
 
 
 def test_a_cancellation_at_night_leaves_at_once_when_someone_says_why(reception, at_work, carriers, sending_server):

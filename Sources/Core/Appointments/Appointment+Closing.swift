@@ -84,6 +84,7 @@ extension Appointment {
             try Claim.delete(.person(person), of: self, in: db)
             if try !Claim.keepsSomeone(for: self, in: db), try !GroupSeats.stand(for: self, in: db) {
                 try Claim.delete(of: self, in: db)
+                try noteFreed(at: now, in: db)
             }
         }
     }

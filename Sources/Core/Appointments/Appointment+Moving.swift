@@ -55,8 +55,12 @@ extension Appointment {
         try moved.writeTime(in: db)
         try fact.record(about: moved, of: acting.territory, in: db)
         try moved.claim(for: participations, instead: current, at: now, in: db)
-        if moved.startsAt != current.startsAt { try moved.askResourcesAgain(in: db) }
+        if moved.startsAt != current.startsAt {
+            try moved.askResourcesAgain(in: db)
+            try moved.moveWishes(in: db)
+        }
         let people = participations.map(\.personID)
+        if moved.startsAt != current.startsAt || moved.agentID != current.agentID { try current.noteFreed(at: now, in: db) }
         if moved.isElsewhere(than: current) {
             try moved.tell(.change, to: people, because: fact, by: acting.author, in: db)
         } else {

@@ -35,6 +35,9 @@ public struct AppointmentDetails: Sendable, Equatable {
         public let status: Participation.Status
         /// What must be minded before calling or writing.
         public let discretion: Discretion
+        /// They want to come sooner.
+        public var wish: EarlierWish?
+        public var wantsEarlier: Bool { wish != nil }
         public init(personID: ID<Person>, name: String, status: Participation.Status, discretion: Discretion = .none) {
             self.personID = personID
             self.name = name
@@ -132,17 +135,24 @@ extension AppointmentDetails {
         var participants: [ID<Appointment>: [Participant]] = [:]
         try db.forEach(
             """
-            SELECT participation.appointment_id, person.id, person.first_name, person.last_name, participation.status, \(Discretion.columns)
+            SELECT participation.appointment_id, person.id, person.first_name, person.last_name, participation.status,
+              earlier_wish.asked_at, earlier_wish.asked_by, \(Discretion.columns)
             FROM participation
             JOIN person ON person.territory_id = participation.territory_id AND person.id = participation.person_id
             LEFT JOIN person_detail ON person_detail.territory_id = person.territory_id AND person_detail.person_id = person.id
+            LEFT JOIN earlier_wish ON earlier_wish.territory_id = participation.territory_id
+              AND earlier_wish.appointment_id = participation.appointment_id AND earlier_wish.person_id = participation.person_id
+              AND participation.status = 'upcoming' AND \(EarlierWish.stands)
             WHERE participation.territory_id = \(territory) AND participation.appointment_id IN \(list: appointments)
             ORDER BY person.id
             """
         ) { row in
-            let someone = Participant(
+            var someone = Participant(
                 personID: try row[1], name: Person.displayName(firstName: try row[2], lastName: try row[3]), status: try row[4],
-                discretion: try Discretion(row, at: 5))
+                discretion: try Discretion(row, at: 7))
+            if let at: Instant = try row[5], let agent: ID<Agent> = try row[6] {
+                someone.wish = EarlierWish(askedAt: at, askedBy: agent)
+            }
             participants[try row[0], default: []].append(someone)
         }
         return participants

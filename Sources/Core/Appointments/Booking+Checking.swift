@@ -27,6 +27,9 @@ extension Booking {
         if forceBecause?.isEmpty == true { complaints.add("force_because", "Dites pourquoi deux rendez-vous à la même heure.") }
         if otherAgentBecause?.isEmpty == true { complaints.add("other_agent_because", "Dites pourquoi un autre agent la reçoit.") }
         if personIDs.isEmpty, reason.seats == nil { complaints.add("person", "Choisissez la personne, ou créez sa fiche.") }
+        if wantsEarlier, reason.seats != nil {
+            complaints.add("wants_earlier", "Un rendez-vous collectif a la même heure pour tous : laissez cette case vide.")
+        }
         if reason.how == .phone, phone == nil { complaints.add("phone", "Donnez le numéro à appeler.") }
         if let phone, PhoneNumber(stored: phone) == nil {
             complaints.add("phone", "Ce numéro n’est pas possible. Vérifiez-le avec la personne.")

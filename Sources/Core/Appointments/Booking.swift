@@ -41,6 +41,8 @@ public struct Booking: Sendable, Equatable {
     public var seats: Int?
     /// Rooms, cars, interpreters: kept in the same act.
     public var resources: [ResourceWish] = []
+    /// They are to be told of a place that is free sooner.
+    public var wantsEarlier = false
 
     public init(
         reasonID: ID<Reason>, agentID: ID<Agent>, personIDs: [ID<Person>], startsAt: Instant, organizationID: ID<Organization>,
@@ -121,12 +123,14 @@ extension Booking {
 }
 
 extension Booking {
-    /// Who comes with them, and who asked.
+    /// Who comes with them, who asked, and who wants to come sooner.
     func noteOthers(
         _ appointment: Appointment, _ reason: Reason, _ people: [Person], by acting: Acting, at now: Instant, in db: Writer
     ) throws {
         try accompany(appointment, reason, people, by: acting, at: now, in: db)
         try noteWhoAsked(appointment, reason, people, by: acting, at: now, in: db)
+        guard wantsEarlier, appointment.startsAt > now else { return }
+        for person in people { try appointment.writeWish(of: person.id, by: acting, at: now, in: db) }
     }
 
     func appointment(_ bookable: BookableReason, by acting: Acting, at now: Instant) -> Appointment {

@@ -83,18 +83,25 @@ struct Claim: Sendable {
     }
 
     /// Whether a claim that is not overbooked covers part of this time.
-    static func taken(_ holder: Holder, _ time: Range<Instant>, of territory: Int64, except: ID<Appointment>? = nil, in db: Reader) throws
-        -> Bool
-    {
-        try db.exists(overlapping(holder, time, of: territory, except: except))
+    /// - Parameter now: holds that have run out by then do not count.
+    static func taken(
+        _ holder: Holder, _ time: Range<Instant>, of territory: Int64, except: ID<Appointment>? = nil, at now: Instant? = nil,
+        in db: Reader
+    ) throws -> Bool {
+        try db.exists(overlapping(holder, time, of: territory, except: except, at: now))
     }
 
     /// A query that has a row when one does.
-    static func overlapping(_ holder: Holder, _ time: Range<Instant>, of territory: Int64, except: ID<Appointment>? = nil) -> SQL {
+    static func overlapping(
+        _ holder: Holder, _ time: Range<Instant>, of territory: Int64, except: ID<Appointment>? = nil, at now: Instant? = nil
+    )
+        -> SQL
+    {
         let others: SQL = except.map { "AND (appointment_id IS NULL OR appointment_id <> \($0))" } ?? ""
+        let standing: SQL = now.map { "AND (expires_at IS NULL OR expires_at > \($0))" } ?? ""
         return """
             SELECT 1 FROM claim WHERE territory_id = \(territory) AND holder_id = \(holder.uuid) AND starts_at < \(time.upperBound)
-              AND starts_at > \(time.lowerBound.adding(seconds: -86_400)) AND ends_at > \(time.lowerBound) AND NOT overbooked \(others)
+              AND starts_at > \(time.lowerBound.adding(seconds: -86_400)) AND ends_at > \(time.lowerBound) AND NOT overbooked \(others) \(standing)
             """
     }
 

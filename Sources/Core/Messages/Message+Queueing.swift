@@ -11,8 +11,14 @@ extension Message {
         let key: String
         /// Now, unless said.
         var dueAt: Instant?
+        /// The start of a place that is free sooner.
+        var place: Instant?
         /// For whom a message cannot reach by itself, none is written: they are to be called.
-        var isByItself: Bool { purpose == .reminder || purpose == .missed }
+        var isByItself: Bool { purpose == .reminder || purpose == .missed || purpose == .earlierSlot }
+        /// What is said is for the coming hours.
+        func isSoon(at now: Instant) -> Bool { Appointment.isSoon(place ?? appointment.startsAt, at: now) }
+        /// The start that it is about, when there is to be none other.
+        var forStart: Instant? { isByItself ? place ?? appointment.startsAt : nil }
     }
 
     /// Queues what each of those told is to be told, once: the same key again changes nothing. Who cannot or will not be reached gets
@@ -22,7 +28,7 @@ extension Message {
         let today = territory.zone.civil(now).date
         let facts = try Telling.Facts(person, about: occasion.reason, of: territory, on: today, &discretion, in: db)
         let telling = Telling(facts)
-        let soon = occasion.appointment.isSoon(at: now)
+        let soon = occasion.isSoon(at: now)
         if telling.themselves, let reach = person.reach(minding: discretion, soon: soon) {
             try insert(occasion, about: person, reach: reach, namesReason: !facts.isDiscreet, at: now, in: db)
         }
@@ -36,7 +42,7 @@ extension Message {
     ) throws {
         guard let other = try Person.find(id, of: person.territoryID, in: db),
             let reach = other.reach(
-                minding: try Discretion.of(id, of: person.territoryID, in: db), soon: occasion.appointment.isSoon(at: now))
+                minding: try Discretion.of(id, of: person.territoryID, in: db), soon: occasion.isSoon(at: now))
         else { return }
         try insert(occasion, about: person, to: other, reach: reach, namesReason: !isCopy, at: now, in: db)
     }
@@ -53,7 +59,7 @@ extension Message {
               to_person_id, names_reason, for_start)
             VALUES (\(person.territoryID), \(ID<Message>.new()), \(person.id), \(occasion.appointment.id), \(occasion.purpose),
               \(reach.channel), \(reach.recipient), \(occasion.dueAt ?? now), \(key), \(now), \(other?.id), \(namesReason),
-              \(occasion.isByItself ? occasion.appointment.startsAt : nil))
+              \(occasion.forStart))
             ON CONFLICT (territory_id, dedup_key) DO NOTHING
             """)
     }
@@ -74,7 +80,8 @@ extension Message {
             else { continue }
             let occasion = Occasion(
                 purpose: message.purpose, appointment: appointment, reason: reason,
-                key: appointment.messageKey(message.purpose, id) + "/again/\(ID<Message>.new())", dueAt: max(message.dueAt, now))
+                key: appointment.messageKey(message.purpose, id) + "/again/\(ID<Message>.new())", dueAt: max(message.dueAt, now),
+                place: message.purpose == .earlierSlot ? message.forStart : nil)
             try queue(occasion, to: person, of: acting.territory, at: now, in: db)
         }
     }

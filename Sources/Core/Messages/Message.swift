@@ -28,7 +28,7 @@ public struct Message: Sendable, Equatable {
     public var urgentBecause: String?
     /// The other appointments that it names: taken in one act, told in one message.
     public var others: [ID<Appointment>] = []
-    /// The start that a reminder is about.
+    /// The start that a reminder is about; of a place that is free sooner, its own.
     public var forStart: Instant?
     /// Until when someone is sending it.
     public var leasedUntil: Instant?
@@ -60,6 +60,8 @@ public struct Message: Sendable, Equatable {
 
     public enum Purpose: String, CaseIterable, Sendable, SQLBindable, SQLReadable {
         case confirmation, change, cancellation, reminder, missed, campaign
+        /// A place is free sooner.
+        case earlierSlot = "earlier-slot"
         /// The answer to a NON that frees nothing: the appointment stands, and the number to call.
         case standing
 
@@ -70,6 +72,7 @@ public struct Message: Sendable, Equatable {
             case .cancellation: "annulation"
             case .reminder: "rappel"
             case .missed: "rendez-vous manqué"
+            case .earlierSlot: "créneau plus tôt"
             case .standing: "rendez-vous maintenu"
             case .campaign: "campagne"
             }

@@ -14,7 +14,7 @@ public enum Schema {
         templates, templateRules, replies, replyRules, calendarFeeds,
         campaigns, campaignRules, foreignCalendars, deliveryTexts, deliveryTextRules, costs, approvals, letters, messageRoom, returns,
         missed, tellingTogether, tellingTogetherRules, urgent, gatewayAbilities, messageTurn,
-        gatewayFaults, tellingFamilies, letterTexts, letterTextRules,
+        gatewayFaults, tellingFamilies, letterTexts, letterTextRules, earlierPlaces,
     ]
 
     /// The columns every row of a territory begins with: no row can point across territories.

@@ -14,7 +14,8 @@ enum Workers {
     ) -> [Periodic] {
         [
             sealer(in: store, logger: logger), figures(in: store, calendars, logger: logger, now: now),
-            reminders(in: store, logger: logger, now: now), campaigns(in: store, logger: logger, now: now),
+            reminders(in: store, logger: logger, now: now), places(in: store, logger: logger, now: now),
+            campaigns(in: store, logger: logger, now: now),
         ]
             + senders(WebhookWorker(store: store, sender: webhooks, now: now), logger: logger)
             + readers(ForeignCalendarWorker(store: store, reader: foreign, now: now), logger: logger)
@@ -43,6 +44,13 @@ enum Workers {
     private static func reminders(in store: Store, logger: Logger, now: @escaping @Sendable () -> Instant) -> Periodic {
         Periodic(name: "reminders", every: .seconds(5), logger: logger) {
             while try await Reminder.find(limit: 200, at: now(), in: store) >= 200 { try Task.checkCancellation() }
+        }
+    }
+
+    /// Tells of the places that were given back.
+    private static func places(in store: Store, logger: Logger, now: @escaping @Sendable () -> Instant) -> Periodic {
+        Periodic(name: "freed-places", every: .seconds(5), logger: logger) {
+            while try await FreedPlace.offer(limit: 50, at: now(), in: store) >= 50 { try Task.checkCancellation() }
         }
     }
 

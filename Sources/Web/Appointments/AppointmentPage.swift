@@ -26,6 +26,10 @@ struct AppointmentPage: Page {
     var mayHurry = false
     /// Of a convocation, what shows that they were told.
     var proof: SummonsProof?
+    /// The places that are free sooner, of which they were told.
+    var earlier: [EarlierOffer] = []
+    /// Of the agents, for who noted what.
+    var names: [ID<Agent>: String] = [:]
     let actions: Actions
     var state = FormState.blank
     let time: LocalTime
@@ -55,7 +59,7 @@ struct AppointmentPage: Page {
     var html: HTML {
         """
         \(PageHead(title, above: "\(details.serviceName) · \(details.organizationName)", actions: status))
-        <div class="two"><div class="stack">\(summary)\(told)\
+        <div class="two"><div class="stack">\(summary)\(EarlierCard(page: self))\(told)\
         \(proof.map { SummonsProofCard(proof: $0, status: details.status, time: time) })</div><div class="stack">\(ErrorSummary(state, over: .empty))\(steps)\(history)</div></div>
         """
     }

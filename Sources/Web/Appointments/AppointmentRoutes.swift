@@ -110,6 +110,7 @@ extension AppointmentPage {
             reservable: try appointment.reservable(by: acting, at: now, in: db),
             mayHurry: Message.wouldWait(about: [appointment.startsAt], of: acting.territory, at: now),
             proof: try SummonsProof.of(details, seenBy: acting, in: db),
+            earlier: try EarlierOffer.of(appointment, in: acting.territory, at: now, db: db), names: names,
             actions: Actions(details, attempts: attempts, acting: acting, now: now), state: state, time: time)
     }
 }

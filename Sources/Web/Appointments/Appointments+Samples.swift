@@ -7,6 +7,11 @@ extension AppointmentPage {
             details: Samples.details, messages: [], facts: [Fact(moment: "Hier à 9 h", sentence: "déplacé.", why: "empêchée")],
             attempts: [],
             undoable: .new(), proof: .sample,
+            earlier: [
+                EarlierOffer(
+                    personID: .new(), place: .init(agentID: Samples.agent, startsAt: Samples.time.now.adding(days: 1)), siteID: nil,
+                    toldAt: Samples.time.now, isFree: true)
+            ],
             actions: Actions(move: true, cancel: true, close: true, attempt: true, missed: true, openPeople: true), time: Samples.time)
     }
 }

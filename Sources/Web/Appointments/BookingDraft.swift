@@ -76,6 +76,7 @@ extension BookingDraft {
         booking.replacesID = replacesID
         booking.colleagueIDs = standing.colleagueIDs
         booking.forTwo = form.has("for_two")
+        booking.wantsEarlier = form.has("wants_earlier")
         booking.resources = isDirect ? resources : standing.resourceIDs.map(ResourceWish.this)
         booking.accompaniedBy = form.optional("accompanied_by").map { ID<Person>($0) ?? .new() }
         booking.askedBy = form.optional("asked_by").map { ID<Person>($0) ?? .new() }

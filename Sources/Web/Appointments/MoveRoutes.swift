@@ -13,8 +13,14 @@ struct MoveRoutes: Sendable {
         router.post("/appointments/{id}/move", use: move)
     }
 
+    /// `?agent=…&from=…&slot=…`: a place that is chosen already.
     private func open(_ request: Request, _ context: AgentContext) async throws -> Response {
-        desk.site.page(try await page(.blank, lost: false, context), context)
+        let query = try Query(request)
+        var fields: [String: [String]] = [:]
+        for name in ["agent", "from", "slot"] {
+            if let value = try query.optional(name) { fields[name] = [value] }
+        }
+        return desk.site.page(try await page(FormState(Form(fields)), lost: false, context), context)
     }
 
     private func refresh(_ request: Request, _ context: AgentContext) async throws -> Response {

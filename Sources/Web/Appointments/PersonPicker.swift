@@ -153,7 +153,7 @@ struct TellingFields: View {
     var html: HTML {
         """
         <section class="card stack" aria-labelledby="telling-title"><h2 id="telling-title">Ce qu’il faut savoir</h2>\(Cautions(discretion: page.discretion))
-        \(if: page.reason?.how == .phone, number)\(if: page.reason?.how == .video, link)\(instructions)\(said)</section>
+        \(if: page.reason?.how == .phone, number)\(if: page.reason?.how == .video, link)\(instructions)\(said)\(earlier)</section>
         """
     }
 
@@ -162,6 +162,15 @@ struct TellingFields: View {
             "said", "Ce que dit la personne", page.state,
             hint: "200 caractères au plus, lus par l’agent et par vous seuls, effacés 30 jours après.", isOptional: true, rows: 2,
             limit: 200
+        ).html
+    }
+
+    /// Everyone comes to a group at one hour.
+    private var earlier: HTML {
+        guard page.reason?.seats == nil else { return .empty }
+        return Checkbox(
+            "wants_earlier", "Prévenir si une place se libère plus tôt", page.state,
+            hint: "Par SMS ou e-mail, trois personnes au plus à la fois : la place est à qui appelle d’abord."
         ).html
     }
 

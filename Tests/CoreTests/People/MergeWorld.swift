@@ -137,6 +137,7 @@ struct MergeWorld: Sendable {
             VALUES (\(territory), \(appointment.id), \(other.id), 'reminder', 2880, \(appointment.startsAt), 0)
             """)
         try fillCampaign(in: db)
+        try fillEarlier(appointment, in: db)
         try db.run(
             """
             INSERT INTO reply (territory_id, id, gateway, sender, text, received_at, meaning, effect, person_id)
@@ -148,6 +149,18 @@ struct MergeWorld: Sendable {
             VALUES (\(territory), \(ID<Message>.new()), \(world.person.id), 'confirmation', 'sms', '+33639985678', 0, 'essai', 0,
               \(other.id))
             """)
+    }
+
+    /// Waiting for a place, and told of one.
+    private func fillEarlier(_ appointment: Appointment, in db: Writer) throws {
+        let territory = world.territory.id, place = ID<FreedPlace>.new()
+        try appointment.writeWish(of: other.id, by: reception, at: World.now, in: db)
+        try db.run(
+            """
+            INSERT INTO freed_place (territory_id, id, appointment_id, agent_id, organization_id, reason_id, starts_at, freed_at, looked_at)
+            VALUES (\(territory), \(place), \(appointment.id), \(world.worker.id), \(world.organization.id), \(world.reason.id), 0, 0, 0)
+            """)
+        try db.run("INSERT INTO earlier_offer VALUES (\(territory), \(place), \(other.id), \(appointment.id), 1, '2026-11-29')")
     }
 
     /// Listed and written to.

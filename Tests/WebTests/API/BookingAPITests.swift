@@ -99,6 +99,24 @@ struct BookingAPITests {
         }
     }
 
+    @Test("someone may be told of a place that is free sooner: asked while booking, taken off, asked again", arguments: Engine.available)
+    func earlier(on engine: Engine) async throws {
+        try await APISite.with(engine) { site in
+            let program = try await site.program(of: site.world.reception)
+            let wanted: (Program.Answer) -> JSONValue? = { $0.json["people"]?.array?.first?["wants_earlier"] }
+            let booked = try await program.post("/appointments", site.booking { $0["wants_earlier"] = true })
+            #expect(booked.status == 201 && wanted(booked) == true, "\(booked.text)")
+            let path = "/appointments/\(booked.id)/earlier-wishes", person: JSONValue = ["person": .text("\(site.world.person.id)")]
+            for (path, answer) in [("\(path)/removal", false), ("\(path)/removal", false), (path, true)] {
+                let changed = try await program.post(path, person)
+                #expect(changed.status == 200 && wanted(changed) == .boolean(answer), "\(changed.text)")
+            }
+            #expect(wanted(try await program.get("/appointments/\(booked.id)")) == true)
+            let someone = try await site.world.anotherPerson(in: site.store)
+            #expect(try await program.post(path, ["person": .text("\(someone.id)")]).status == 404)
+        }
+    }
+
     @Test("what people said is in no list, and only for the agent and the author", arguments: Engine.available)
     func said(on engine: Engine) async throws {
         try await APISite.with(engine) { site in

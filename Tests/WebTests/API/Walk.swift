@@ -205,6 +205,8 @@ extension Walk {
             (.get, "/memberships", nil), (.get, roles, nil), (.put, roles, ["roles": ["worker", "manager"]]),
             (.get, slots, nil), (.post, "/appointments", booking),
             (.get, "/appointments?agent=\(world.worker.id)&from=2026-11-30", nil), (.get, appointment, nil),
+            (.post, "\(appointment)/earlier-wishes", ["person": .text("\(world.person.id)")]),
+            (.post, "\(appointment)/earlier-wishes/removal", ["person": .text("\(world.person.id)")]),
             (.post, "\(appointment)/move", ["starts_at": "2026-11-29T10:30:00Z", "ends_at": "2026-11-29T11:15:00Z"]),
             (.post, "\(appointment)/attempts", [:]),
             (.post, "\(appointment)/undoing", ["fact": .text("\(ID<AppointmentFact>.new())")]),

@@ -115,6 +115,8 @@ extension Door {
         .form("POST /appointments/{id}/time", .seesAppointment) { [("agent", "\($0.worker.id)"), ("date", "")] },
         .form("POST /appointments/{id}/colleagues", .seesAppointment) { [("colleague", "\($0.colleague.id)")] },
         .form("POST /appointments/{id}/colleagues/removal", .seesAppointment) { [("agent", "\($0.colleague.id)")] }.tryingRefusals,
+        .form("POST /appointments/{id}/earlier-wishes", .seesAppointment) { [("person", "\($0.shared.id)")] },
+        .form("POST /appointments/{id}/earlier-wishes/removal", .seesAppointment) { [("person", "\($0.shared.id)")] },
         .page("GET /resources", .anywhere(.book)), .page("GET /resources/to-confirm", .anywhere(.book)),
         .page("GET /resources/{id}", .here(.book)), .page("POST /resources/{id}/pauses", .here(.book)),
         .page("POST /resources/{id}/pauses/{pause}/deletion", .here(.book)).tryingRefusals,

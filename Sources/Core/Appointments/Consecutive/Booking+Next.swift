@@ -38,6 +38,8 @@ public struct NextBooking: Sendable, Equatable {
         // Asked of the first: the others are known to come with it.
         if personIDs == nil, next.reasonID == first.reasonID { next.again = true }
         next.replacesID = nil
+        // One alone that came sooner would leave the others behind.
+        next.wantsEarlier = false
         return next
     }
 }

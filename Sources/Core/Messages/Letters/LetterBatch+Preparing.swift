@@ -43,7 +43,7 @@ extension LetterBatch {
     /// Judged at the door, as what leaves by itself is; paper rings at no hour.
     private static func stillTrue(_ messages: [Message], of territory: Territory, at now: Instant, in db: Writer) throws -> [Message] {
         try messages.filter { message in
-            guard case .untrue(let cause) = try Door(letter: message, of: territory, in: db).verdict(at: now) else { return true }
+            guard case .untrue(let cause) = try Door(letter: message, of: territory, at: now, in: db).verdict(at: now) else { return true }
             try message.withdraw(because: cause, at: now, in: db)
             return false
         }
@@ -80,9 +80,9 @@ extension LetterBatch {
 }
 
 extension Door {
-    init(letter message: Message, of territory: Territory, in db: Reader) throws {
+    init(letter message: Message, of territory: Territory, at now: Instant, in db: Reader) throws {
         let campaign = try CampaignStanding.of([message], by: .letter, in: db)[message.id]
-        try self.init(message, of: campaign, territory, in: db)
+        try self.init(message, of: campaign, territory, at: now, in: db)
     }
 }
 

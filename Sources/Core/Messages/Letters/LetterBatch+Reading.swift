@@ -54,7 +54,7 @@ extension LetterBatch {
         _ message: Message, _ recipient: String, _ territory: Territory, at now: Instant, in db: Reader
     ) throws -> Message.Cause? {
         if message.sentAt != nil { return .told }
-        let verdict = try Door(letter: message, of: territory, in: db).verdict(at: now)
+        let verdict = try Door(letter: message, of: territory, at: now, in: db).verdict(at: now)
         if message.withdrawnAt != nil {
             if let because = message.because { return because }
             if case .untrue(let cause) = verdict { return cause }

@@ -10,8 +10,10 @@ struct Correspondent {
     let lastAppointment: ID<Appointment>?
     /// The last that was written is a campaign: STOP is about campaigns.
     let wasCampaign: Bool
-    /// The last that was written awaits no NON: it is a campaign, or the word to who did not come.
+    /// The last that was written awaits no NON: it is a campaign, the word to who did not come, or a place that is free sooner.
     let asksNothing: Bool
+    /// It is a place that is free sooner: OUI wants that place, and confirms nothing.
+    let offersPlace: Bool
     /// What is still to come, soonest first.
     let upcoming: [Upcoming]
     /// The one that is answered about, when what is answered says so: the code of a letter does.
@@ -37,6 +39,7 @@ struct Correspondent {
         return Correspondent(
             territory: territory, owners: owners, lastAppointment: written.first?.appointment,
             wasCampaign: written.first?.purpose == .campaign, asksNothing: written.first.map { $0.purpose.asksNothing } ?? false,
+            offersPlace: written.first?.purpose == .earlierSlot,
             upcoming: try upcoming(of: people, territory.id, at: now, in: db))
     }
 
@@ -88,5 +91,5 @@ struct Correspondent {
 }
 
 extension Message.Purpose {
-    fileprivate var asksNothing: Bool { self == .campaign || self == .missed }
+    fileprivate var asksNothing: Bool { self == .campaign || self == .missed || self == .earlierSlot }
 }

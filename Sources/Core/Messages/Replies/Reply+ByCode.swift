@@ -62,7 +62,7 @@ extension Correspondent {
     static func find(_ coded: CodedAppointment, at now: Instant, in db: Reader) throws -> Correspondent {
         Correspondent(
             territory: coded.territory, owners: [coded.personID], lastAppointment: coded.appointmentID, wasCampaign: false,
-            asksNothing: false,
+            asksNothing: false, offersPlace: false,
             upcoming: try upcoming(of: [coded.personID], coded.territory.id, at: now, in: db), named: coded.appointmentID)
     }
 }

@@ -20,7 +20,7 @@ extension Reply {
 
     /// Does what it says, once, and keeps it.
     ///
-    /// - OUI confirms the appointment that it is about; nothing else changes.
+    /// - OUI confirms the appointment that it is about; nothing else changes. To a place that is free sooner, it is for someone to read.
     /// - NON frees the appointment only when the number has exactly one to come, that does not oblige; otherwise nothing changes, they
     ///   are told the number to call, and someone reads it. To what asks nothing, a campaign say, it is words like others.
     /// - STOP is immediate, for whom the number belongs to: after a campaign, no campaign any more; else no SMS about appointments, what
@@ -90,7 +90,7 @@ struct Answering {
     func run(as meaning: ReplyMeaning, in db: Writer) throws -> Reply {
         let about = correspondent.meant
         switch meaning {
-        case .yes: return try keep(meaning, about == nil ? .toRead : .confirmed, about, in: db)
+        case .yes: return try keep(meaning, about == nil || correspondent.offersPlace ? .toRead : .confirmed, about, in: db)
         case .no: return try refuse(in: db)
         case .stop: return try stop(in: db)
         case .callBack, .words: return try keep(meaning, .toRead, about, in: db)

@@ -19,13 +19,15 @@ struct Attempt {
             try update(along, "\(Self.free), with_id = NULL", in: db)
         }
         if try message.isToDeadAddress(in: db) { return try chooseAgain(in: db) }
-        switch try Door(message, of: campaign, territory, in: db).verdict(at: now) {
+        switch try Door(message, of: campaign, territory, at: now, in: db).verdict(at: now) {
         case .leaves:
             // Another node has the first of them in hand, and takes this one along.
             if try message.isAfterAnother(at: now, in: db) { return nil }
             return try start(.new(), try companions(in: db), in: db)
         case .waits(let until): try update([], "due_at = \(until), \(Self.free)", in: db)
-        case .untrue(let cause): try update([], "withdrawn_at = \(now), outcome = 'untrue', because = \(cause), \(Self.free)", in: db)
+        case .untrue(let cause):
+            try update([], "withdrawn_at = \(now), outcome = 'untrue', because = \(cause), \(Self.free)", in: db)
+            if message.purpose == .earlierSlot { try EarlierOffer.forget(message, in: db) }
         }
         return nil
     }
@@ -81,7 +83,7 @@ struct Attempt {
 
     /// What may leave in the same text, judged as it is.
     private func companions(in db: Writer) throws -> [Message] {
-        try message.inTheSameText(at: now, in: db).filter { try Door($0, of: nil, territory, in: db).verdict(at: now) == .leaves }
+        try message.inTheSameText(at: now, in: db).filter { try Door($0, of: nil, territory, at: now, in: db).verdict(at: now) == .leaves }
     }
 
     private func start(_ id: ID<Delivery>, _ companions: [Message], isAgain: Bool = false, in db: Writer) throws -> Sending? {

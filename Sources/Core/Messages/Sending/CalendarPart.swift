@@ -17,7 +17,7 @@ extension CalendarPart {
         switch message.purpose {
         case .confirmation, .change: method = .request
         case .cancellation: method = .cancel
-        case .reminder, .missed, .standing, .campaign: return nil
+        case .reminder, .missed, .earlierSlot, .standing, .campaign: return nil
         }
         let text = try Appointment.invitation(
             method, to: id, for: message.personID, from: .init(name: territory.name, email: address),

@@ -7,7 +7,7 @@ struct Door: Sendable {
     /// As it is now; `nil` when it is there no more, or they take no part in it.
     var appointment: Appointment?
     var status: Participation.Status?
-    /// Why someone who did not come is no longer to be told so.
+    /// Why someone who did not come is no longer to be told so, or of a place that was free.
     var moot: Message.Cause?
     /// Of a message to an agent.
     var agent: AgentStanding?
@@ -53,6 +53,7 @@ struct Door: Sendable {
         case .confirmation, .change, .reminder, .standing:
             if status != .upcoming { return .cancelled }
             return appointment.startsAt > now ? nil : .past
+        case .earlierSlot: return status == .upcoming ? moot : .cancelled
         case .missed:
             if status != .missed { return .corrected }
             return moot ?? (appointment.startsAt > MissedWord.oldest(at: now) ? nil : .past)
@@ -67,14 +68,14 @@ struct Door: Sendable {
         case .confirmation, .standing: return false
         case .cancellation where status == .cancelledByPerson: return false
         case .change, .cancellation: return message.channel == .sms && !appointment.isSoon(at: now)
-        case .reminder, .missed, .campaign: return true
+        case .reminder, .missed, .earlierSlot, .campaign: return true
         }
     }
 }
 
 extension Door {
     /// - Parameter campaign: of a campaign's message.
-    init(_ message: Message, of campaign: CampaignStanding?, _ territory: Territory, in db: Reader) throws {
+    init(_ message: Message, of campaign: CampaignStanding?, _ territory: Territory, at now: Instant, in db: Reader) throws {
         guard message.purpose != .campaign else {
             self.init(message: message, campaign: campaign, quiet: Quiet(territory))
             return
@@ -88,9 +89,18 @@ extension Door {
                 """
             ) { try $0[0] }
         }
-        let moot = message.purpose == .missed ? try MissedWord.moot(message, in: db) : nil
+        let moot = try appointment.flatMap { try Self.moot(message, about: $0, of: territory, at: now, in: db) }
         self.init(
             message: message, appointment: appointment, status: status, moot: moot,
             agent: try AgentStanding.of(message, about: appointment, in: db), quiet: Quiet(territory))
+    }
+    private static func moot(
+        _ message: Message, about appointment: Appointment, of territory: Territory, at now: Instant, in db: Reader
+    ) throws -> Message.Cause? {
+        switch message.purpose {
+        case .missed: try MissedWord.moot(message, in: db)
+        case .earlierSlot: try EarlierOffer.moot(message, about: appointment, of: territory, at: now, in: db)
+        case .confirmation, .change, .cancellation, .reminder, .standing, .campaign: nil
+        }
     }
 }

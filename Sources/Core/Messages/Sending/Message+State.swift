@@ -81,6 +81,10 @@ extension Message {
         /// Of a letter in a batch.
         case told, undone
         case corrected, retaken
+        /// Of a place that was free sooner.
+        case placeTaken = "place-taken"
+        case unwished
+        case tooLate = "too-late"
         case connection, timeout, tls, credentials, busy, recipient, content, credit, gateway, broken
         case notDelivered = "not-delivered"
 
@@ -100,6 +104,9 @@ extension Message {
             case .bounced: "cette adresse ne répond pas"
             case .corrected: "la personne était venue, finalement"
             case .retaken: "un autre rendez-vous est pris"
+            case .placeTaken: "la place n’est plus libre"
+            case .unwished: "la personne ne veut plus venir plus tôt"
+            case .tooLate: "la place était trop proche"
             case .connection: "passerelle injoignable"
             case .timeout: "pas de réponse à temps"
             case .tls: "certificat de la passerelle refusé"

@@ -40,6 +40,17 @@ struct Quiet: Sendable {
         return zone.instant(open(after: civil.date, by: -1), minute: evening)
     }
 
+    /// So many minutes later, those at which nobody is disturbed left out.
+    func adding(minutes: Int, from now: Instant) -> Instant {
+        var (moment, left) = (next(from: now), minutes)
+        while true {
+            let room = from - zone.civil(moment).minute
+            guard left > room else { return moment.adding(minutes: left) }
+            left -= room
+            moment = next(from: moment.adding(minutes: room))
+        }
+    }
+
     private var evening: Int { max(until, from - 60) }
 
     /// The next day, or the one before, that is not quiet: never three in a row are, but for a calendar that nobody has.

@@ -32,9 +32,10 @@ extension Message {
     /// What the text is made from; nothing for what is about no appointment.
     func making(in db: Reader) throws -> (template: Template, facts: RenderingFacts)? {
         guard let appointmentID, let purpose = Template.Purpose(rawValue: purpose.rawValue),
-            let facts = try RenderingFacts.load(
+            var facts = try RenderingFacts.load(
                 about: appointmentID, others: others, for: personID, to: toPersonID, of: territoryID, in: db)
         else { return nil }
+        if purpose == .earlierSlot { facts.place = forStart }
         let scope = Template.Scope(
             purpose, Template.Channel(channel), organization: facts.appointment.organizationID, reason: facts.reason.id,
             language: facts.language)

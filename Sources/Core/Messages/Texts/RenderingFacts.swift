@@ -22,6 +22,8 @@ struct RenderingFacts {
     var alsoFor: [String?] = []
     /// Where it stood before it was last moved.
     var before: Instant?
+    /// The place that is free sooner, of which they are told.
+    var place: Instant?
 
     /// - Returns: `nil` when the appointment, or the person, is not of this territory.
     static func load(
@@ -96,6 +98,7 @@ extension RenderingFacts {
             .house: revealing.found(in: house.name) == nil ? house.name : territory.name, .territory: territory.name,
             .number: (site?.phone ?? house.phone).map(Format.phone) ?? "", .person: people,
             .instructions: mayTell ? revealing.withheld(reason.instructions) : "", .before: before.map(said.moment) ?? "",
+            .sooner: self.place.map(said.moment) ?? "",
             .others: Format.list(others.map { said.moment($0.startsAt) + ($0.people.isEmpty ? "" : " pour \(Self.names($0.people))") }),
         ]
     }

@@ -21,7 +21,7 @@ enum ShippedTexts {
         case .missed: "nous vous attendions le {date} à {heure}.[ Pour {personne}.][ Pour un autre rendez-vous, appelez le {numéro}.]"
         case .standing: "votre rendez-vous du {date} à {heure} a toujours lieu.[ Pour {personne}.][ Pour le changer, appelez le {numéro}.]"
         case .earlierSlot:
-            "une place est libre avant le {date}.[ Pour {personne}.][ Pour la prendre, appelez le {numéro}.] Sinon, rien ne change."
+            "une place est libre plus tôt, le {place}.[ Pour {personne}.][ Pour la prendre, appelez le {numéro}.] Sinon, rien ne change."
         }
     }
 
@@ -71,9 +71,9 @@ enum ShippedTexts {
             """
         case .earlierSlot:
             """
-            Vous avez un rendez-vous le {date} à {heure}.[ Il est pour {personne}.] Une place est libre plus tôt.
+            Vous avez un rendez-vous le {date} à {heure}.[ Il est pour {personne}.] Une place est libre plus tôt : le {place}.
 
-            [Vous la voulez ? Appelez-nous au {numéro}.] Si vous ne faites rien, votre rendez-vous ne change pas.
+            [Vous la voulez ? Appelez vite le {numéro}. Elle est à qui appelle d’abord.] Si vous ne faites rien, votre rendez-vous ne change pas.
             """
         }
     }

@@ -29,9 +29,11 @@ extension Template {
     ) throws -> [TemplateVariable: String] {
         let appointment = try Appointment.find(id, seenBy: acting, in: db)
         guard let person = try Participation.of(appointment, in: db).first?.personID,
-            let facts = try RenderingFacts.load(about: id, for: person, to: nil, of: acting.territoryID, in: db)
+            var facts = try RenderingFacts.load(about: id, for: person, to: nil, of: acting.territoryID, in: db)
         else { throw Refusal.notFound }
         try Journal.record(.read, about: person.uuid, ["appointment": id.description, "what": "preview"], by: acting, at: now, in: db)
+        // As if it were free a week sooner.
+        if draft.scope.purpose == .earlierSlot { facts.place = appointment.startsAt.adding(days: -7) }
         return facts.values(in: draft.scope.language, namesReason: !facts.reason.isDiscreet, at: now)
     }
 

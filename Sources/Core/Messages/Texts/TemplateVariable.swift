@@ -12,6 +12,7 @@ public enum TemplateVariable: String, CaseIterable, Sendable {
     case person = "personne"
     case instructions = "consignes"
     case before = "avant"
+    case sooner = "place"
     case others = "aussi"
 
     /// As it is written in a template: `{heure}`.
@@ -31,6 +32,7 @@ public enum TemplateVariable: String, CaseIterable, Sendable {
         case .number: "le numéro à rappeler : celui du lieu, sinon de l’organisation"
         case .person: "la personne, quand c’est quelqu’un d’autre qui est prévenu ; rien sinon"
         case .instructions: "les consignes du motif, quand elles ne disent rien d’intime"
+        case .sooner: "le jour et l’heure de la place qui est libre plus tôt"
         case .before: "l’ancien jour et l’ancienne heure d’un rendez-vous déplacé"
         case .others: "les autres rendez-vous que le message dit aussi"
         }
@@ -50,6 +52,7 @@ public enum TemplateVariable: String, CaseIterable, Sendable {
         case .number: "05\u{A0}36\u{A0}49\u{A0}10\u{A0}10"
         case .person: "Jeanne Lacoste"
         case .instructions: "Venez avec cette lettre."
+        case .sooner: "mardi 1er décembre à 14\u{A0}h"
         case .before: "mardi 1er décembre à 14\u{A0}h"
         case .others: "jeudi 10 décembre à 9\u{A0}h\u{A0}30"
         }
@@ -65,7 +68,9 @@ public enum TemplateVariable: String, CaseIterable, Sendable {
 extension [TemplateVariable: String] {
     /// An appointment at a site, told to the person themselves: what most messages say.
     public static func usual(for purpose: Template.Purpose) -> Self {
-        let unusual: Set<TemplateVariable> = purpose == .change ? [.way, .person, .others] : [.way, .person, .others, .before]
+        var unusual: Set<TemplateVariable> = [.way, .person, .others]
+        if purpose != .change { unusual.insert(.before) }
+        if purpose != .earlierSlot { unusual.insert(.sooner) }
         return fullest.filter { !unusual.contains($0.key) }
     }
 

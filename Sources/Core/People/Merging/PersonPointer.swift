@@ -43,6 +43,8 @@ struct PersonPointer: Sendable {
         PersonPointer("calendar_feed", .moved),
         PersonPointer("campaign_listed", .movedUnlessThere(["campaign_id"])),
         PersonPointer("campaign_recipient", .movedUnlessThere(["campaign_id"])),
+        PersonPointer("earlier_wish", .movedUnlessThere(["appointment_id"])),
+        PersonPointer("earlier_offer", .movedUnlessThere(["offered_on"])),
         PersonPointer("unmet_demand", .movedUnlessThere(["reason_id", "asked_on"])),
     ]
 

@@ -36,6 +36,7 @@ struct ShownAppointment: Sendable {
         [
             Key<ID<Person>>("id").of(\.personID), Key("name", .line(0...300)).of(\.name),
             Key<Participation.Status>("status").of(\.status),
+            Key<Bool>("wants_earlier", "À prévenir si une place se libère plus tôt.").of(\.wantsEarlier),
         ])
 
     private static let colleague = Shape<AppointmentDetails.Colleague>(

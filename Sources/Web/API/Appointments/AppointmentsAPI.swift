@@ -19,7 +19,7 @@ enum AppointmentsAPI {
     private static let endsAt = Key<Instant>("ends_at", "Sinon, il dure autant qu’avant.")
 
     static let endpoints: [Endpoint] =
-        BookingAPI.endpoints + ReservingAPI.endpoints + TogetherAPI.endpoints + [
+        BookingAPI.endpoints + ReservingAPI.endpoints + TogetherAPI.endpoints + EarlierAPI.endpoints + [
             .list(
                 "/appointments", "Les rendez-vous d’un agent, sept jours à partir d’aujourd’hui sinon",
                 query: Fields(needs: [agent], takes: [Common.from, Common.to]), of: ShownAppointment.listed, cursor: cursor, list),

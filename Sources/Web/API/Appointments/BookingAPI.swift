@@ -26,6 +26,7 @@ enum BookingAPI {
     static let resources = Key(
         "resources", Kind<[ID<Resource>]>.list(ID.kind, 0...10), "Salle, voiture, interprète : réservés du même geste.")
     private static let forTwo = Key<Bool>("for_two", "Visite à deux : personne n’y va seul.")
+    private static let wantsEarlier = Key<Bool>("wants_earlier", "À prévenir si une place se libère plus tôt.")
     private static let accompaniedBy = Key<ID<Person>?>("accompanied_by", "L’adulte qui vient avec l’enfant : un de ses proches.")
     private static let askedBy = Key<ID<Person>?>("asked_by", "Le proche qui demande à sa place : il « peut réserver ».")
     private static let otherAgent = Key(
@@ -37,7 +38,7 @@ enum BookingAPI {
         "NewAppointment", needs: [Common.reason, Common.agent, Common.organization, Common.startsAt],
         takes: [
             people, newPerson, Common.site, place, Common.phone, link, said, minutes, asSlot, overbook, force, again, replaces,
-            accompaniedBy, askedBy, otherAgent, colleagues, forTwo, resources,
+            accompaniedBy, askedBy, otherAgent, colleagues, forTwo, resources, wantsEarlier,
         ])
     static let inARow = Fields(
         "AppointmentsInARow", needs: fields.needed + [people, then], takes: fields.taken.filter { !["people", "person"].contains($0.name) })
@@ -100,6 +101,7 @@ enum BookingAPI {
         booking.accompaniedBy = try body.ifAny(accompaniedBy)
         booking.askedBy = try body.ifAny(askedBy)
         booking.otherAgentBecause = try body.ifAny(otherAgent)
+        booking.wantsEarlier = try body.ifAny(wantsEarlier) ?? false
         return booking
     }
 
