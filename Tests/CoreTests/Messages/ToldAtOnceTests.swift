@@ -112,6 +112,30 @@ struct ToldAtOnceTests {
         }
     }
 
+    @Test("found by who reads, and not among all that waits")
+    func plan() async throws {
+        try await Outbox.with(.sqlite) { outbox in
+            let someone = outbox.world.person.id
+            var told = Message(
+                territoryID: 64, personID: someone, appointmentID: ID<Appointment>.new(), purpose: .confirmation, channel: .sms,
+                recipient: mobile, dueAt: World.now)
+            var asked = [told]
+            told = Message(
+                territoryID: 64, personID: someone, appointmentID: ID<Appointment>.new(), purpose: .reminder, channel: .sms,
+                recipient: mobile, dueAt: World.now)
+            asked.append(told)
+            told.toAgentID = outbox.world.worker.id
+            asked.append(told)
+            for (message, index) in zip(asked, ["message_to_other", "message_recalling", "message_for_agent"]) {
+                let which = try #require(message.sameText(until: World.now))
+                let plan = try await outbox.store.read { db in
+                    try db.all("EXPLAIN QUERY PLAN SELECT 1 FROM message WHERE \(which)") { try $0[3] as String }
+                }
+                #expect(plan.contains { $0.contains(index) } && !plan.contains { $0.contains("message_waiting") }, "\(plan)")
+            }
+        }
+    }
+
     @Test("asked for by two nodes at once, those of several families, they are one a family", arguments: Engine.available)
     func race(on engine: Engine) async throws {
         try await engine.withDatabase(Schema.migrations) { url in

@@ -13,9 +13,11 @@ extension Message {
     static let mostTogether = 20
 
     /// Other messages that wait and may be told in the same text.
-    private func sameText(until: Instant) -> SQL? {
+    ///
+    /// The channel is asked for so that no index leads by it: SQLite would go through all that waits there, and who reads has little.
+    func sameText(until: Instant) -> SQL? {
         let common: SQL = """
-            message.territory_id = \(territoryID) AND message.id <> \(id) AND message.channel = \(channel)
+            message.territory_id = \(territoryID) AND message.id <> \(id) AND message.channel || '' = \(channel)
               AND message.with_id IS NULL AND \(Self.waiting) AND message.due_at <= \(until)
             """
         if let toAgentID { return "\(common) AND message.to_agent_id IS NOT NULL AND message.to_agent_id = \(toAgentID)" }
