@@ -17,6 +17,8 @@ public enum Purge: String, CaseIterable, Sendable {
     case webhooks
     /// Codes of letters, once their appointment is over.
     case codes
+    /// What administrators were told of gateways, 30 days after, and what has kept none since.
+    case faults
 
     /// - Returns: how many rows were changed or deleted.
     @discardableResult
@@ -38,6 +40,7 @@ public enum Purge: String, CaseIterable, Sendable {
         case .holds: ["DELETE FROM claim WHERE expires_at <= \(now)"]
         case .imports: ["DELETE FROM import_file WHERE created_at < \(now.adding(days: -1))"]
         case .codes: [AnswerCode.forget(at: now)]
+        case .faults: GatewayFault.forget(before: now.adding(days: -30))
         case .webhooks: WebhookDelivery.forget(before: now.adding(days: -WebhookDelivery.keptDays))
         }
     }

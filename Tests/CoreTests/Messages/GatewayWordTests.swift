@@ -188,4 +188,16 @@ struct GatewayWordTests {
             await #expect(throws: ConstraintViolation.self) { try await insert() }
         }
     }
+
+    @Test("and it is forgotten a month after", arguments: Engine.available)
+    func forgotten(on engine: Engine) async throws {
+        try await Outbox.with(engine) { outbox in
+            try await appoint(outbox)
+            try await outbox.book(World.at(3, 9), at: Self.now)
+            try await outbox.send(.init(.failed, .credit), at: Self.now)
+            try await mail(at: Self.now, outbox)
+            #expect(try await Purge.faults.run(at: Self.now.adding(days: 30), in: outbox.store) == 0)
+            #expect(try await Purge.faults.run(at: Self.now.adding(days: 31), in: outbox.store) == 2)
+        }
+    }
 }

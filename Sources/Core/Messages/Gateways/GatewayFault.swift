@@ -83,6 +83,13 @@ struct GatewayFault: Sendable, Hashable {
             """)
     }
 
+    static func forget(before oldest: Instant) -> [SQL] {
+        [
+            "DELETE FROM gateway_word WHERE told_at < \(oldest) AND (taken_at IS NULL OR taken_at < \(oldest))",
+            "DELETE FROM gateway_fault WHERE seen_at < \(oldest)",
+        ]
+    }
+
     /// It is over before anyone could be told: the next one is another.
     func forget(in db: Writer) throws { try db.run("DELETE FROM gateway_fault WHERE \(own)") }
 }
