@@ -170,7 +170,7 @@ struct TellingFields: View {
         guard page.reason?.seats == nil else { return .empty }
         return Checkbox(
             "wants_earlier", "Prévenir si une place se libère plus tôt", page.state,
-            hint: "Par SMS ou e-mail, trois personnes au plus à la fois : la place est à qui appelle d’abord."
+            hint: "Par SMS ou e-mail, trois personnes au plus à la fois\u{A0}: la place est à qui appelle d’abord."
         ).html
     }
 

@@ -37,7 +37,7 @@ extension FreedPlace {
         else { return 0 }
         var told = 0
         for (appointment, person) in try waiting(on: territory.zone.civil(now).date, in: db) where told < Self.most {
-            let offer = Offer(place: self, appointment: appointment, person: person, rank: told + 1)
+            let offer = NewOffer(place: self, appointment: appointment, person: person, rank: told + 1)
             if try offer.make(reason, of: territory, at: now, in: db) { told += 1 }
         }
         return told
@@ -67,7 +67,7 @@ extension FreedPlace {
 }
 
 /// A place, told to one person.
-private struct Offer {
+private struct NewOffer {
     let place: FreedPlace
     let appointment: ID<Appointment>
     let person: ID<Person>
